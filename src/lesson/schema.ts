@@ -1,0 +1,96 @@
+// A lesson as data. It comes from Markdown (format.ts) and is drawn by components; nothing in it is HTML or code to run
+// in the page. Machine parts (setup, run, check, solution, expect) live once; prose and hints are per language.
+import type { Bytes } from '../wire/bytes.ts'
+import type { Language } from '../wire/text.ts'
+
+export interface Lesson {
+  /** Stable: progress and links name it. */
+  readonly id: string
+  /** The folder it lives in: a track of lessons. */
+  readonly track: string
+  /** Language of the prose. */
+  readonly language: Language
+  readonly title: string
+  readonly minutes: number
+  /** Names of the clients it needs, A first. */
+  readonly clients: readonly string[]
+  readonly db: number
+  /** Run once, quietly, before the first step. */
+  readonly setup: readonly Typed[]
+  readonly steps: readonly Step[]
+}
+
+export interface Step {
+  readonly id: string
+  readonly title: string
+  /** Prose and runnable lines, in reading order. */
+  readonly body: readonly Block[]
+  readonly checks: readonly Check[]
+  /** From a nudge to the command itself. */
+  readonly hints: readonly (readonly Block[])[]
+  readonly solution: readonly Typed[]
+}
+
+/** A line typed by a client, and what redis-cli prints for it where the lesson states that. */
+export interface Typed {
+  readonly client: string
+  readonly line: string
+  readonly expect?: string
+}
+
+export type Block =
+  | { readonly kind: 'paragraph'; readonly text: readonly Inline[] }
+  | { readonly kind: 'heading'; readonly text: readonly Inline[] }
+  | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Block[])[] }
+  | { readonly kind: 'quote'; readonly blocks: readonly Block[] }
+  /** Code that is only shown. */
+  | { readonly kind: 'code'; readonly language: string; readonly code: string }
+  /** Lines that can be run with a click, each in its client. */
+  | { readonly kind: 'run'; readonly lines: readonly Typed[] }
+
+export type Inline =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'strong' | 'emphasis'; readonly text: readonly Inline[] }
+  /** https: only; the format refuses others. */
+  | { readonly kind: 'link'; readonly href: string; readonly text: readonly Inline[] }
+
+/** One line of the goal strip: `says` is the sentence shown, `test` is what must hold. */
+export interface Check {
+  /** The sentence in the lesson's language. */
+  readonly says: string
+  readonly test: Test
+  /** Once true stays true, or must hold now. */
+  readonly mode: 'latched' | 'live'
+}
+
+export type Test =
+  /** A read-only command by peek; its answer as redis-cli shows it equals `expect` (or: satisfies the comparison). */
+  | { readonly kind: 'probe'; readonly db: number; readonly argv: readonly Bytes[]; readonly wants: Wants }
+  /** What a client's command was answered since the step began. `client` null: any. `command` is matched by its first words, upper case. */
+  | {
+      readonly kind: 'replied'
+      readonly client: string | null
+      readonly command: readonly string[]
+      readonly wants: Wants
+    }
+  /** A client's state now. */
+  | {
+      readonly kind: 'state'
+      readonly client: string
+      readonly is: 'in transaction' | 'blocked' | 'watching'
+      readonly key: Bytes | null
+    }
+
+export type Wants =
+  | { readonly op: 'is'; readonly shown: string }
+  | { readonly op: 'is not'; readonly shown: string }
+  | { readonly op: 'any' }
+  /** Compared as integers. */
+  | { readonly op: 'between'; readonly low: number; readonly high: number }
+
+/** What a test found; `seen` says what was there instead, as redis-cli would show it. */
+export interface Finding {
+  readonly holds: boolean
+  readonly seen: string
+}

@@ -1,0 +1,353 @@
+// Everything that crosses between the page and the engine's worker: types only. One ordered channel, plain postMessage,
+// batches; one union each way. A request has an id and one answer. What happens to the engine is told by events, in
+// order; the reply to a command is an event too, keyed by the command's `seq`, its place in the session's log.
+import type { Bytes } from '../wire/bytes.ts'
+import type { Reply } from '../wire/reply.ts'
+import type { Text } from '../wire/text.ts'
+
+export type ClientId = number
+export type SessionId = string
+export type Kind = 'string' | 'list' | 'set' | 'zset' | 'hash' | 'stream'
+
+// ---------------------------------------------------------------- the page asks
+
+export type Request =
+  /** Opens a session: the one named, or the last one used, or (where there is none, or `fresh`) a new one. */
+  | {
+      readonly do: 'open'
+      readonly session: SessionId | null
+      readonly fresh?: true
+      readonly clients: readonly string[]
+    }
+  /** After a worker has died: opens the session again and plays the inputs that the store had not confirmed. */
+  | {
+      readonly do: 'resume'
+      readonly session: SessionId
+      readonly base: Uint8Array | null
+      readonly tail: readonly LoggedInput[]
+    }
+  | { readonly do: 'connect'; readonly name: string; readonly db?: number }
+  | { readonly do: 'disconnect'; readonly client: ClientId }
+  /** Commands of one client, in order. Each is accepted at once (its seq); its reply comes as an event. */
+  | { readonly do: 'send'; readonly client: ClientId; readonly commands: readonly (readonly Bytes[])[] }
+  /** Frees a blocked client, as Ctrl+C does. */
+  | { readonly do: 'cancel'; readonly client: ClientId }
+  /** A read-only command outside log and clients; it disturbs nothing. */
+  | { readonly do: 'peek'; readonly db: number; readonly argv: readonly Bytes[] }
+  | { readonly do: 'browse'; readonly query: BrowseQuery }
+  | { readonly do: 'inspect'; readonly db: number; readonly key: Bytes; readonly from: number; readonly count: number }
+  /** Takes back the last thing a person did (a command, a reset); `redo` brings it again. */
+  | { readonly do: 'undo' }
+  | { readonly do: 'redo' }
+  /** Starts afresh: an empty server, the same clients. Undoable. */
+  | { readonly do: 'reset' }
+  | { readonly do: 'sessions' }
+  | { readonly do: 'rename'; readonly session: SessionId; readonly name: string }
+  | { readonly do: 'remove'; readonly session: SessionId }
+  /** The page's own notebook (scroll-back, lesson position): kept with the session, never read by the worker. */
+  | { readonly do: 'keep'; readonly notebook: string }
+
+export type Ask = Request & { readonly id: number }
+
+/** What each request is answered with. */
+export interface Answers {
+  open: Opened
+  resume: Opened
+  connect: { readonly client: ClientId }
+  disconnect: null
+  send: { readonly seqs: readonly number[] }
+  cancel: null
+  peek: Reply
+  browse: BrowsePage
+  inspect: ValuePage | null
+  undo: Undone | null
+  redo: Undone | null
+  reset: { readonly seq: number }
+  sessions: readonly SessionInfo[]
+  rename: null
+  remove: null
+  keep: null
+}
+
+export interface Opened {
+  readonly session: SessionInfo
+  /** True where the wanted session is open in another tab, so that this is a copy of it. */
+  readonly copy: boolean
+  /** What the page kept, as it gave it; null in a new session. */
+  readonly notebook: string | null
+  readonly clients: readonly ClientState[]
+  /** The seq of the newest input: anything that the notebook knows beyond it was lost. */
+  readonly head: number
+  readonly catalog: readonly CommandDoc[]
+  readonly databases: readonly DatabaseSize[]
+  readonly time: EngineTime
+  /** Where history begins, where the log was cut; undo goes back no further. */
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+}
+
+export interface SessionInfo {
+  readonly id: SessionId
+  /** Given by the person, or empty. */
+  readonly name: string
+  readonly createdAt: number
+  readonly usedAt: number
+  readonly keys: number
+  readonly commands: number
+}
+
+/** What `undo` took back or `redo` brought again. */
+export interface Undone {
+  /** The log's head after it; console rows sent beyond it are taken back. */
+  readonly head: number
+  readonly what:
+    | { readonly kind: 'command'; readonly client: ClientId; readonly argv: readonly Bytes[] }
+    | { readonly kind: 'reset' }
+}
+
+// ---------------------------------------------------------------- the worker tells
+
+export type Event =
+  | { readonly on: 'answer'; readonly id: number; readonly value: Answers[keyof Answers] }
+  /** The request could not be done; `message` is for people. Nothing was changed. */
+  | { readonly on: 'refusal'; readonly id: number; readonly message: string }
+  /** The reply to the command `seq`. `why` tells the page what a bare reply does not. */
+  | { readonly on: 'reply'; readonly seq: number; readonly client: ClientId; readonly reply: Reply; readonly why?: Why }
+  /** The command `seq` ended without a reply: the person cancelled it, or its connection closed. */
+  | { readonly on: 'cancelled'; readonly seq: number; readonly client: ClientId }
+  | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }
+  | { readonly on: 'client'; readonly state: ClientState }
+  | { readonly on: 'gone'; readonly client: ClientId }
+  | { readonly on: 'unit'; readonly unit: UnitReport }
+  /** The whole state was replaced (undo, redo, reset, resume): ask again for all that is shown. */
+  | {
+      readonly on: 'replaced'
+      readonly head: number
+      readonly databases: readonly DatabaseSize[]
+      readonly clients: readonly ClientState[]
+      readonly time: EngineTime
+      readonly canUndo: boolean
+      readonly canRedo: boolean
+    }
+  | { readonly on: 'saving'; readonly state: SaveState }
+  /** Inputs that went into the log by themselves (a tick that expired a key): kept by the page for `resume`. */
+  | { readonly on: 'logged'; readonly inputs: readonly LoggedInput[] }
+  /** The engine stopped by a fault of ours; the worker must be replaced. */
+  | { readonly on: 'fault'; readonly message: string }
+
+/** One turn of the worker: all its events in order, so that the page draws once. */
+export interface Turn {
+  readonly events: readonly Event[]
+}
+
+/** Inputs, as the log keeps them. `at` is the engine's time in ms since 1970. */
+export type Input =
+  | {
+      readonly do: 'connect'
+      readonly at: number
+      readonly client: ClientId
+      readonly name: string
+      readonly db: number
+    }
+  | { readonly do: 'disconnect'; readonly at: number; readonly client: ClientId }
+  | { readonly do: 'send'; readonly at: number; readonly client: ClientId; readonly argv: readonly Bytes[] }
+  | { readonly do: 'cancel'; readonly at: number; readonly client: ClientId }
+  | { readonly do: 'tick'; readonly at: number }
+  | { readonly do: 'reset'; readonly at: number }
+
+export interface LoggedInput {
+  readonly seq: number
+  readonly input: Input
+}
+
+export type SaveState =
+  | { readonly state: 'saving' }
+  | { readonly state: 'saved'; readonly at: number; readonly upTo: number }
+  | { readonly state: 'failed'; readonly reason: string }
+  /** Nothing can be kept here (no IndexedDB, a sandbox): the session lives as long as the page. */
+  | { readonly state: 'memory'; readonly reason: string }
+
+/** More than the reply says: facts for one explaining sentence, in the person's language, by the page. */
+export type Why =
+  /** EXEC answered nil: `key` was touched after WATCH by `by` (null: it expired), with the command `command`. */
+  | {
+      readonly kind: 'raced'
+      readonly db: number
+      readonly key: Bytes
+      readonly by: ClientId | null
+      readonly command: string
+    }
+  | { readonly kind: 'wrong-type'; readonly key: Bytes; readonly held: Kind; readonly wanted: Kind }
+  /** EXECABORT: the command that was refused while queueing. */
+  | { readonly kind: 'aborted'; readonly refused: readonly Bytes[]; readonly text: Bytes }
+
+export interface ClientState {
+  readonly client: ClientId
+  readonly name: string
+  readonly db: number
+  readonly protocol: 2 | 3
+  /** Null outside MULTI, else how many commands are queued. */
+  readonly queued: number | null
+  /** A command was refused while queueing: EXEC will abort. */
+  readonly refused: boolean
+  readonly watching: readonly { readonly db: number; readonly key: Bytes }[]
+  /** A watched key was touched: EXEC will answer nil. */
+  readonly raced: boolean
+  readonly blocked: {
+    readonly seq: number
+    readonly command: string
+    readonly keys: readonly Bytes[]
+    readonly since: number
+    /** Engine time at which it gives up, or null: never. */
+    readonly until: number | null
+  } | null
+}
+
+/** What became of one key in one unit of work. */
+export interface Change {
+  readonly db: number
+  readonly key: Bytes
+  /** The keyspace event's name, as Redis has it: set, hset, del, expired, rename_to … */
+  readonly event: string
+  /** What the key holds now; null where it is gone. */
+  readonly now: KeySummary | null
+  /** What it held before the unit; null where it was not there. */
+  readonly was: KeySummary | null
+  readonly spots: readonly Spot[]
+}
+
+export interface KeySummary {
+  readonly kind: Kind
+  readonly encoding: string
+  /** Bytes of a string, elements, fields or members of the others. */
+  readonly size: number
+  /** Ms since 1970, or null. */
+  readonly expireAt: number | null
+  /** A string's first 64 bytes. */
+  readonly peek?: Bytes
+}
+
+/** A place inside a value that changed. `before` null: it is new; `after` null: it went. At most 256 bytes of each. */
+export type Spot =
+  | { readonly at: 'whole' }
+  | { readonly at: 'field'; readonly field: Bytes; readonly before: Bytes | null; readonly after: Bytes | null }
+  | { readonly at: 'member'; readonly member: Bytes; readonly before: number | null; readonly after: number | null }
+  | { readonly at: 'index'; readonly index: number; readonly before: Bytes | null; readonly after: Bytes | null }
+
+export interface UnitReport {
+  /** The log's place of the input that caused it. */
+  readonly seq: number
+  /** Null: time did it (a key expired, a wait ended). */
+  readonly client: ClientId | null
+  /** Lower case, 'exec' for a transaction; null where time did it. */
+  readonly command: string | null
+  readonly at: number
+  /** At most 256; `more` counts the rest. */
+  readonly changes: readonly Change[]
+  readonly more: number
+  readonly databases: readonly DatabaseSize[]
+}
+
+export interface DatabaseSize {
+  readonly db: number
+  readonly keys: number
+}
+
+export interface EngineTime {
+  /** The engine's clock in ms since 1970, and what performance.timeOrigin + performance.now() said at that instant. */
+  readonly now: number
+  readonly measuredAt: number
+}
+
+// ---------------------------------------------------------------- the inspector's pages
+
+export interface BrowseQuery {
+  readonly db: number
+  /** A glob, as KEYS takes it. */
+  readonly filter: Bytes
+  /** Folders that are open, each with its trailing ':'. */
+  readonly open: readonly Bytes[]
+  readonly from: number
+  readonly count: number
+}
+
+export interface BrowsePage {
+  /** Rows in all, of which these are from..from+rows.length. */
+  readonly total: number
+  readonly from: number
+  readonly rows: readonly KeyRow[]
+  /** Keys that match, folders not counted. */
+  readonly keys: number
+}
+
+/** What the last command did to a row; kept until the next command. */
+export type RowMark = 'added' | 'changed' | 'removed' | 'expired'
+
+export type KeyRow =
+  | {
+      readonly row: 'folder'
+      readonly depth: number
+      readonly prefix: Bytes
+      readonly label: Bytes
+      readonly keys: number
+      readonly open: boolean
+      readonly mark?: RowMark
+    }
+  | {
+      readonly row: 'key'
+      readonly depth: number
+      readonly key: Bytes
+      /** What remains of the name inside its folders. */
+      readonly label: Bytes
+      /** Null only for a key that the last command removed: a ghost, still shown. */
+      readonly summary: KeySummary | null
+      /** When its time to live was set, for a bar that drains; null without one. */
+      readonly ttlFrom: number | null
+      readonly mark?: RowMark
+    }
+
+/** A page of one key's value; items from..from+items.length of total. */
+export type ValuePage = {
+  readonly db: number
+  readonly key: Bytes
+  readonly summary: KeySummary
+  /** MEMORY USAGE, or null where it is not reckoned. */
+  readonly memory: number | null
+  readonly ttlFrom: number | null
+  readonly total: number
+  readonly from: number
+  /** What the last command changed in it. */
+  readonly spots: readonly Spot[]
+  readonly before: KeySummary | null
+} & ValueItems
+
+export type ValueItems =
+  /** A slice of the bytes. */
+  | { readonly kind: 'string'; readonly bytes: Bytes }
+  | { readonly kind: 'list'; readonly items: readonly Bytes[] }
+  | { readonly kind: 'set'; readonly items: readonly Bytes[] }
+  | { readonly kind: 'zset'; readonly items: readonly { readonly member: Bytes; readonly score: number }[] }
+  | {
+      readonly kind: 'hash'
+      readonly items: readonly { readonly field: Bytes; readonly value: Bytes; readonly expireAt: number | null }[]
+    }
+  | { readonly kind: 'stream'; readonly items: readonly Bytes[] }
+
+// ---------------------------------------------------------------- the catalog
+
+/** One command, as the page needs it: completion, help, checks while typing. Crosses once, when a session opens. */
+export interface CommandDoc {
+  /** Upper case; a subcommand has its container before it: 'CONFIG GET'. */
+  readonly name: string
+  readonly summary: Text
+  readonly since: string
+  readonly group: string
+  readonly complexity: string
+  /** As COMMAND has it: minimal when negative, counting the name. */
+  readonly arity: number
+  readonly flags: readonly string[]
+  /** As redis-cli's help prints the arguments. */
+  readonly usage: string
+  /** First key, last key, step, as COMMAND has them. */
+  readonly keys: readonly [number, number, number]
+}

@@ -1,0 +1,101 @@
+// Redis strings are bytes. We keep them as a JavaScript string with one character per byte (each <= 0xFF), so that Map
+// keys, ===, < (byte order), slice and length all mean what Redis means. Text becomes bytes at the console, and bytes
+// become text when drawn; nowhere else. TextEncoder and TextDecoder are not used: the engine has no DOM, and
+// TextDecoder('latin1') is windows-1252 in browsers.
+
+declare const brand: unique symbol
+
+/** A byte string: every character is one byte, 0x00 to 0xFF. */
+export type Bytes = string & { readonly [brand]: 'bytes' }
+
+/** A string that is known to hold only characters up to 0xFF, taken as bytes as it is. For literals of ours. */
+export const latin = (literal: string): Bytes => literal as Bytes
+
+const beyondAscii = /[\u0080-\uffff]/
+
+/** Text to its UTF-8 bytes. A lone surrogate becomes U+FFFD, as TextEncoder has it. */
+export function utf8(text: string): Bytes {
+  if (!beyondAscii.test(text)) return text as Bytes
+  let out = ''
+  for (const char of text) {
+    let code = char.codePointAt(0)!
+    if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd
+    if (code < 0x80) out += char
+    else if (code < 0x800) out += String.fromCharCode(0xc0 | (code >> 6), 0x80 | (code & 63))
+    else if (code < 0x10000)
+      out += String.fromCharCode(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
+    else
+      out += String.fromCharCode(
+        0xf0 | (code >> 18),
+        0x80 | ((code >> 12) & 63),
+        0x80 | ((code >> 6) & 63),
+        0x80 | (code & 63),
+      )
+  }
+  return out as Bytes
+}
+
+/**
+ * The code point that starts at `at` in UTF-8 bytes and how many bytes it takes, or null where the bytes are not
+ * UTF-8 (overlong forms and surrogates are not).
+ */
+export function codePointAt(bytes: string, at: number): { code: number; length: number } | null {
+  const first = bytes.charCodeAt(at)
+  if (first < 0x80) return { code: first, length: 1 }
+  const length =
+    first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xc2 && first < 0xe0 ? 2 : 0
+  if (length === 0 || at + length > bytes.length) return null
+  let code = first & (0xff >> (length + 1))
+  for (let i = 1; i < length; i++) {
+    const next = bytes.charCodeAt(at + i)
+    if ((next & 0xc0) !== 0x80) return null
+    code = (code << 6) | (next & 63)
+  }
+  if (length === 3 && (code < 0x800 || (code >= 0xd800 && code <= 0xdfff))) return null
+  if (length === 4 && (code < 0x10000 || code > 0x10ffff)) return null
+  return { code, length }
+}
+
+/** Bytes as text to look at: UTF-8 is decoded, a byte that is not UTF-8 shows as \xNN. Not reversible; for drawing only. */
+export function text(bytes: Bytes): string {
+  if (!beyondAscii.test(bytes)) return bytes
+  let out = ''
+  for (let i = 0; i < bytes.length;) {
+    const point = codePointAt(bytes, i)
+    if (point) {
+      out += String.fromCodePoint(point.code)
+      i += point.length
+    } else {
+      out += `\\x${bytes.charCodeAt(i).toString(16).padStart(2, '0')}`
+      i++
+    }
+  }
+  return out
+}
+
+/** True where the bytes are whole UTF-8. */
+export function isUtf8(bytes: Bytes): boolean {
+  if (!beyondAscii.test(bytes)) return true
+  for (let i = 0; i < bytes.length;) {
+    const point = codePointAt(bytes, i)
+    if (!point) return false
+    i += point.length
+  }
+  return true
+}
+
+/** Bytes from an array, as a flat string that keeps nothing else alive. */
+export function fromArray(array: Uint8Array, start = 0, end = array.length): Bytes {
+  let out = ''
+  for (let i = start; i < end; i += 8192) {
+    out += String.fromCharCode.apply(null, array.subarray(i, Math.min(i + 8192, end)) as unknown as number[])
+  }
+  return out as Bytes
+}
+
+/** Bytes as a new array. */
+export function toArray(bytes: Bytes): Uint8Array<ArrayBuffer> {
+  const array = new Uint8Array(bytes.length)
+  for (let i = 0; i < bytes.length; i++) array[i] = bytes.charCodeAt(i)
+  return array
+}

@@ -1,0 +1,135 @@
+// A reply as redis-cli draws it on a terminal (cliFormatReplyTTY in its source): quoted bulk strings, (integer), (nil),
+// numbered and nested arrays. `show` gives the plain text, `draw` the same in pieces, each with what it is, for colours.
+import { type Bytes } from './bytes.ts'
+import { repr } from './line.ts'
+import { type Reply, type Tagged } from './reply.ts'
+
+export type PieceKind = 'string' | 'integer' | 'double' | 'nil' | 'error' | 'status' | 'index' | 'plain'
+
+export interface Piece {
+  readonly kind: PieceKind
+  readonly text: string
+}
+
+/** What redis-cli prints for a reply, without the line break at its end. Lines are separated by \n. */
+export function show(reply: Reply): string {
+  let out = ''
+  for (const piece of draw(reply)) out += piece.text
+  return out
+}
+
+/** The same text as `show`, in pieces. */
+export function draw(reply: Reply): Piece[] {
+  const pieces: Piece[] = []
+  one(reply, '', pieces)
+  return pieces
+}
+
+const empty = { array: '(empty array)', map: '(empty hash)', set: '(empty set)', push: '(empty push)' }
+const mark = { array: ')', map: '#', set: '~', push: '>' }
+
+function one(reply: Reply, prefix: string, out: Piece[]): void {
+  if (reply === null) out.push({ kind: 'nil', text: '(nil)' })
+  else if (typeof reply === 'string') out.push({ kind: 'string', text: repr(reply) })
+  else if (typeof reply === 'number' || typeof reply === 'bigint')
+    out.push({ kind: 'integer', text: `(integer) ${reply}` })
+  else if (typeof reply === 'boolean') out.push({ kind: 'plain', text: reply ? '(true)' : '(false)' })
+  else if (isList(reply)) many(reply, 'array', prefix, out)
+  else tagged(reply, prefix, out)
+}
+
+const isList = (reply: readonly Reply[] | Tagged): reply is readonly Reply[] => Array.isArray(reply)
+
+function tagged(reply: Tagged, prefix: string, out: Piece[]): void {
+  switch (reply.kind) {
+    case 'status':
+      out.push({ kind: 'status', text: reply.text })
+      return
+    case 'error':
+      out.push({ kind: 'error', text: `(error) ${reply.text}` })
+      return
+    case 'nil-array':
+      out.push({ kind: 'nil', text: '(nil)' })
+      return
+    case 'double':
+      out.push({ kind: 'double', text: `(double) ${showDouble(reply.value)}` })
+      return
+    case 'big':
+      out.push({ kind: 'integer', text: `(big number) ${reply.digits}` })
+      return
+    case 'verbatim':
+      out.push({ kind: 'plain', text: reply.text })
+      return
+    case 'map':
+      pairs(reply.pairs, prefix, out)
+      return
+    case 'set':
+    case 'push':
+      many(reply.items, reply.kind, prefix, out)
+      return
+    case 'attribute':
+      one(reply.reply, prefix, out)
+  }
+}
+
+/** A double as RESP3 writes it: shortest digits, inf, -inf, nan. */
+export function showDouble(value: number): string {
+  if (Number.isNaN(value)) return 'nan'
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
+  return Object.is(value, -0) ? '-0' : String(value).replace(/e\+/, 'e+')
+}
+
+function many(items: readonly Reply[], kind: 'array' | 'set' | 'push', prefix: string, out: Piece[]): void {
+  if (items.length === 0) {
+    out.push({ kind: 'nil', text: empty[kind] })
+    return
+  }
+  const width = String(items.length).length
+  const inner = prefix + ' '.repeat(width + 2)
+  for (const [i, item] of items.entries()) {
+    if (i > 0) out.push({ kind: 'plain', text: '\n' })
+    out.push({ kind: 'index', text: `${i === 0 ? '' : prefix}${String(i + 1).padStart(width)}${mark[kind]} ` })
+    one(item, inner, out)
+  }
+}
+
+function pairs(entries: readonly (readonly [Reply, Reply])[], prefix: string, out: Piece[]): void {
+  if (entries.length === 0) {
+    out.push({ kind: 'nil', text: empty.map })
+    return
+  }
+  const width = String(entries.length).length
+  const inner = prefix + ' '.repeat(width + 2)
+  for (const [i, [key, value]] of entries.entries()) {
+    if (i > 0) out.push({ kind: 'plain', text: '\n' })
+    out.push({ kind: 'index', text: `${i === 0 ? '' : prefix}${String(i + 1).padStart(width)}${mark.map} ` })
+    one(key, inner, out)
+    out.push({ kind: 'index', text: ' => ' })
+    one(value, inner, out)
+  }
+}
+
+/** What redis-cli prints with --raw: bulk strings as they are, one element a line. Bytes, for a file or a pipe. */
+export function raw(reply: Reply): Bytes {
+  const lines: string[] = []
+  rawLines(reply, lines)
+  return lines.join('\n') as Bytes
+}
+
+function rawLines(reply: Reply, out: string[]): void {
+  if (reply === null) out.push('')
+  else if (typeof reply === 'boolean') out.push(reply ? '(true)' : '(false)')
+  else if (typeof reply !== 'object') out.push(String(reply))
+  else if (isList(reply)) for (const item of reply) rawLines(item, out)
+  else if (reply.kind === 'map')
+    for (const [key, value] of reply.pairs) {
+      rawLines(key, out)
+      rawLines(value, out)
+    }
+  else if (reply.kind === 'set' || reply.kind === 'push') for (const item of reply.items) rawLines(item, out)
+  else if (reply.kind === 'attribute') rawLines(reply.reply, out)
+  else if (reply.kind === 'double') out.push(showDouble(reply.value))
+  else if (reply.kind === 'big') out.push(reply.digits)
+  else if (reply.kind === 'nil-array') out.push('')
+  else out.push(reply.text)
+}

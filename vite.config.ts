@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** The page's root is src/, so that the top level stays small; everything it needs from outside is named here. */
+export default defineConfig({
+  root: here('src'),
+  base: './',
+  publicDir: here('public'),
+  plugins: [react()],
+  server: { fs: { allow: ['..'] } },
+  worker: { format: 'es' },
+  build: { outDir: here('dist'), emptyOutDir: true, target: 'es2023' },
+  test: {
+    root: here('.'),
+    exclude: [...configDefaults.exclude, 'e2e/**', '.cache/**'],
+    projects: [
+      { extends: true, test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'dom', environment: 'happy-dom', include: ['src/**/*.test.tsx'] } },
+    ],
+  },
+})
