@@ -1,0 +1,362 @@
+// What a command takes, as data. From it come the parser and the types of the handler's values, the arity, the positions of
+// keys, the usage line and the arguments of COMMAND DOCS. Words are read from left to right; an argument that may
+// take many leaves as many words as those after it need.
+import type { Bytes } from '../wire/bytes.ts'
+import { ArityError, errors } from './errors.ts'
+import { parseDouble, parseInt64, type Int } from './values/numbers.ts'
+
+/** An argument as COMMAND DOCS tells it. */
+export interface ArgDoc {
+  readonly name: string
+  readonly type: 'key' | 'string' | 'integer' | 'double' | 'pattern' | 'unix-time' | 'pure-token' | 'oneof' | 'block'
+  readonly token?: string
+  readonly optional?: true
+  readonly multiple?: true
+  readonly multipleToken?: true
+  readonly arguments?: readonly ArgDoc[]
+}
+
+/** How a command uses a key, by the words of COMMAND's key specs. */
+export type Access =
+  | 'RO'
+  | 'RO access'
+  | 'RW'
+  | 'RW access'
+  | 'RW access update'
+  | 'RW access delete'
+  | 'RW update'
+  | 'RW insert'
+  | 'RW delete'
+  | 'RW access insert'
+  | 'OW'
+  | 'OW update'
+  | 'OW insert'
+  | 'RM delete'
+
+/** Walks the words of one command. */
+export class Cursor {
+  readonly argv: readonly Bytes[]
+  /** The next word. */
+  at: number
+  /** Words from here on belong to later arguments. */
+  end: number
+  /** Where keys were met: positions in argv. Null where nobody asks. */
+  readonly keys: { at: number; access: Access }[] | null
+
+  constructor(argv: readonly Bytes[], at: number, collect = false) {
+    this.argv = argv
+    this.at = at
+    this.end = argv.length
+    this.keys = collect ? [] : null
+  }
+
+  get left(): number {
+    return this.end - this.at
+  }
+
+  take(): Bytes {
+    if (this.at >= this.end) throw errors.syntax()
+    return this.argv[this.at++]!
+  }
+}
+
+export interface Arg<out V extends object> {
+  readonly docs: readonly ArgDoc[]
+  /** Words that it takes at least and at most. */
+  readonly min: number
+  readonly max: number
+  /** Set on single words that name a key. */
+  readonly access?: Access
+  /** Where its keys stand: one here, all to the end, every second, or told by a number. */
+  readonly keys?: 'one' | 'many' | 'pairs' | 'counted'
+  read(cursor: Cursor, out: Record<string, unknown>): void
+  /** Never there; carries the type of what it reads. */
+  readonly values?: V
+}
+
+/** An argument of exactly one word. */
+export interface Word<N extends string, T> extends Arg<Record<N, T>> {
+  readonly name: N
+  convert(word: Bytes): T
+}
+
+type Intersect<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void ? I : never
+type Read<A> = A extends Arg<infer V> ? V : never
+
+/** What a handler gets for its arguments. */
+export type Values<A extends readonly Arg<object>[]> = A extends readonly [] ? object : Intersect<Read<A[number]>>
+
+function word<N extends string, T>(name: N, type: ArgDoc['type'], convert: (word: Bytes) => T): Word<N, T> {
+  return {
+    name,
+    docs: [{ name, type }],
+    min: 1,
+    max: 1,
+    convert,
+    read(cursor, out) {
+      out[name] = convert(cursor.take())
+    },
+  }
+}
+
+/** A key. */
+export function key<N extends string>(name: N, access: Access): Word<N, Bytes> {
+  return {
+    ...word(name, 'key', (bytes) => bytes),
+    access,
+    keys: 'one',
+    read(cursor, out) {
+      cursor.keys?.push({ at: cursor.at, access })
+      out[name] = cursor.take()
+    },
+  }
+}
+
+/** Any bytes. */
+export const bytes = <N extends string>(name: N): Word<N, Bytes> => word(name, 'string', (value) => value)
+
+/** A glob pattern. */
+export const pattern = <N extends string>(name: N): Word<N, Bytes> => word(name, 'pattern', (value) => value)
+
+function toInt(value: Bytes): Int {
+  const int = parseInt64(value)
+  if (int === null) throw errors.notInteger()
+  return int
+}
+
+/** A 64-bit integer, exact. */
+export const int64 = <N extends string>(name: N): Word<N, Int> => word(name, 'integer', toInt)
+
+/** A 64-bit integer as a number: for indexes and counts, where what lies beyond 2^53 is only "very far". */
+export const integer = <N extends string>(name: N): Word<N, number> =>
+  word(name, 'integer', (value) => Number(toInt(value)))
+
+/** A Unix time, in the unit that the command says. */
+export const unixTime = <N extends string>(name: N): Word<N, Int> => word(name, 'unix-time', toInt)
+
+/** A double. */
+export const float = <N extends string>(name: N): Word<N, number> =>
+  word(name, 'double', (value) => {
+    const number = parseDouble(value)
+    if (number === null) throw errors.notFloat()
+    return number
+  })
+
+/** A word with a meaning of its own: `convert` throws what the server answers to a wrong one. */
+export const special = <N extends string, T>(name: N, type: ArgDoc['type'], convert: (word: Bytes) => T): Word<N, T> =>
+  word(name, type, convert)
+
+/** A word that the command looks at only after it looked at its key. Gives a function. */
+export function late<N extends string, T>(inner: Word<N, T>): Arg<Record<N, () => T>> {
+  return {
+    docs: inner.docs,
+    min: 1,
+    max: 1,
+    read(cursor, out) {
+      const value = cursor.take()
+      out[inner.name] = () => inner.convert(value)
+    },
+  }
+}
+
+/** One or more of the same word. */
+export function many<N extends string, T>(inner: Word<N, T>, min = 1): Arg<Record<N, readonly T[]>> {
+  return {
+    docs: [{ ...inner.docs[0]!, multiple: true, ...(min === 0 ? { optional: true } : {}) }],
+    min,
+    max: Infinity,
+    ...(inner.access ? { access: inner.access, keys: 'many' as const } : {}),
+    read(cursor, out) {
+      const values: T[] = []
+      while (cursor.left > 0) {
+        if (inner.access) cursor.keys?.push({ at: cursor.at, access: inner.access })
+        values.push(inner.convert(cursor.take()))
+      }
+      out[inner.name] = values
+    },
+  }
+}
+
+/** One or more pairs of words, as an array named `name`. An odd number is a wrong number of arguments. */
+export function pairs<N extends string, A, B>(
+  name: N,
+  first: Word<string, A>,
+  second: Word<string, B>,
+): Arg<Record<N, readonly (readonly [A, B])[]>> {
+  return {
+    docs: [{ name, type: 'block', multiple: true, arguments: [...first.docs, ...second.docs] }],
+    min: 2,
+    max: Infinity,
+    ...(first.access ? { access: first.access, keys: 'pairs' as const } : {}),
+    read(cursor, out) {
+      if (cursor.left % 2 !== 0) throw new ArityError()
+      const values: [A, B][] = []
+      while (cursor.left > 0) {
+        if (first.access) cursor.keys?.push({ at: cursor.at, access: first.access })
+        const one = first.convert(cursor.take())
+        values.push([one, second.convert(cursor.take())])
+      }
+      out[name] = values
+    },
+  }
+}
+
+/** A number of keys, then as many keys, as an array under the key's name. `none` is thrown for a number below 1. */
+export function numkeys<N extends string>(
+  inner: Word<N, Bytes>,
+  refuse: { notNumber?: () => Error; none: () => Error; tooMany?: () => Error },
+): Arg<Record<N, readonly Bytes[]>> {
+  return {
+    docs: [
+      { name: 'numkeys', type: 'integer' },
+      { ...inner.docs[0]!, multiple: true },
+    ],
+    min: 2,
+    max: Infinity,
+    access: inner.access!,
+    keys: 'counted',
+    read(cursor, out) {
+      const count = parseInt64(cursor.take())
+      if (count === null) throw (refuse.notNumber ?? errors.notInteger)()
+      if (count < 1) throw refuse.none()
+      if (Number(count) > cursor.left) throw (refuse.tooMany ?? errors.syntax)()
+      const values: Bytes[] = []
+      for (let i = 0; i < Number(count); i++) {
+        cursor.keys?.push({ at: cursor.at, access: inner.access! })
+        values.push(cursor.take())
+      }
+      out[inner.name] = values
+    },
+  }
+}
+
+/** A word at the end that may be left out. */
+export function optional<N extends string, T>(inner: Word<N, T>): Arg<Partial<Record<N, T>>> {
+  return {
+    docs: [{ ...inner.docs[0]!, optional: true }],
+    min: 0,
+    max: 1,
+    read(cursor, out) {
+      if (cursor.left > 0) inner.read(cursor, out)
+    },
+  }
+}
+
+/** One option: a token and the words that follow it. `name` is how the handler calls it. */
+export interface Option<out V extends object> {
+  readonly token: string
+  readonly name: string
+  readonly words: readonly Word<string, unknown>[]
+  readonly values?: V
+}
+
+/** A token that stands alone: true in the handler, under its name in lower case. */
+export const flag = <T extends string>(token: T): Option<Partial<Record<Lowercase<T>, true>>> => ({
+  token,
+  name: token.toLowerCase(),
+  words: [],
+})
+
+/** A token with one word after it. */
+export const option = <T extends string, V>(
+  token: T,
+  inner: Word<string, V>,
+): Option<Partial<Record<Lowercase<T>, V>>> => ({ token, name: token.toLowerCase(), words: [inner] })
+
+/** A token with two words after it. */
+export const option2 = <T extends string, A, B>(
+  token: T,
+  first: Word<string, A>,
+  second: Word<string, B>,
+): Option<Partial<Record<Lowercase<T>, readonly [A, B]>>> => ({
+  token,
+  name: token.toLowerCase(),
+  words: [first, second],
+})
+
+type ReadOptions<G extends readonly (readonly Option<object>[])[]> =
+  Intersect<G[number][number] extends infer O ? (O extends Option<infer V> ? V : never) : never> extends infer I extends
+    object
+    ? I
+    : never
+
+/**
+ * Options in any order. Each group is exclusive: two of one group are a syntax error, the same one twice is not. Values
+ * are converted when all tokens are known, so that a syntax error anywhere comes before a wrong number.
+ */
+export function options<const G extends readonly (readonly Option<object>[])[]>(...groups: G): Arg<ReadOptions<G>> {
+  const table = new Map<string, { option: Option<object>; group: number }>()
+  for (const [group, list] of groups.entries()) for (const one of list) table.set(one.token, { option: one, group })
+  return {
+    docs: groups.map((list) => groupDoc(list)),
+    min: 0,
+    max: Infinity,
+    read(cursor, out) {
+      const chosen = new Map<number, string>()
+      const found: { option: Option<object>; from: number }[] = []
+      while (cursor.left > 0) {
+        const entry = table.get(cursor.take().toUpperCase())
+        if (!entry || cursor.left < entry.option.words.length) throw errors.syntax()
+        if ((chosen.get(entry.group) ?? entry.option.token) !== entry.option.token) throw errors.syntax()
+        chosen.set(entry.group, entry.option.token)
+        found.push({ option: entry.option, from: cursor.at })
+        cursor.at += entry.option.words.length
+      }
+      for (const { option: one, from } of found) {
+        const values = one.words.map((inner, i) => inner.convert(cursor.argv[from + i]!))
+        out[one.name] = values.length === 0 ? true : values.length === 1 ? values[0] : values
+      }
+    },
+  }
+}
+
+function optionDoc(one: Option<object>): ArgDoc {
+  const name = one.words.length === 1 ? one.words[0]!.name : one.name
+  if (one.words.length === 0) return { name: one.name, type: 'pure-token', token: one.token }
+  if (one.words.length === 1) return { ...one.words[0]!.docs[0]!, name, token: one.token }
+  return { name, type: 'block', token: one.token, arguments: one.words.flatMap((inner) => inner.docs) }
+}
+
+function groupDoc(list: readonly Option<object>[]): ArgDoc {
+  if (list.length === 1) return { ...optionDoc(list[0]!), optional: true }
+  return { name: 'option', type: 'oneof', optional: true, arguments: list.map(optionDoc) }
+}
+
+/** Reads all arguments of a command from argv, from word `from` on. */
+export function parse(
+  args: readonly Arg<object>[],
+  argv: readonly Bytes[],
+  from: number,
+  collect = false,
+): { values: Record<string, unknown>; keys: Cursor['keys'] } {
+  const cursor = new Cursor(argv, from, collect)
+  const values: Record<string, unknown> = {}
+  let after = 0
+  for (const arg of args) after += arg.min
+  for (const arg of args) {
+    after -= arg.min
+    cursor.end = arg.max === arg.min ? argv.length : argv.length - after
+    arg.read(cursor, values)
+  }
+  if (cursor.at < argv.length) throw errors.syntax()
+  return { values, keys: cursor.keys }
+}
+
+/** The arguments as redis-cli's help prints them. */
+export function usage(args: readonly Arg<object>[]): string {
+  return args
+    .flatMap((arg) => arg.docs)
+    .map(describe)
+    .join(' ')
+}
+
+function describe(doc: ArgDoc): string {
+  const token = doc.token ? `${doc.token} ` : ''
+  let text: string
+  if (doc.type === 'pure-token') text = doc.token!
+  else if (doc.type === 'oneof') text = doc.arguments!.map(describe).join('|')
+  else if (doc.type === 'block') text = token + doc.arguments!.map(describe).join(' ')
+  else text = token + doc.name
+  if (doc.multiple) text = `${text} [${text} ...]`
+  return doc.optional ? `[${text}]` : text
+}

@@ -1,0 +1,64 @@
+// One client's state in one record. It is part of the image: an open MULTI, a WATCH or a wait survives a reload.
+import type { Bytes } from '../wire/bytes.ts'
+import type { Reply } from '../wire/reply.ts'
+import type { ClientId, Kind } from '../session/protocol.ts'
+
+export interface Watch {
+  readonly db: number
+  readonly key: Bytes
+  /** The key had already expired when it was watched: its reaping is then no change. */
+  expired: boolean
+}
+
+/** Who spoiled a WATCH. */
+export interface Raced {
+  readonly db: number
+  readonly key: Bytes
+  /** Null: it expired. */
+  readonly by: ClientId | null
+  /** Lower case; empty where time did it. */
+  readonly command: string
+}
+
+/** A command that waits to run again. */
+export interface Wait {
+  readonly argv: readonly Bytes[]
+  readonly db: number
+  readonly keys: readonly Bytes[]
+  readonly kind: Kind
+  readonly since: number
+  readonly until: number | null
+  readonly otherwise: Reply
+  /** Its place among all waits: first come, first served. */
+  readonly order: number
+}
+
+export interface Multi {
+  readonly queue: (readonly Bytes[])[]
+  /** The first command that was refused while queueing; EXEC will abort. */
+  refused: { readonly argv: readonly Bytes[]; readonly text: Bytes } | null
+}
+
+export class Client {
+  readonly id: ClientId
+  name: string
+  db: number
+  protocol: 2 | 3 = 2
+  multi: Multi | null = null
+  watching: Watch[] = []
+  raced: Raced | null = null
+  wait: Wait | null = null
+  /** Commands that came while it waited. */
+  backlog: (readonly Bytes[])[] = []
+  readonly createdAt: number
+  lastCommand = ''
+  lastAt: number
+
+  constructor(id: ClientId, name: string, db: number, now: number) {
+    this.id = id
+    this.name = name
+    this.db = db
+    this.createdAt = now
+    this.lastAt = now
+  }
+}

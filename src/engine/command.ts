@@ -1,0 +1,208 @@
+// A command is one record; all else derives from it: how its words are read, its arity, where its keys stand, its usage
+// line, COMMAND INFO and DOCS, completion and the page's docs. To add a command, add an element to a family.
+import type { Bytes } from '../wire/bytes.ts'
+import type { Reply } from '../wire/reply.ts'
+import type { Text } from '../wire/text.ts'
+import { parse, usage, type Arg, type Values } from './args.ts'
+import type { Kind } from '../session/protocol.ts'
+import type { Client } from './client.ts'
+import type { Database } from './database.ts'
+import { ArityError, errors } from './errors.ts'
+import type { Random } from './random.ts'
+import type { Server } from './server.ts'
+
+/** Flags by COMMAND's own words. */
+export type Flag =
+  | 'write'
+  | 'readonly'
+  | 'denyoom'
+  | 'admin'
+  | 'pubsub'
+  | 'noscript'
+  | 'blocking'
+  | 'loading'
+  | 'stale'
+  | 'skip_monitor'
+  | 'skip_slowlog'
+  | 'fast'
+  | 'no_auth'
+  | 'may_replicate'
+  | 'no_mandatory_keys'
+  | 'no_async_loading'
+  | 'no_multi'
+  | 'allow_busy'
+  | 'movablekeys'
+  | 'asking'
+  | 'protected'
+
+export type Group =
+  | 'bitmap'
+  | 'cluster'
+  | 'connection'
+  | 'generic'
+  | 'geo'
+  | 'hash'
+  | 'hyperloglog'
+  | 'list'
+  | 'pubsub'
+  | 'scripting'
+  | 'server'
+  | 'set'
+  | 'sorted-set'
+  | 'stream'
+  | 'string'
+  | 'transactions'
+
+/** What a handler works with. One instant (`now`, ms since 1970) for the whole unit. */
+export interface Context {
+  readonly db: Database
+  readonly client: Client
+  readonly server: Server
+  readonly now: number
+  readonly random: Random
+  /** The command's words, its name first. */
+  readonly argv: readonly Bytes[]
+  /**
+   * What a blocking command returns when it cannot answer yet: it will run again when one of `keys` holds a value of one
+   * of `kinds`. `until` is the engine time at which it gives up with `otherwise` (null: never). Inside MULTI it is
+   * `otherwise` at once.
+   */
+  block(on: {
+    readonly keys: readonly Bytes[]
+    readonly kind: Kind
+    readonly until: number | null
+    readonly otherwise: Reply
+  }): Reply | Block
+  /** Says how this write goes to the AOF and to replicas where its own words would not give the same there. */
+  propagate(...commands: readonly (readonly (Bytes | string)[])[]): void
+}
+
+/** The answer "not yet". */
+export class Block {
+  readonly keys: readonly Bytes[]
+  readonly kind: Kind
+  readonly until: number | null
+  readonly otherwise: Reply
+  constructor(on: { keys: readonly Bytes[]; kind: Kind; until: number | null; otherwise: Reply }) {
+    this.keys = on.keys
+    this.kind = on.kind
+    this.until = on.until
+    this.otherwise = on.otherwise
+  }
+}
+
+export interface Definition<A extends readonly Arg<object>[]> {
+  /** Upper case; a subcommand has its container before it: 'CONFIG GET'. */
+  readonly name: string
+  readonly summary: Text
+  readonly since: string
+  readonly complexity: string
+  readonly flags: readonly Flag[]
+  readonly args: A
+  /** Only where Redis differs from the derived one. */
+  readonly arity?: number
+  /** Runs even while the client is queueing: EXEC, DISCARD, MULTI, WATCH, QUIT, RESET. */
+  readonly immediate?: true
+  /** COMMAND's tips: request_policy, response_policy, nondeterministic_output … */
+  readonly tips?: readonly string[]
+  /** ACL categories that do not follow from group and flags. */
+  readonly categories?: readonly string[]
+  run(context: Context, values: Values<A>): Reply | Block
+}
+
+export interface Command {
+  readonly name: string
+  readonly summary: Text
+  readonly since: string
+  readonly complexity: string
+  readonly group: Group
+  readonly flags: ReadonlySet<Flag>
+  readonly args: readonly Arg<object>[]
+  readonly arity: number
+  /** First key, last key, step: as COMMAND has them; 0, 0, 0 where a number in the arguments tells. */
+  readonly keys: readonly [number, number, number]
+  readonly immediate: boolean
+  readonly tips: readonly string[]
+  readonly categories: readonly string[]
+  /** Words that its name takes: 1, or 2 for a subcommand. */
+  readonly words: 1 | 2
+  readonly usage: string
+  /** Reads the arguments and runs it. Throws RedisError for what the user did wrong, before any write. */
+  call(context: Context): Reply | Block
+  /** Where the keys of these words stand; throws where the words do not parse. */
+  keysOf(argv: readonly Bytes[]): { readonly at: number; readonly access: string }[]
+}
+
+/** Checks a definition's types; the family turns it into a Command. */
+export function command<const A extends readonly Arg<object>[]>(definition: Definition<A>): (group: Group) => Command {
+  const words = definition.name.includes(' ') ? 2 : 1
+  const { args } = definition
+  return (group) => ({
+    name: definition.name,
+    summary: definition.summary,
+    since: definition.since,
+    complexity: definition.complexity,
+    group,
+    flags: new Set(definition.flags),
+    args,
+    arity: definition.arity ?? arityOf(args, words),
+    keys: keyRange(args, words),
+    immediate: definition.immediate ?? false,
+    tips: definition.tips ?? [],
+    categories: definition.categories ?? [],
+    words,
+    usage: usage(args),
+    call(context) {
+      return definition.run(context, parseOrRefuse(definition, context.argv, words) as Values<A>)
+    },
+    keysOf(argv) {
+      return parse(args, argv, words, true).keys!
+    },
+  })
+}
+
+/** One family of commands, in the order of the docs. */
+export const family = (group: Group, commands: readonly ((group: Group) => Command)[]): readonly Command[] =>
+  commands.map((make) => make(group))
+
+/** A command's name as error texts have it: config|get. */
+export const errorName = (name: string) => name.toLowerCase().replace(' ', '|')
+
+function parseOrRefuse(definition: Definition<readonly Arg<object>[]>, argv: readonly Bytes[], words: number): object {
+  try {
+    return parse(definition.args, argv, words).values
+  } catch (error) {
+    if (error instanceof ArityError) throw errors.arity(errorName(definition.name))
+    throw error
+  }
+}
+
+function arityOf(args: readonly Arg<object>[], words: number): number {
+  let min = words
+  let exact = true
+  for (const arg of args) {
+    min += arg.min
+    if (arg.max !== arg.min) exact = false
+  }
+  return exact ? min : -min
+}
+
+/** First key, last key, step. Keys of one command stand together in all commands but those that count them. */
+function keyRange(args: readonly Arg<object>[], words: number): readonly [number, number, number] {
+  let at = words
+  let first = 0
+  let last = 0
+  for (const [i, arg] of args.entries()) {
+    if (arg.keys === 'counted') return first ? [first, last, 1] : [0, 0, 0]
+    if (arg.keys === 'one') {
+      first ||= at
+      last = at
+    } else if (arg.keys === 'many' || arg.keys === 'pairs') {
+      const after = args.slice(i + 1).reduce((sum, next) => sum + next.min, 0)
+      return [first || at, -1 - after, arg.keys === 'pairs' ? 2 : 1]
+    }
+    if (arg.max !== arg.min) break
+    at += arg.min
+  }
+  return first ? [first, last, 1] : [0, 0, 0]
+}

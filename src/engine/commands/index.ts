@@ -1,0 +1,25 @@
+// The families, in the order of the docs.
+import type { Command } from '../command.ts'
+import { connection } from './connection.ts'
+import { expire } from './expire.ts'
+import { generic } from './generic.ts'
+import { hash } from './hash.ts'
+import { list } from './list.ts'
+import { server } from './server.ts'
+import { set } from './set.ts'
+import { string } from './string.ts'
+import { transactions } from './transactions.ts'
+import { zset } from './zset.ts'
+
+export const families: readonly (readonly Command[])[] = [
+  string,
+  hash,
+  list,
+  set,
+  zset,
+  generic,
+  expire,
+  transactions,
+  connection,
+  server,
+]

@@ -1,0 +1,305 @@
+// One of the sixteen databases: keys in slots, their values, their deadlines. All writing passes through edit, put, drop,
+// expire and persist, which say at once the three separate things a write means to the server: it touches the key (spoils
+// WATCH, wakes those who wait), it is dirt (counts towards save points), and it is an event (keyspace notifications).
+import type { Bytes } from '../wire/bytes.ts'
+import type { KeySummary } from '../session/protocol.ts'
+import type { Reader, Writer } from './binary.ts'
+import { errors } from './errors.ts'
+import type { Random } from './random.ts'
+import {
+  create,
+  encodingOf,
+  kindOf,
+  peekOf,
+  readValue,
+  sizeOf,
+  writeValue,
+  type CollectionKind,
+  type Kinds,
+  type Value,
+} from './values/index.ts'
+import { SlotMap } from './values/slots.ts'
+import { Marks, type Limits } from './values/value.ts'
+import { Wheel } from './wheel.ts'
+
+/** What a database needs to know of the server around it, and tells it. */
+export interface Surroundings {
+  /** The instant of the unit under way. */
+  readonly now: number
+  readonly limits: Limits
+  /** True while something only looks (peek): then an expired key is skipped, not reaped. */
+  readonly peeking: boolean
+  dirty: number
+  /** Called before a key changes for the first time in a write. */
+  before(db: Database, key: Bytes): void
+  /** A key was written: spoil WATCH, note it for those who wait. */
+  touched(db: Database, key: Bytes): void
+  /** A keyspace event. */
+  event(db: Database, key: Bytes, event: string): void
+  /** What a write changed inside the value. */
+  marked(db: Database, key: Bytes, marks: Marks): void
+  /** A key was removed because its time had come. */
+  expired(): void
+}
+
+export class Database {
+  readonly index: number
+  readonly #around: Surroundings
+  #slots = new SlotMap<Value>()
+  readonly #marks = new Marks()
+  #wheel: Wheel | null = null
+
+  constructor(index: number, around: Surroundings) {
+    this.index = index
+    this.#around = around
+    this.#take(this.#slots, null)
+  }
+
+  /** Keys, those included whose time has come but that nobody has met yet. */
+  get size(): number {
+    return this.#slots.size
+  }
+
+  /** Keys that will expire. */
+  get expires(): number {
+    return this.#wheel?.size ?? 0
+  }
+
+  // ------------------------------------------------------------------ looking
+
+  /** The value of a key, whatever its kind. A key whose time has come is removed and is not there. */
+  find(key: Bytes): Value | undefined {
+    const slot = this.#slots.slot(key)
+    if (slot < 0) return undefined
+    if (this.#isDue(slot)) {
+      if (!this.#around.peeking) this.#reap(key)
+      return undefined
+    }
+    return this.#slots.itemAt(slot)
+  }
+
+  has(key: Bytes): boolean {
+    return this.find(key) !== undefined
+  }
+
+  /** The value of a key where it has the kind; undefined where there is no key. Throws WRONGTYPE for another kind. */
+  read<K extends keyof Kinds>(key: Bytes, kind: K): Kinds[K] | undefined {
+    const value = this.find(key)
+    if (value === undefined) return undefined
+    const held = kindOf(value)
+    if (held !== kind) throw errors.wrongType({ kind: 'wrong-type', key, held, wanted: kind })
+    return value as Kinds[K]
+  }
+
+  /** When a key will expire, in ms since 1970; null where it will not, or is not there. */
+  expireAt(key: Bytes): number | null {
+    const slot = this.#slots.slot(key)
+    if (slot < 0 || !this.#wheel) return null
+    const deadline = this.#wheel.deadline(slot)
+    return Number.isNaN(deadline) ? null : deadline
+  }
+
+  /** True where a key's time has come though it was not reaped yet. */
+  isExpired(key: Bytes): boolean {
+    const slot = this.#slots.slot(key)
+    return slot >= 0 && this.#isDue(slot)
+  }
+
+  #isDue(slot: number): boolean {
+    return this.#wheel !== null && this.#wheel.deadline(slot) <= this.#around.now
+  }
+
+  /** True where the key lies in the table, even though its time may have come. */
+  keyIsThere(key: Bytes): boolean {
+    return this.#slots.has(key)
+  }
+
+  /** For people who look: what a key holds, or null. Disturbs nothing. */
+  summary(key: Bytes): KeySummary | null {
+    const slot = this.#slots.slot(key)
+    const value = slot < 0 || this.#isDue(slot) ? undefined : this.#slots.itemAt(slot)
+    if (value === undefined) return null
+    const peek = peekOf(value, 64)
+    return {
+      kind: kindOf(value),
+      encoding: encodingOf(value),
+      size: sizeOf(value),
+      expireAt: this.expireAt(key),
+      ...(peek === undefined ? {} : { peek }),
+    }
+  }
+
+  /** Keys that are there now, in slot order. Nothing is reaped. */
+  *keys(): Generator<Bytes> {
+    for (const key of this.#slots.names()) if (!this.isExpired(key)) yield key
+  }
+
+  /** One step of SCAN; see SlotMap.scan. Keys whose time has come are visited too: the caller looks at each anyway. */
+  scan(cursor: number, count: number, visit: (key: Bytes, value: Value) => void): number {
+    return this.#slots.scan(cursor, count, visit)
+  }
+
+  /** A key by chance; there must be one. */
+  random(random: Random): Bytes {
+    return this.#slots.nameAt(this.#slots.random(random))!
+  }
+
+  // ------------------------------------------------------------------ writing
+
+  /**
+   * Opens the collection at a key (a new one where there is none), lets `work` change it, and does what a write means:
+   * nothing where nothing was marked, else touch, dirt by the number of marks, the event, and `del` where it is empty
+   * then. `work` must not throw once it has marked something.
+   */
+  edit<K extends CollectionKind, R>(key: Bytes, kind: K, event: string, work: (value: Kinds[K]) => R): R {
+    const held = this.read(key, kind)
+    const value: Kinds[K] = held ?? create(kind, this.#around.limits)
+    this.#around.before(this, key)
+    const marks = this.#marks
+    marks.clear()
+    value.marks = marks
+    let result: R
+    try {
+      result = work(value)
+    } finally {
+      value.marks = null
+    }
+    if (marks.count === 0) return result
+    if (!held && value.size > 0) this.#slots.set(key, value as Value)
+    this.#around.dirty += marks.count
+    this.#around.marked(this, key, marks)
+    this.#around.touched(this, key)
+    this.#around.event(this, key, event)
+    if (held && value.size === 0) {
+      this.#remove(key)
+      this.#around.event(this, key, 'del')
+    }
+    return result
+  }
+
+  /**
+   * Puts a value under a key, whatever was there. `expireAt`: a time, null for none, or 'keep' for the one it has.
+   * The event is the caller's to choose; null for none.
+   */
+  put(key: Bytes, value: Value, event: string | null, expireAt: number | null | 'keep' = null): void {
+    this.#around.before(this, key)
+    const slot = this.#slots.set(key, value)
+    if (expireAt === null) this.#wheel?.delete(slot)
+    else if (expireAt !== 'keep') this.#setDeadline(slot, expireAt)
+    this.#around.dirty++
+    this.#around.touched(this, key)
+    if (event !== null) this.#around.event(this, key, event)
+  }
+
+  /** Removes a key. Returns whether it was there. */
+  drop(key: Bytes, event: string | null = 'del'): boolean {
+    if (this.find(key) === undefined) return false
+    this.#around.before(this, key)
+    this.#remove(key)
+    this.#around.dirty++
+    this.#around.touched(this, key)
+    if (event !== null) this.#around.event(this, key, event)
+    return true
+  }
+
+  /** Gives a key that is there a time to live. */
+  expire(key: Bytes, at: number, event: string | null = 'expire'): void {
+    this.#around.before(this, key)
+    this.#setDeadline(this.#slots.slot(key), at)
+    this.#around.dirty++
+    this.#around.touched(this, key)
+    if (event !== null) this.#around.event(this, key, event)
+  }
+
+  /** Takes the time to live from a key. Returns whether it had one. */
+  persist(key: Bytes): boolean {
+    if (this.find(key) === undefined || this.expireAt(key) === null) return false
+    this.#around.before(this, key)
+    this.#wheel!.delete(this.#slots.slot(key))
+    this.#around.dirty++
+    this.#around.touched(this, key)
+    this.#around.event(this, key, 'persist')
+    return true
+  }
+
+  /** Says that a key was written without a change of its value: a LTRIM that removes nothing. */
+  touch(key: Bytes, event: string | null): void {
+    this.#around.before(this, key)
+    this.#around.touched(this, key)
+    if (event !== null) this.#around.event(this, key, event)
+  }
+
+  /** Removes all keys. Those that were watched are touched by the caller, who knows the watchers. Returns how many. */
+  clear(): number {
+    const count = this.#slots.size
+    this.#slots.clear()
+    this.#wheel?.clear()
+    return count
+  }
+
+  /** Swaps all content with another database (SWAPDB); both keep their index. */
+  swap(other: Database): void {
+    const [slots, wheel] = [this.#slots, this.#wheel]
+    this.#take(other.#slots, other.#wheel)
+    other.#take(slots, wheel)
+  }
+
+  #take(slots: SlotMap<Value>, wheel: Wheel | null): void {
+    this.#slots = slots
+    this.#wheel = wheel
+    slots.moved = (from, to) => this.#wheel?.move(from, to)
+  }
+
+  #setDeadline(slot: number, at: number): void {
+    this.#wheel ??= new Wheel(this.#around.now)
+    this.#wheel.set(slot, at)
+  }
+
+  #remove(key: Bytes): void {
+    this.#wheel?.delete(this.#slots.slot(key))
+    this.#slots.delete(key)
+  }
+
+  #reap(key: Bytes): void {
+    this.#around.before(this, key)
+    this.#remove(key)
+    this.#around.touched(this, key)
+    this.#around.event(this, key, 'expired')
+    this.#around.expired()
+  }
+
+  /** Active expiry: removes up to `most` keys whose time has come. Returns how many. */
+  reapDue(most: number): number {
+    if (!this.#wheel || this.#wheel.size === 0) return 0
+    const due = this.#wheel.due(this.#around.now, most)
+    const keys = due.map((slot) => this.#slots.nameAt(slot)!)
+    for (const key of keys) this.#reap(key)
+    return keys.length
+  }
+
+  /** When the next key's time comes, or a little before; null: never. */
+  nextDue(): number | null {
+    return this.#wheel?.nextWake() ?? null
+  }
+
+  // ------------------------------------------------------------------ the image
+
+  write(to: Writer): void {
+    this.#slots.write(to, (value, slot) => {
+      writeValue(to, value)
+      const deadline = this.#wheel?.deadline(slot) ?? Number.NaN
+      to.maybe(Number.isNaN(deadline) ? null : deadline)
+    })
+  }
+
+  restore(from: Reader): void {
+    const deadlines: [number, number][] = []
+    this.#slots.read(from, (slot) => {
+      const value = readValue(from, this.#around.limits)
+      const deadline = from.maybe()
+      if (deadline !== null) deadlines.push([slot, deadline])
+      return value
+    })
+    for (const [slot, deadline] of deadlines) this.#setDeadline(slot, deadline)
+  }
+}

@@ -1,0 +1,207 @@
+// The machine. Bytes and time go in, replies and changes come out. It has no timers, no I/O, no clock and no chance of its
+// own: every input carries its instant, and chance is seeded. The same inputs give the same outputs and the same image,
+// byte for byte; the session's log, undo and every replay stand on that.
+import type { Bytes } from '../wire/bytes.ts'
+import type { Reply } from '../wire/reply.ts'
+import type { Change, ClientId, ClientState, DatabaseSize, Input, ValuePage, Why } from '../session/protocol.ts'
+import { lookup } from './catalog.ts'
+import { Client } from './client.ts'
+import { RedisError, errors } from './errors.ts'
+import { readImage, writeImage } from './image.ts'
+import { inspect } from './inspect.ts'
+import { Server } from './server.ts'
+import { cancel, disconnect, nextWake, pass, receive, run } from './unit.ts'
+
+export type Output =
+  /** Answers the client's oldest command that had no answer yet. */
+  | { readonly on: 'reply'; readonly client: ClientId; readonly reply: Reply; readonly why?: Why }
+  /** The blocked command ended without a reply. */
+  | { readonly on: 'cancelled'; readonly client: ClientId }
+  | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }
+  /** Its state changed; `state` tells how. */
+  | { readonly on: 'client'; readonly client: ClientId }
+  /** The server closed it. */
+  | { readonly on: 'gone'; readonly client: ClientId }
+  | {
+      readonly on: 'unit'
+      readonly client: ClientId | null
+      readonly command: string | null
+      /** How it propagates where not by its own words. */
+      readonly effects: readonly (readonly Bytes[])[] | null
+      readonly changes: readonly Change[]
+      readonly more: number
+    }
+
+/** A client's state without the log's place of its blocked command, which the engine does not know. */
+export type EngineClientState = Omit<ClientState, 'blocked'> & {
+  readonly blocked: Omit<NonNullable<ClientState['blocked']>, 'seq'> | null
+}
+
+export class Engine {
+  #server: Server
+  readonly #seed: number
+
+  /** `seed` decides all chance; `at` is the instant at which the server begins, ms since 1970. */
+  constructor(options: { readonly seed: number; readonly at: number; readonly observe?: boolean }) {
+    this.#seed = options.seed
+    this.#server = new Server(options.seed, options.at)
+    this.#server.journal.observing = options.observe ?? true
+  }
+
+  /**
+   * One input. First comes all that is due at its instant (expiry, waits that end), then itself. An instant before the
+   * last one counts as the last one: the engine's time never goes back.
+   */
+  apply(input: Input): Output[] {
+    const server = this.#server
+    server.now = Math.max(server.now, input.at)
+    server.outputs = []
+    if (input.do === 'reset') {
+      this.#reset(server.now)
+      return this.#server.outputs
+    }
+    pass(server)
+    this.#do(input)
+    return server.outputs
+  }
+
+  #do(input: Exclude<Input, { do: 'reset' }>): void {
+    const server = this.#server
+    if (input.do === 'tick') return
+    if (input.do === 'connect') {
+      server.stats.connections++
+      server.clients.set(input.client, new Client(input.client, input.name, input.db, server.now))
+      server.outputs.push({ on: 'client', client: input.client })
+      return
+    }
+    const client = server.clients.get(input.client)
+    if (!client) return
+    if (input.do === 'send') {
+      if (input.argv.length > 0) receive(server, client, input.argv)
+    } else if (input.do === 'cancel') cancel(server, client)
+    else disconnect(server, client)
+  }
+
+  /** An empty server as at first, with the clients that are connected, each as if it had just come. */
+  #reset(now: number): void {
+    const old = this.#server
+    this.#server = new Server(this.#seed, now)
+    this.#server.journal.observing = old.journal.observing
+    for (const { id, name } of old.clients.values()) {
+      this.#server.clients.set(id, new Client(id, name, 0, now))
+      this.#server.outputs.push({ on: 'client', client: id })
+    }
+  }
+
+  /** When `tick` wants to be applied, in ms since 1970; null: nothing is due by itself. */
+  nextWake(): number | null {
+    return nextWake(this.#server)
+  }
+
+  /**
+   * A command that only reads, outside the log and all clients. It reaps nothing, draws no chance, moves no counter. A
+   * command that writes is refused with an error reply.
+   */
+  peek(at: number, db: number, argv: readonly Bytes[]): Reply {
+    return this.#looking(at, (server) => {
+      try {
+        const found = lookup(argv)
+        if (!found.flags.has('readonly')) throw errors.custom('ERR peek only reads')
+        const count = argv.length
+        if (found.arity >= 0 ? count !== found.arity : count < -found.arity)
+          throw errors.arity(found.name.toLowerCase())
+        return run(server, new Client(0, '', db, server.now), found, argv, false) as Reply
+      } catch (error) {
+        if (error instanceof RedisError) return error.reply()
+        throw error
+      }
+    })
+  }
+
+  /** A page of a key's value, for the inspector; null where there is no key. Disturbs nothing. */
+  inspect(
+    at: number,
+    db: number,
+    key: Bytes,
+    from: number,
+    count: number,
+  ): Omit<ValuePage, 'ttlFrom' | 'spots' | 'before'> | null {
+    return this.#looking(at, (server) => inspect(server.databases[db]!, key, from, count))
+  }
+
+  #looking<T>(at: number, look: (server: Server) => T): T {
+    const server = this.#server
+    const { now, stats } = server
+    const kept = { ...stats }
+    const chance = server.random.state()
+    server.peeking = true
+    server.now = Math.max(now, at)
+    try {
+      return look(server)
+    } finally {
+      server.peeking = false
+      server.now = now
+      Object.assign(stats, kept)
+      server.random.restore(chance)
+    }
+  }
+
+  /** A client's state, or undefined. */
+  state(id: ClientId): EngineClientState | undefined {
+    const client = this.#server.clients.get(id)
+    if (!client) return undefined
+    const { name, db, protocol, multi, watching, raced, wait } = client
+    return {
+      client: id,
+      name,
+      db,
+      protocol,
+      queued: multi ? multi.queue.length : null,
+      refused: multi?.refused !== null && multi?.refused !== undefined,
+      watching: watching.map((watch) => ({ db: watch.db, key: watch.key })),
+      raced: raced !== null,
+      blocked: wait && {
+        command: wait.argv[0]!.toLowerCase(),
+        keys: wait.keys,
+        since: wait.since,
+        until: wait.until,
+      },
+    }
+  }
+
+  get clients(): ClientId[] {
+    return [...this.#server.clients.keys()]
+  }
+
+  /** The databases that hold keys. */
+  sizes(): DatabaseSize[] {
+    return this.#server.databases.filter(({ size }) => size > 0).map(({ index, size }) => ({ db: index, keys: size }))
+  }
+
+  /** The keys of a database, in no order that means anything. For an index of them. */
+  keys(db: number): Iterable<Bytes> {
+    return this.#server.databases[db]!.keys()
+  }
+
+  summary(db: number, key: Bytes) {
+    return this.#server.databases[db]!.summary(key)
+  }
+
+  get now(): number {
+    return this.#server.now
+  }
+
+  /** The whole state as bytes. */
+  image(): Uint8Array<ArrayBuffer> {
+    return writeImage(this.#server, this.#seed)
+  }
+
+  /** An engine in the state that `image` tells. Throws a RangeError for what is no image of a version we know. */
+  static restore(image: Uint8Array, options: { readonly observe?: boolean } = {}): Engine {
+    const { server, seed } = readImage(image)
+    const engine = new Engine({ seed, at: server.now, ...options })
+    server.journal.observing = options.observe ?? true
+    engine.#server = server
+    return engine
+  }
+}

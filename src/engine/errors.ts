@@ -1,0 +1,65 @@
+// Every error text of the engine, once. The words are the server's own (8.0.2).
+import { latin, type Bytes } from '../wire/bytes.ts'
+import { type Reply } from '../wire/reply.ts'
+import { type Why } from '../session/protocol.ts'
+
+/** What a user did wrong. Thrown by handlers before their first write; only unit.ts catches it. */
+export class RedisError extends Error {
+  readonly bytes: Bytes
+  readonly why: Why | undefined
+  constructor(text: string, why?: Why) {
+    super(text)
+    this.bytes = latin(text)
+    this.why = why
+  }
+  reply(): Reply {
+    return { kind: 'error', code: this.bytes.split(' ', 1)[0]!, text: this.bytes }
+  }
+}
+
+/** The number of words does not fit the command; unit.ts fills in its name. */
+export class ArityError extends Error {}
+
+const error = (text: string) => () => new RedisError(text)
+
+/** An argument echoed in an error: cut to 128 bytes, as the server cuts it; line breaks would end the reply. */
+export const echo = (bytes: string, most = 128) => bytes.slice(0, most).replaceAll(/[\r\n]/g, ' ')
+
+export const errors = {
+  syntax: error('ERR syntax error'),
+  notInteger: error('ERR value is not an integer or out of range'),
+  outOfRange: error('ERR value is out of range'),
+  mustBePositive: error('ERR value is out of range, must be positive'),
+  notFloat: error('ERR value is not a valid float'),
+  overflow: error('ERR increment or decrement would overflow'),
+  notANumber: error('ERR increment would produce NaN or Infinity'),
+  hashNotInteger: error('ERR hash value is not an integer'),
+  hashNotFloat: error('ERR hash value is not a float'),
+  noSuchKey: error('ERR no such key'),
+  indexOutOfRange: error('ERR index out of range'),
+  offsetOutOfRange: error('ERR offset is out of range'),
+  dbOutOfRange: error('ERR DB index is out of range'),
+  invalidDb: error('ERR invalid DB index'),
+  timeoutNotFloat: error('ERR timeout is not a float or out of range'),
+  timeoutNegative: error('ERR timeout is negative'),
+  timeoutOutOfRange: error('ERR timeout is out of range'),
+  tooLong: error('ERR string exceeds maximum allowed size (proto-max-bulk-len)'),
+  sameObject: error('ERR source and destination objects are the same'),
+  nestedMulti: error('ERR MULTI calls can not be nested'),
+  execWithoutMulti: error('ERR EXEC without MULTI'),
+  discardWithoutMulti: error('ERR DISCARD without MULTI'),
+  watchInMulti: error('ERR WATCH inside MULTI is not allowed'),
+  invalidExpire: (command: string) => new RedisError(`ERR invalid expire time in '${command}' command`),
+  arity: (command: string) => new RedisError(`ERR wrong number of arguments for '${command}' command`),
+  notInTransaction: error('ERR Command not allowed inside a transaction'),
+  unknownCommand: (argv: readonly Bytes[]) => {
+    let shown = ''
+    for (let i = 1; i < argv.length && shown.length < 128; i++) shown += `'${echo(argv[i]!, 128 - shown.length)}' `
+    return new RedisError(`ERR unknown command '${echo(argv[0]!)}', with args beginning with: ${shown}`)
+  },
+  unknownSubcommand: (container: string, word: Bytes) =>
+    new RedisError(`ERR unknown subcommand '${echo(word)}'. Try ${container.toUpperCase()} HELP.`),
+  execAbort: (why?: Why) => new RedisError('EXECABORT Transaction discarded because of previous errors.', why),
+  wrongType: (why?: Why) => new RedisError('WRONGTYPE Operation against a key holding the wrong kind of value', why),
+  custom: (text: string) => new RedisError(text),
+}

@@ -1,0 +1,200 @@
+// The server's whole state: databases, clients, who watches and who waits, configuration, chance, the simulated disk.
+// What happens to it is in unit.ts; how it is stored is in image.ts.
+import type { Bytes } from '../wire/bytes.ts'
+import type { ClientId, Why } from '../session/protocol.ts'
+import type { Output } from './engine.ts'
+import { Client, type Watch } from './client.ts'
+import { Config } from './config.ts'
+import { Database, type Surroundings } from './database.ts'
+import { Disk } from './disk.ts'
+import { Journal } from './journal.ts'
+import { Random } from './random.ts'
+import type { Limits, Marks } from './values/value.ts'
+
+export const DATABASES = 16
+
+/** Counters that INFO tells. */
+export interface Stats {
+  commands: number
+  connections: number
+  expired: number
+  hits: number
+  misses: number
+}
+
+export class Server implements Surroundings {
+  readonly config = new Config()
+  readonly databases: readonly Database[]
+  readonly clients = new Map<ClientId, Client>()
+  readonly random: Random
+  readonly journal = new Journal()
+  readonly disk: Disk
+  readonly stats: Stats = { commands: 0, connections: 0, expired: 0, hits: 0, misses: 0 }
+  readonly startedAt: number
+  /** 40 hex digits that name this run of the server. */
+  runId: string
+  now: number
+  peeking = false
+  dirty = 0
+  /** Why the last EXEC answered nil; taken by whoever sends the reply. */
+  lastExec: Why | undefined
+  /** What goes out at the end of this input, in order. */
+  outputs: Output[] = []
+
+  /** Whose command is running; null while time works. */
+  acting: { readonly client: ClientId; readonly command: string } | null = null
+  /** How the unit under way propagates; null: by its own words. */
+  effects: (readonly Bytes[])[] | null = null
+
+  /** Watchers of a key, by database and key. */
+  readonly #watchers = new Map<string, Set<Client>>()
+  /** Clients that wait for a key, in the order they came. */
+  readonly #waiters = new Map<string, Client[]>()
+  /** Keys written in this unit that somebody waits for, in order. */
+  #ready: { readonly db: number; readonly key: Bytes }[] = []
+  /** How many waits there were: the next one's place. */
+  waits = 0
+
+  constructor(seed: number, at: number) {
+    this.now = at
+    this.startedAt = at
+    this.random = new Random(seed)
+    this.runId = this.random.hex(20)
+    this.disk = new Disk(at)
+    this.databases = Array.from({ length: DATABASES }, (_, index) => new Database(index, this))
+  }
+
+  get limits(): Limits {
+    return this.config.limits
+  }
+
+  // ------------------------------------------------------------------ what databases tell
+
+  before(db: Database, key: Bytes): void {
+    this.journal.before(db, key)
+  }
+
+  event(db: Database, key: Bytes, event: string): void {
+    this.journal.event(db, key, event)
+  }
+
+  marked(db: Database, key: Bytes, marks: Marks): void {
+    this.journal.marked(db, key, marks)
+  }
+
+  expired(): void {
+    this.stats.expired++
+  }
+
+  touched(db: Database, key: Bytes): void {
+    const id = `${db.index}:${key}`
+    if (this.#waiters.size > 0 && this.#waiters.has(id)) this.#ready.push({ db: db.index, key })
+    if (this.#watchers.size === 0) return
+    const watchers = this.#watchers.get(id)
+    watchers?.forEach((client) => this.#spoil(client, db, key))
+  }
+
+  #spoil(client: Client, db: Database, key: Bytes): void {
+    const watch = client.watching.find((one) => one.db === db.index && one.key === key)!
+    // A key that had already expired when it was watched, and is now reaped, has not changed (touchWatchedKey).
+    if (watch.expired && !db.keyIsThere(key)) {
+      watch.expired = false
+      return
+    }
+    this.race(client, db.index, key)
+  }
+
+  /** Marks a client's transaction as lost, and tells by whom. */
+  race(client: Client, db: number, key: Bytes): void {
+    client.raced ??= { db, key, by: this.acting?.client ?? null, command: this.acting?.command ?? '' }
+    this.tell(client)
+  }
+
+  /** A whole database changes under its watchers (FLUSHALL, SWAPDB): spoils those whose key `counts`. */
+  touchAll(db: Database, counts: (key: Bytes) => boolean): void {
+    for (const client of this.clients.values())
+      for (const watch of client.watching)
+        if (watch.db === db.index && counts(watch.key)) this.race(client, db.index, watch.key)
+  }
+
+  // ------------------------------------------------------------------ watching
+
+  watch(client: Client, db: Database, key: Bytes): void {
+    if (client.watching.some((one) => one.db === db.index && one.key === key)) return
+    this.addWatch(client, { db: db.index, key, expired: db.isExpired(key) })
+  }
+
+  addWatch(client: Client, watch: Watch): void {
+    client.watching.push(watch)
+    const id = `${watch.db}:${watch.key}`
+    const watchers = this.#watchers.get(id) ?? new Set()
+    this.#watchers.set(id, watchers.add(client))
+  }
+
+  unwatch(client: Client): void {
+    for (const { db, key } of client.watching) {
+      const watchers = this.#watchers.get(`${db}:${key}`)
+      watchers?.delete(client)
+      if (watchers?.size === 0) this.#watchers.delete(`${db}:${key}`)
+    }
+    client.watching = []
+    client.raced = null
+  }
+
+  // ------------------------------------------------------------------ waiting
+
+  /** Puts a client with its `wait` into the lines of its keys. */
+  enqueue(client: Client): void {
+    for (const key of new Set(client.wait!.keys)) {
+      const id = `${client.wait!.db}:${key}`
+      const line = this.#waiters.get(id)
+      if (line) line.push(client)
+      else this.#waiters.set(id, [client])
+    }
+  }
+
+  /** Takes a client out of its lines and ends its wait. */
+  dequeue(client: Client): void {
+    for (const key of new Set(client.wait!.keys)) {
+      const id = `${client.wait!.db}:${key}`
+      const line = this.#waiters.get(id)!.filter((one) => one !== client)
+      if (line.length > 0) this.#waiters.set(id, line)
+      else this.#waiters.delete(id)
+    }
+    client.wait = null
+  }
+
+  waitersOf(db: number, key: Bytes): readonly Client[] {
+    return this.#waiters.get(`${db}:${key}`) ?? []
+  }
+
+  /** A key may hold something for those who wait (SWAPDB brings keys without a write). */
+  note(db: number, key: Bytes): void {
+    if (this.#waiters.has(`${db}:${key}`)) this.#ready.push({ db, key })
+  }
+
+  /** Keys of a database that somebody waits for. */
+  awaited(db: number): Bytes[] {
+    const prefix = `${db}:`
+    return [...this.#waiters.keys()].filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length) as Bytes)
+  }
+
+  /** The keys that were noted, each once, and forgets them. */
+  takeReady(): { readonly db: number; readonly key: Bytes }[] {
+    const ready = this.#ready
+    this.#ready = []
+    return ready
+  }
+
+  get blocked(): Client[] {
+    return [...this.clients.values()].filter((client) => client.wait !== null)
+  }
+
+  // ------------------------------------------------------------------ telling
+
+  /** A client's state changed; told once an input. */
+  tell(client: Client): void {
+    if (!this.outputs.some((one) => one.on === 'client' && one.client === client.id))
+      this.outputs.push({ on: 'client', client: client.id })
+  }
+}

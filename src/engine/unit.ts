@@ -1,0 +1,287 @@
+// One unit of work: a command of a client, a transaction, a moment of time. Admit, queue or call, settle.
+// A blocked command is a command that will run again. We never serve a waiter in the middle of someone else's write: we
+// note the key and serve when the unit ends, those who came first first, until nobody can be served any more.
+import { latin, type Bytes } from '../wire/bytes.ts'
+import { NIL_ARRAY, QUEUED, isError, type Reply } from '../wire/reply.ts'
+import type { Why } from '../session/protocol.ts'
+import { lookup } from './catalog.ts'
+import type { Client } from './client.ts'
+import { Block, errorName, type Command, type Context } from './command.ts'
+import { RedisError, errors } from './errors.ts'
+import type { Server } from './server.ts'
+import { kindOf } from './values/index.ts'
+
+/** Keys that active expiry removes in one go; the rest waits for the next tick. */
+const REAP_SLICE = 2000
+
+/** A client's command arrives: it runs, is queued, or waits behind the one that blocks. */
+export function receive(server: Server, client: Client, argv: readonly Bytes[]): void {
+  if (client.wait) client.backlog.push(argv)
+  else command(server, client, argv)
+}
+
+function command(server: Server, client: Client, argv: readonly Bytes[]): void {
+  const answer = guarded(() => admit(server, client, argv))
+  if (answer.reply !== null || !client.wait) send(server, client, answer.reply!, answer.why)
+  report(server, client, argv)
+  settle(server)
+}
+
+interface Answer {
+  /** Null: it waits. */
+  readonly reply: Reply | null
+  readonly why?: Why | undefined
+}
+
+/** Runs what may throw at a user's mistake, and answers with the error then. Our own mistakes go through. */
+function guarded(run: () => Answer): Answer {
+  try {
+    return run()
+  } catch (error) {
+    if (!(error instanceof RedisError)) throw error
+    return { reply: error.reply(), why: error.why }
+  }
+}
+
+function admit(server: Server, client: Client, argv: readonly Bytes[]): Answer {
+  client.lastAt = server.now
+  const found = admissible(client, argv)
+  client.lastCommand = errorName(found.name)
+  if (client.multi && !found.immediate) {
+    client.multi.queue.push(argv)
+    server.tell(client)
+    return { reply: QUEUED }
+  }
+  return execute(server, client, found, argv)
+}
+
+/** The command that the words name, if it may come now. A refusal while queueing makes EXEC abort. */
+function admissible(client: Client, argv: readonly Bytes[]): Command {
+  try {
+    const found = lookup(argv)
+    const count = argv.length
+    if (found.arity >= 0 ? count !== found.arity : count < -found.arity) throw errors.arity(errorName(found.name))
+    if (client.multi && found.flags.has('no_multi') && !found.immediate) throw errors.notInTransaction()
+    return found
+  } catch (error) {
+    if (client.multi && error instanceof RedisError) client.multi.refused ??= { argv, text: error.bytes }
+    throw error
+  }
+}
+
+/** Runs one command, outside a transaction, for a client that may block. */
+function execute(server: Server, client: Client, found: Command, argv: readonly Bytes[]): Answer {
+  server.acting = { client: client.id, command: found.words === 2 ? found.name.toLowerCase() : client.lastCommand }
+  try {
+    const reply = run(server, client, found, argv, true)
+    if (!(reply instanceof Block)) return withReason(server, client, found, reply)
+    client.wait = {
+      argv,
+      db: client.db,
+      keys: reply.keys,
+      kind: reply.kind,
+      since: server.now,
+      until: reply.until,
+      otherwise: reply.otherwise,
+      order: server.waits++,
+    }
+    server.enqueue(client)
+    server.tell(client)
+    return { reply: null }
+  } finally {
+    server.acting = null
+  }
+}
+
+/** EXEC answers a bare nil or an error; the reason is known here. */
+function withReason(server: Server, client: Client, found: Command, reply: Reply): Answer {
+  if (found.name !== 'EXEC') return { reply }
+  const why = server.lastExec
+  server.lastExec = undefined
+  return { reply, why }
+}
+
+/** Calls a command's handler. With `mayBlock` it may answer "not yet". */
+export function run(
+  server: Server,
+  client: Client,
+  found: Command,
+  argv: readonly Bytes[],
+  mayBlock: boolean,
+): Reply | Block {
+  server.stats.commands++
+  const context: Context = {
+    get db() {
+      return server.databases[client.db]!
+    },
+    client,
+    server,
+    now: server.now,
+    random: server.random,
+    argv,
+    block: (on) => (mayBlock ? new Block(on) : on.otherwise),
+    propagate(...commands) {
+      server.effects ??= []
+      for (const words of commands) server.effects.push(words.map((word) => latin(String(word))))
+    },
+  }
+  return found.call(context)
+}
+
+/** EXEC: everything that was queued, as one unit. Errors inside leave the rest applied. */
+export function transaction(server: Server, client: Client): Reply {
+  const { multi, raced, watching } = client
+  if (!multi) throw errors.execWithoutMulti()
+  const lapsed = watching.find((watch) => !watch.expired && server.databases[watch.db]!.isExpired(watch.key))
+  client.multi = null
+  server.unwatch(client)
+  server.tell(client)
+  if (multi.refused) throw errors.execAbort({ kind: 'aborted', refused: multi.refused.argv, text: multi.refused.text })
+  if (raced || lapsed) {
+    const why = raced ?? { db: lapsed!.db, key: lapsed!.key, by: null, command: '' }
+    server.lastExec = { kind: 'raced', ...why }
+    return NIL_ARRAY
+  }
+  return multi.queue.map((argv) => inTransaction(server, client, argv))
+}
+
+function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): Reply {
+  const { reply } = guarded(() => {
+    const found = lookup(argv)
+    server.acting = { client: client.id, command: found.name.toLowerCase() }
+    return { reply: run(server, client, found, argv, false) as Reply }
+  })
+  return reply!
+}
+
+// ------------------------------------------------------------------ after the work
+
+function send(server: Server, client: Client, reply: Reply, why?: Why): void {
+  server.outputs.push({ on: 'reply', client: client.id, reply, ...(why ? { why } : {}) })
+}
+
+/** Tells those who observe what the unit did. */
+function report(server: Server, client: Client | null, argv: readonly Bytes[] | null): void {
+  const effects = server.effects
+  server.effects = null
+  const { changes, more } = server.journal.take()
+  if (client === null && changes.length === 0) return
+  server.outputs.push({
+    on: 'unit',
+    client: client?.id ?? null,
+    command: argv ? client!.lastCommand || String(argv[0] ?? '').toLowerCase() : null,
+    effects,
+    changes,
+    more,
+  })
+}
+
+/** Serves those who wait for what was written, then lets the freed go on with what they had sent meanwhile. */
+function settle(server: Server): void {
+  const freed: Client[] = []
+  for (let ready = server.takeReady(); ready.length > 0; ready = server.takeReady())
+    for (const { db, key } of ready) serveKey(server, db, key, freed)
+  for (const client of freed) drain(server, client)
+}
+
+/** Offers a key to everyone in its line, in the order they came. */
+function serveKey(server: Server, db: number, key: Bytes, freed: Client[]): void {
+  for (const client of server.waitersOf(db, key)) {
+    const value = server.databases[db]!.find(key)
+    if (value === undefined || !client.wait || client.wait.kind !== kindOf(value)) continue
+    if (serve(server, client)) freed.push(client)
+  }
+}
+
+/** Runs a blocked client's command again. Returns whether it was answered; else it keeps its place. */
+function serve(server: Server, client: Client): boolean {
+  const wait = client.wait!
+  const found = lookup(wait.argv)
+  server.acting = { client: client.id, command: found.name.toLowerCase() }
+  let blocked = false
+  const answer = guarded(() => {
+    const reply = run(server, client, found, wait.argv, true)
+    blocked = reply instanceof Block
+    return { reply: blocked ? null : (reply as Reply) }
+  })
+  server.acting = null
+  if (blocked) return false
+  release(server, client, answer.reply!, answer.why)
+  report(server, client, wait.argv)
+  return true
+}
+
+function release(server: Server, client: Client, reply: Reply, why?: Why): void {
+  server.dequeue(client)
+  server.tell(client)
+  send(server, client, reply, why)
+}
+
+/** Runs what a client had sent while it was blocked, until it blocks again. */
+function drain(server: Server, client: Client): void {
+  while (client.backlog.length > 0 && !client.wait && server.clients.has(client.id))
+    command(server, client, client.backlog.shift()!)
+}
+
+// ------------------------------------------------------------------ time
+
+/** Everything that is due at the server's `now`: keys that expire, waits that end, saves. */
+export function pass(server: Server): void {
+  for (const db of server.databases) db.reapDue(REAP_SLICE)
+  report(server, null, null)
+  settle(server)
+  save(server)
+  const late = server.blocked
+    .filter(({ wait }) => wait!.until !== null && wait!.until <= server.now)
+    .sort((a, b) => a.wait!.until! - b.wait!.until! || a.wait!.order - b.wait!.order)
+  for (const client of late) release(server, client, client.wait!.otherwise)
+  for (const client of late) drain(server, client)
+}
+
+/** Ends the background save whose time has come, and begins one where a save point says so. */
+function save(server: Server): void {
+  const { disk, config } = server
+  if (disk.saving) {
+    if (disk.saving.doneAt > server.now) return
+    server.dirty = Math.max(0, server.dirty - disk.saving.dirty)
+    disk.lastSave = disk.saving.doneAt
+    disk.saves++
+    disk.saving = null
+  }
+  const due = config.savePoints.some(
+    ({ seconds, changes }) =>
+      server.dirty >= changes && server.dirty > 0 && server.now - disk.lastSave > seconds * 1000,
+  )
+  if (due) disk.begin(server.now, server.dirty)
+}
+
+/** When `pass` should run next, in ms since 1970; null: never by itself. */
+export function nextWake(server: Server): number | null {
+  let next = Infinity
+  for (const db of server.databases) next = Math.min(next, db.nextDue() ?? Infinity)
+  for (const { wait } of server.blocked) next = Math.min(next, wait!.until ?? Infinity)
+  if (server.disk.saving) next = Math.min(next, server.disk.saving.doneAt)
+  else
+    for (const { seconds, changes } of server.config.savePoints)
+      if (server.dirty > 0 && server.dirty >= changes) next = Math.min(next, server.disk.lastSave + seconds * 1000 + 1)
+  return next === Infinity ? null : next
+}
+
+/** A person frees a blocked client, as Ctrl+C does: its command ends without a reply. */
+export function cancel(server: Server, client: Client): void {
+  if (!client.wait) return
+  server.dequeue(client)
+  server.tell(client)
+  server.outputs.push({ on: 'cancelled', client: client.id })
+  drain(server, client)
+}
+
+/** A client goes: its waits, watches and open transaction with it. */
+export function disconnect(server: Server, client: Client): void {
+  if (client.wait) server.dequeue(client)
+  server.unwatch(client)
+  server.clients.delete(client.id)
+}
+
+/** True where a reply is an error that a transaction's queueing counts. */
+export { isError }

@@ -1,0 +1,159 @@
+// A set. Integers alone make an intset (sorted), a few short members a listpack (in the order they came), all else a
+// hashtable in slots, so that SSCAN has its guarantee. It only ever grows towards the hashtable.
+import type { Bytes } from '../../wire/bytes.ts'
+import type { Reader, Writer } from '../binary.ts'
+import type { Random } from '../random.ts'
+import { parseInt64, type Int } from './numbers.ts'
+import { SlotMap } from './slots.ts'
+import { Collection, type Limits } from './value.ts'
+
+export class SetValue extends Collection {
+  readonly kind = 'set'
+  readonly #limits: Limits
+  /** Exactly one of the three is there. */
+  #ints: Int[] | null = []
+  #small: Set<Bytes> | null = null
+  #large: SlotMap<true> | null = null
+
+  constructor(limits: Limits) {
+    super()
+    this.#limits = limits
+  }
+
+  get size(): number {
+    return this.#ints ? this.#ints.length : (this.#small ?? this.#large)!.size
+  }
+
+  get encoding(): 'intset' | 'listpack' | 'hashtable' {
+    return this.#ints ? 'intset' : this.#small ? 'listpack' : 'hashtable'
+  }
+
+  has(member: Bytes): boolean {
+    if (!this.#ints) return (this.#small ?? this.#large)!.has(member)
+    const int = parseInt64(member)
+    return int !== null && this.#ints[this.#place(int)] === int
+  }
+
+  /** Where an integer stands in the intset, or would. */
+  #place(int: Int): number {
+    const ints = this.#ints!
+    let low = 0
+    let high = ints.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (ints[middle]! < int) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** Adds a member. Returns true where it is new. */
+  add(member: Bytes): boolean {
+    if (this.has(member)) return false
+    if (this.#ints) this.#addToInts(member)
+    else if (this.#small) this.#addToSmall(member)
+    else this.#large!.set(member, true)
+    this.marks?.member(member, null, 0)
+    return true
+  }
+
+  #addToInts(member: Bytes): void {
+    const int = parseInt64(member)
+    if (int === null) {
+      const fits =
+        this.#ints!.length < this.#limits.setMaxListpackEntries &&
+        member.length <= this.#limits.setMaxListpackValue &&
+        this.#ints!.every((held) => String(held).length <= this.#limits.setMaxListpackValue)
+      this.#convert(fits)
+      if (this.#small) this.#small.add(member)
+      else this.#large!.set(member, true)
+      return
+    }
+    this.#ints!.splice(this.#place(int), 0, int)
+    if (this.#ints!.length > this.#limits.setMaxIntsetEntries) this.#convert(false)
+  }
+
+  #addToSmall(member: Bytes): void {
+    const fits =
+      this.#small!.size < this.#limits.setMaxListpackEntries && member.length <= this.#limits.setMaxListpackValue
+    if (!fits) this.#convert(false)
+    if (this.#small) this.#small.add(member)
+    else this.#large!.set(member, true)
+  }
+
+  #convert(toSmall: boolean): void {
+    const members = [...this.members()]
+    this.#ints = null
+    this.#small = toSmall ? new Set(members) : null
+    if (toSmall) return
+    this.#large = new SlotMap()
+    for (const member of members) this.#large.set(member, true)
+  }
+
+  /** Removes a member. Returns whether it was there. */
+  delete(member: Bytes): boolean {
+    if (!this.has(member)) return false
+    if (this.#ints) this.#ints.splice(this.#place(parseInt64(member)!), 1)
+    else (this.#small ?? this.#large)!.delete(member)
+    this.marks?.member(member, 0, null)
+    return true
+  }
+
+  /** Members in the order that SMEMBERS shows. */
+  *members(): Generator<Bytes> {
+    if (this.#ints) for (const int of this.#ints) yield String(int) as Bytes
+    else if (this.#small) yield* this.#small
+    else yield* this.#large!.names()
+  }
+
+  /** SSCAN: what is no hashtable answers whole, with cursor 0. */
+  scan(cursor: number, count: number, visit: (member: Bytes) => void): number {
+    if (this.#large) return this.#large.scan(cursor, count, visit)
+    for (const member of this.members()) visit(member)
+    return 0
+  }
+
+  /** A member by chance. */
+  random(random: Random): Bytes {
+    if (this.#large) return this.#large.nameAt(this.#large.random(random))!
+    if (this.#ints) return String(this.#ints[random.below(this.#ints.length)]) as Bytes
+    let skip = random.below(this.#small!.size)
+    for (const member of this.#small!) if (skip-- === 0) return member
+    throw new Error('a set is never empty')
+  }
+
+  override copy(): SetValue {
+    const copy = new SetValue(this.#limits)
+    copy.#ints = this.#ints && [...this.#ints]
+    copy.#small = this.#small && new Set(this.#small)
+    if (this.#large) {
+      copy.#large = new SlotMap()
+      for (const member of this.#large.names()) copy.#large.set(member, true)
+    }
+    return copy
+  }
+
+  override write(to: Writer): void {
+    to.byte(this.#ints ? 0 : this.#small ? 1 : 2)
+    if (this.#large) this.#large.write(to, () => {})
+    else to.list([...this.members()], (member) => to.bytes(member))
+  }
+
+  static read(from: Reader, limits: Limits): SetValue {
+    const set = new SetValue(limits)
+    const form = from.byte()
+    if (form === 2) {
+      set.#ints = null
+      set.#large = new SlotMap()
+      set.#large.read(from, () => true)
+      return set
+    }
+    const members = from.list(() => from.bytes())
+    if (form === 0) set.#ints = members.map((member) => parseInt64(member)!)
+    else {
+      set.#ints = null
+      set.#small = new Set(members)
+    }
+    return set
+  }
+}

@@ -1,0 +1,175 @@
+// Names in slots. A Map finds a name's slot; dense parallel arrays hold what belongs to it. SCAN's cursor is then a plain
+// slot number, walked downwards: a compaction only moves entries to lower slots, so that a scan may meet one twice but
+// never misses one that was there all the time, and new names take a hole or go on top. A name keeps its slot as long as
+// it lives, through every overwrite.
+import type { Bytes } from '../../wire/bytes.ts'
+import type { Reader, Writer } from '../binary.ts'
+import type { Random } from '../random.ts'
+
+/** Holes that are not worth a compaction. */
+const SPARE = 32
+
+export class SlotMap<V> {
+  #index = new Map<Bytes, number>()
+  #names: (Bytes | undefined)[] = []
+  #items: (V | undefined)[] = []
+  #free: number[] = []
+  /** Told when a compaction moves an entry; by whoever keeps more arrays over the same slots. */
+  moved: ((from: number, to: number) => void) | null = null
+
+  get size(): number {
+    return this.#index.size
+  }
+
+  /** Slots in use or free: every slot is below this. */
+  get length(): number {
+    return this.#names.length
+  }
+
+  has(name: Bytes): boolean {
+    return this.#index.has(name)
+  }
+
+  /** The slot of a name, or -1. */
+  slot(name: Bytes): number {
+    return this.#index.get(name) ?? -1
+  }
+
+  get(name: Bytes): V | undefined {
+    const slot = this.#index.get(name)
+    return slot === undefined ? undefined : this.#items[slot]
+  }
+
+  nameAt(slot: number): Bytes | undefined {
+    return this.#names[slot]
+  }
+
+  itemAt(slot: number): V | undefined {
+    return this.#items[slot]
+  }
+
+  setAt(slot: number, item: V): void {
+    this.#items[slot] = item
+  }
+
+  /** Puts an item under a name; returns its slot. */
+  set(name: Bytes, item: V): number {
+    let slot = this.#index.get(name)
+    if (slot === undefined) {
+      slot = this.#free.pop() ?? this.#names.length
+      this.#index.set(name, slot)
+      this.#names[slot] = name
+    }
+    this.#items[slot] = item
+    return slot
+  }
+
+  /** Removes a name. Returns whether it was there. */
+  delete(name: Bytes): boolean {
+    const slot = this.#index.get(name)
+    if (slot === undefined) return false
+    this.#index.delete(name)
+    this.#names[slot] = undefined
+    this.#items[slot] = undefined
+    this.#free.push(slot)
+    if (this.#free.length > SPARE && this.#free.length > this.#index.size) this.#compact()
+    return true
+  }
+
+  clear(): void {
+    this.#index = new Map()
+    this.#names = []
+    this.#items = []
+    this.#free = []
+  }
+
+  /** Moves entries from the top into the lowest holes, until there is none. */
+  #compact(): void {
+    let hole = 0
+    let top = this.#names.length - 1
+    for (;;) {
+      while (hole < top && this.#names[hole] !== undefined) hole++
+      while (top > hole && this.#names[top] === undefined) top--
+      if (hole >= top) break
+      const name = this.#names[top]!
+      this.#names[hole] = name
+      this.#items[hole] = this.#items[top]
+      this.#index.set(name, hole)
+      this.#names[top] = undefined
+      this.moved?.(top, hole)
+    }
+    this.#names.length = this.#index.size
+    this.#items.length = this.#index.size
+    this.#free = []
+  }
+
+  /**
+   * One step of a SCAN: visits up to `most` slots below `cursor` (0 begins at the top), at least until `count` names
+   * were visited. Returns the next cursor, 0 when the walk is over.
+   */
+  scan(cursor: number, count: number, visit: (name: Bytes, item: V) => void): number {
+    let below = cursor === 0 ? this.#names.length : Math.min(cursor, this.#names.length)
+    let looked = count * 10
+    let found = 0
+    while (below > 0 && found < count && looked-- > 0) {
+      below--
+      const name = this.#names[below]
+      if (name === undefined) continue
+      found++
+      visit(name, this.#items[below]!)
+    }
+    return below
+  }
+
+  /** A slot in use, each with the same chance. There must be one. */
+  random(random: Random): number {
+    for (let tries = 0; tries < 1000; tries++) {
+      const slot = random.below(this.#names.length)
+      if (this.#names[slot] !== undefined) return slot
+    }
+    return this.#names.findIndex((name) => name !== undefined)
+  }
+
+  /** Names in slot order. */
+  *names(): Generator<Bytes> {
+    for (const name of this.#names) if (name !== undefined) yield name
+  }
+
+  /** Names with their items, in slot order. */
+  *entries(): Generator<readonly [Bytes, V]> {
+    for (let slot = 0; slot < this.#names.length; slot++) {
+      const name = this.#names[slot]
+      if (name !== undefined) yield [name, this.#items[slot]!]
+    }
+  }
+
+  /** Slots and holes as they are, for the image. */
+  write(to: Writer, item: (item: V, slot: number) => void): void {
+    to.uint(this.#names.length)
+    for (let slot = 0; slot < this.#names.length; slot++) {
+      const name = this.#names[slot]
+      to.flag(name !== undefined)
+      if (name === undefined) continue
+      to.bytes(name)
+      item(this.#items[slot]!, slot)
+    }
+    to.list(this.#free, (slot) => to.uint(slot))
+  }
+
+  read(from: Reader, item: (slot: number) => V): void {
+    this.clear()
+    const length = from.uint()
+    for (let slot = 0; slot < length; slot++) {
+      if (!from.flag()) {
+        this.#names.push(undefined)
+        this.#items.push(undefined)
+        continue
+      }
+      const name = from.bytes()
+      this.#names.push(name)
+      this.#index.set(name, slot)
+      this.#items.push(item(slot))
+    }
+    this.#free = from.list(() => from.uint())
+  }
+}
