@@ -20,6 +20,8 @@ export type Output =
   | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }
   /** Its state changed; `state` tells how. */
   | { readonly on: 'client'; readonly client: ClientId }
+  /** The simulated disk: a background save began by itself or ended. */
+  | { readonly on: 'disk' }
   /** The server closed it. */
   | { readonly on: 'gone'; readonly client: ClientId }
   | {
@@ -54,7 +56,8 @@ export class Engine {
    */
   apply(input: Input): Output[] {
     const server = this.#server
-    server.now = Math.max(server.now, input.at)
+    const before = server.now
+    server.now = Math.max(before, input.at)
     server.outputs = []
     if (input.do === 'reset') {
       this.#reset(server.now)
@@ -62,6 +65,8 @@ export class Engine {
     }
     pass(server)
     this.#do(input)
+    // A tick that found nothing to do leaves no trace, so that a log need not hold it.
+    if (input.do === 'tick' && server.outputs.length === 0) server.now = before
     return server.outputs
   }
 
@@ -167,6 +172,12 @@ export class Engine {
         until: wait.until,
       },
     }
+  }
+
+  /** How many of a client's commands have no answer yet: the one that blocks, and those behind it. */
+  unanswered(id: ClientId): number {
+    const client = this.#server.clients.get(id)
+    return client?.wait ? 1 + client.backlog.length : 0
   }
 
   get clients(): ClientId[] {

@@ -2,7 +2,7 @@
 // A blocked command is a command that will run again. We never serve a waiter in the middle of someone else's write: we
 // note the key and serve when the unit ends, those who came first first, until nobody can be served any more.
 import { latin, type Bytes } from '../wire/bytes.ts'
-import { NIL_ARRAY, QUEUED, isError, type Reply } from '../wire/reply.ts'
+import { NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
 import type { Why } from '../session/protocol.ts'
 import { lookup } from './catalog.ts'
 import type { Client } from './client.ts'
@@ -247,12 +247,15 @@ function save(server: Server): void {
     disk.lastSave = disk.saving.doneAt
     disk.saves++
     disk.saving = null
+    server.outputs.push({ on: 'disk' })
   }
   const due = config.savePoints.some(
     ({ seconds, changes }) =>
       server.dirty >= changes && server.dirty > 0 && server.now - disk.lastSave > seconds * 1000,
   )
-  if (due) disk.begin(server.now, server.dirty)
+  if (!due) return
+  disk.begin(server.now, server.dirty)
+  server.outputs.push({ on: 'disk' })
 }
 
 /** When `pass` should run next, in ms since 1970; null: never by itself. */
@@ -282,6 +285,3 @@ export function disconnect(server: Server, client: Client): void {
   server.unwatch(client)
   server.clients.delete(client.id)
 }
-
-/** True where a reply is an error that a transaction's queueing counts. */
-export { isError }

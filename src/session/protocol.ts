@@ -23,7 +23,9 @@ export type Request =
   | {
       readonly do: 'resume'
       readonly session: SessionId
+      /** What the store may not have: the image that `Opened` gave, and its head. */
       readonly base: Uint8Array | null
+      readonly floor: number
       readonly tail: readonly LoggedInput[]
     }
   | { readonly do: 'connect'; readonly name: string; readonly db?: number }
@@ -46,6 +48,10 @@ export type Request =
   | { readonly do: 'remove'; readonly session: SessionId }
   /** The page's own notebook (scroll-back, lesson position): kept with the session, never read by the worker. */
   | { readonly do: 'keep'; readonly notebook: string }
+  /** Writes what is not written yet; answered when it is. For the moment before the page goes. */
+  | { readonly do: 'flush' }
+  /** Answers at once: the worker is there. */
+  | { readonly do: 'ping' }
 
 export type Ask = Request & { readonly id: number }
 
@@ -55,7 +61,7 @@ export interface Answers {
   resume: Opened
   connect: { readonly client: ClientId }
   disconnect: null
-  send: { readonly seqs: readonly number[] }
+  send: { readonly seqs: readonly number[]; readonly at: number }
   cancel: null
   peek: Reply
   browse: BrowsePage
@@ -67,6 +73,8 @@ export interface Answers {
   rename: null
   remove: null
   keep: null
+  flush: null
+  ping: null
 }
 
 export interface Opened {
@@ -84,6 +92,9 @@ export interface Opened {
   /** Where history begins, where the log was cut; undo goes back no further. */
   readonly canUndo: boolean
   readonly canRedo: boolean
+  /** Where the store does not have the session yet, or nothing can be stored: the image that the page keeps, to bring the
+   *  session back if the worker dies. */
+  readonly base: Uint8Array | null
 }
 
 export interface SessionInfo {
@@ -138,6 +149,11 @@ export type Event =
 /** One turn of the worker: all its events in order, so that the page draws once. */
 export interface Turn {
   readonly events: readonly Event[]
+}
+
+/** Asks of one moment, in order; one message. */
+export interface Batch {
+  readonly asks: readonly Ask[]
 }
 
 /** Inputs, as the log keeps them. `at` is the engine's time in ms since 1970. */

@@ -1,0 +1,95 @@
+// The log: every input in order, with its instant. With the image that it starts from, it IS the session. Here it becomes
+// bytes, for the store and for links, and comes back.
+import { fromArray, toArray, utf8, text, type Bytes } from '../wire/bytes.ts'
+import type { Input, LoggedInput } from './protocol.ts'
+
+const codes = ['connect', 'disconnect', 'send', 'cancel', 'tick', 'reset'] as const
+
+/** Inputs as bytes. */
+export function encodeLog(inputs: readonly LoggedInput[]): Uint8Array<ArrayBuffer> {
+  const parts: string[] = []
+  const uint = (value: number) => {
+    let rest = value
+    let out = ''
+    for (; rest >= 0x80; rest = Math.floor(rest / 128)) out += String.fromCharCode((rest % 128) | 0x80)
+    parts.push(out + String.fromCharCode(rest))
+  }
+  const bytes = (value: Bytes) => {
+    uint(value.length)
+    parts.push(value)
+  }
+  let at = 0
+  for (const { seq, input } of inputs) {
+    uint(codes.indexOf(input.do))
+    uint(seq)
+    // Times are told as steps forward; the engine's time never goes back.
+    uint(Math.max(0, input.at - at))
+    at = Math.max(at, input.at)
+    if (input.do === 'tick' || input.do === 'reset') continue
+    uint(input.client)
+    if (input.do === 'connect') {
+      bytes(utf8(input.name))
+      uint(input.db)
+    } else if (input.do === 'send') {
+      uint(input.argv.length)
+      for (const word of input.argv) bytes(word)
+    }
+  }
+  return toArray(parts.join('') as Bytes)
+}
+
+/** Inputs from bytes. Throws a RangeError where the bytes are no log. */
+export function decodeLog(array: Uint8Array): LoggedInput[] {
+  const inputs: LoggedInput[] = []
+  let place = 0
+  let at = 0
+  const uint = () => {
+    let value = 0
+    for (let scale = 1; ; scale *= 128) {
+      const byte = array[place++]
+      if (byte === undefined) throw new RangeError('the log ends too soon')
+      value += (byte & 0x7f) * scale
+      if (byte < 0x80) return value
+    }
+  }
+  const bytes = () => {
+    const length = uint()
+    if (place + length > array.length) throw new RangeError('the log ends too soon')
+    place += length
+    return fromArray(array, place - length, place)
+  }
+  while (place < array.length) {
+    const kind = codes[uint()]
+    const seq = uint()
+    at += uint()
+    inputs.push({ seq, input: decodeInput(kind, at, uint, bytes) })
+  }
+  return inputs
+}
+
+function decodeInput(
+  kind: (typeof codes)[number] | undefined,
+  at: number,
+  uint: () => number,
+  bytes: () => Bytes,
+): Input {
+  switch (kind) {
+    case 'tick':
+    case 'reset':
+      return { do: kind, at }
+    case 'connect':
+      return { do: kind, at, client: uint(), name: text(bytes()), db: uint() }
+    case 'disconnect':
+    case 'cancel':
+      return { do: kind, at, client: uint() }
+    case 'send': {
+      const client = uint()
+      const count = uint()
+      const argv: Bytes[] = []
+      for (let i = 0; i < count; i++) argv.push(bytes())
+      return { do: kind, at, client, argv }
+    }
+    case undefined:
+      throw new RangeError('the log has an input of an unknown kind')
+  }
+}

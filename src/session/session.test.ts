@@ -1,0 +1,175 @@
+import { expect, test } from 'vitest'
+import { split } from '../wire/line.ts'
+import { show } from '../wire/show.ts'
+import type { Event } from './protocol.ts'
+import { idle, LastingStore, ManualTime, testSession } from './testing.ts'
+import { MemoryStore } from '../storage/store.ts'
+
+type Opened = ReturnType<typeof testSession>
+
+/** A page in miniature: rows by seq, as a console has them. */
+function page({ session }: Opened) {
+  const rows = new Map<number, string>()
+  const events: Event[] = []
+  session.listen((event) => {
+    events.push(event)
+    if (event.on === 'reply') rows.set(event.seq, show(event.reply))
+    if (event.on === 'cancelled') rows.set(event.seq, '^C')
+  })
+  return {
+    rows,
+    events,
+    async type(client: number, line: string): Promise<string> {
+      let seq = 0
+      session.send(client, [split(line)!], ([first]) => (seq = first!))
+      await idle()
+      return rows.get(seq) ?? 'waiting'
+    },
+  }
+}
+
+const open = (session: Opened['session'], id: string | null = null) =>
+  session.ask({ do: 'open', session: id, clients: ['A', 'B'] })
+
+async function started(store = new LastingStore(), time = new ManualTime()) {
+  const all = testSession(store, time)
+  const opened = await open(all.session)
+  return { ...all, opened, ...page(all) }
+}
+
+test('the reply of a command is known by its seq, even when it comes later', async () => {
+  const { type, rows } = await started()
+  expect(await type(1, 'SET k v')).toBe('OK')
+  expect(await type(2, 'GET k')).toBe('"v"')
+  expect([...rows.keys()]).toEqual([3, 4])
+})
+
+test('undo takes back the last command, redo brings it again, and something new forgets it', async () => {
+  const { session, type } = await started()
+  await type(1, 'SET k one')
+  await type(1, 'SET k two')
+  const undone = await session.ask({ do: 'undo' })
+  expect(undone).toMatchObject({ what: { kind: 'command', client: 1, argv: ['SET', 'k', 'two'] } })
+  expect(await session.ask({ do: 'peek', db: 0, argv: split('GET k')! })).toBe('one')
+  await session.ask({ do: 'redo' })
+  expect(await session.ask({ do: 'peek', db: 0, argv: split('GET k')! })).toBe('two')
+  await session.ask({ do: 'undo' })
+  await type(1, 'SET other x')
+  expect(await session.ask({ do: 'redo' })).toBeNull()
+})
+
+test('reset empties the server and can itself be taken back', async () => {
+  const { session, type } = await started()
+  await type(1, 'SET k one')
+  await type(1, 'SELECT 3')
+  await session.ask({ do: 'reset' })
+  expect(await type(1, 'DBSIZE')).not.toBe('waiting')
+  await session.ask({ do: 'undo' })
+  await session.ask({ do: 'undo' })
+  expect(await session.ask({ do: 'peek', db: 0, argv: split('GET k')! })).toBe('one')
+  expect(await type(1, 'GET k')).toBe('(nil)') // still on database 3
+})
+
+test('a reload finds keys, deadlines, clients and the notebook; undo goes back beyond it', async () => {
+  const { session, type, time, store, opened } = await started()
+  await type(1, 'SET k v EX 100')
+  await type(1, 'SELECT 2')
+  await type(2, 'MULTI')
+  await session.ask({ do: 'keep', notebook: '{"lines":1}' })
+  await time.advance(1000)
+
+  const again = testSession(store, time)
+  const back = await open(again.session)
+  expect(back.session.id).toBe(opened.session.id)
+  expect(back.notebook).toBe('{"lines":1}')
+  expect(back.clients).toMatchObject([
+    { name: 'A', db: 2, queued: null },
+    { name: 'B', db: 0, queued: 0 },
+  ])
+  expect(await again.session.ask({ do: 'peek', db: 0, argv: split('TTL k')! })).toBe(99)
+  await again.session.ask({ do: 'undo' })
+  await again.session.ask({ do: 'undo' })
+  await again.session.ask({ do: 'undo' })
+  expect(await again.session.ask({ do: 'peek', db: 0, argv: split('GET k')! })).toBeNull()
+})
+
+test('what was taken back before a reload can be brought again after it', async () => {
+  const { session, type, time, store } = await started()
+  await type(1, 'SET k v')
+  await session.ask({ do: 'undo' })
+  await time.advance(1000)
+  const again = testSession(store, time)
+  expect(await open(again.session)).toMatchObject({ canRedo: true })
+  await again.session.ask({ do: 'redo' })
+  expect(await again.session.ask({ do: 'peek', db: 0, argv: split('GET k')! })).toBe('v')
+})
+
+test('a new session keeps the old one listed', async () => {
+  const { session, type, opened } = await started()
+  await type(1, 'SET k v')
+  const second = await session.ask({ do: 'open', session: null, fresh: true, clients: ['A', 'B'] })
+  expect(second.databases).toEqual([])
+  const listed = await session.ask({ do: 'sessions' })
+  expect(listed.map(({ id }) => id)).toContain(opened.session.id)
+  const first = await open(session, opened.session.id)
+  expect(first.databases).toEqual([{ db: 0, keys: 1 }])
+})
+
+test('a worker that dies is replaced, and no acknowledged command is lost', async () => {
+  const all = await started()
+  await all.time.advance(1000)
+  await all.type(1, 'SET saved 1')
+  await all.time.advance(1000)
+  await all.type(1, 'SET unsaved 2') // not saved when the worker dies
+  all.runner().die()
+  await idle()
+  expect(await all.session.ask({ do: 'peek', db: 0, argv: split('MGET saved unsaved')! })).toEqual(['1', '2'])
+  expect(all.events.some((event) => event.on === 'replaced')).toBe(true)
+  expect(await all.type(2, 'GET unsaved')).toBe('"2"')
+})
+
+test('where nothing can be stored, a worker that dies loses nothing either', async () => {
+  const all = testSession(new MemoryStore())
+  await open(all.session)
+  const { type } = page(all)
+  await type(1, 'SET a 1')
+  await type(1, 'SELECT 1')
+  all.runner().die()
+  await idle()
+  expect(await all.session.ask({ do: 'peek', db: 0, argv: split('GET a')! })).toBe('1')
+  expect(await type(1, 'SET b 2')).toBe('OK')
+  expect(await all.session.ask({ do: 'peek', db: 1, argv: split('GET b')! })).toBe('2')
+})
+
+test('keys come as a tree by pages, with marks until the next command', async () => {
+  const { session, type } = await started()
+  await type(1, 'MSET hat:1 a hat:2 b solo:only x plain y')
+  const closed = await session.ask({
+    do: 'browse',
+    query: { db: 0, filter: split('*')![0]!, open: [], from: 0, count: 50 },
+  })
+  expect(closed.rows).toMatchObject([
+    { row: 'folder', prefix: 'hat:', keys: 2, open: false },
+    { row: 'key', key: 'plain', mark: 'added' },
+    { row: 'key', key: 'solo:only', label: 'solo:only' },
+  ])
+  await type(1, 'SET hat:2 c')
+  const hats = await session.ask({
+    do: 'browse',
+    query: { db: 0, filter: split('hat*')![0]!, open: split('hat:')!, from: 1, count: 2 },
+  })
+  expect(hats).toMatchObject({ total: 3, keys: 2, rows: [{ key: 'hat:1' }, { key: 'hat:2', mark: 'changed' }] })
+  expect(hats.rows[0]).not.toHaveProperty('mark')
+})
+
+test('a key that expires leaves a ghost until the next command', async () => {
+  const { session, type, time } = await started()
+  await type(1, 'SET k v EX 1')
+  await time.advance(1500)
+  const query = { db: 0, filter: split('*')![0]!, open: [], from: 0, count: 50 }
+  expect((await session.ask({ do: 'browse', query })).rows).toMatchObject([
+    { key: 'k', summary: null, mark: 'expired' },
+  ])
+  await type(1, 'PING')
+  expect((await session.ask({ do: 'browse', query })).rows).toEqual([])
+})
