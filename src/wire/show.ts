@@ -72,11 +72,28 @@ function tagged(reply: Tagged, prefix: string, out: Piece[]): void {
   }
 }
 
-/** A double as RESP3 writes it: shortest digits, inf, -inf, nan. */
+/**
+ * A double as the server writes it (d2string): whole numbers up to 2^62 in digits; else the shortest digits that mean
+ * it, with an exponent where zeros would take over.
+ */
 export function showDouble(value: number): string {
   if (Number.isNaN(value)) return 'nan'
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
-  return Object.is(value, -0) ? '-0' : String(value).replace(/e\+/, 'e+')
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0'
+  if (Number.isInteger(value) && Math.abs(value) <= 2 ** 62) return String(BigInt(value))
+  const [mantissa, power] = Math.abs(value).toExponential().split('e') as [string, string]
+  const digits = mantissa.replace('.', '')
+  const exponent = Number(power)
+  const sign = value < 0 ? '-' : ''
+  const zeros = exponent - digits.length + 1
+  if (zeros >= 0 && exponent < digits.length + 7) return sign + digits + '0'.repeat(zeros)
+  if (zeros < 0 && (zeros > -7 || Math.abs(exponent) < 4)) return sign + pointed(digits, exponent)
+  return `${sign}${mantissa}e${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`
+}
+
+function pointed(digits: string, exponent: number): string {
+  if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${digits}`
+  return `${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`
 }
 
 function many(items: readonly Reply[], kind: 'array' | 'set' | 'push', prefix: string, out: Piece[]): void {
