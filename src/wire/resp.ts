@@ -23,8 +23,32 @@ export const BULK_MAX = 64 * 1024 * 1024
 /** A reply as the server writes it to a client of that protocol. */
 export function encode(reply: Reply, protocol: Protocol): Bytes {
   const out: string[] = []
-  write(reply, protocol, out)
+  write(protocol === 3 ? reply : asResp2(reply), protocol === 3 ? nil3 : nil2, out)
   return latin(out.join(''))
+}
+
+/** A reply as a client of RESP2 knows it: maps and sets are arrays, doubles are strings, booleans are integers. */
+export function asResp2(reply: Reply): Reply {
+  if (typeof reply === 'boolean') return Number(reply)
+  if (typeof reply !== 'object' || reply === null) return reply
+  if (!isTagged(reply)) return reply.map(asResp2)
+  switch (reply.kind) {
+    case 'double':
+      return latin(showDouble(reply.value))
+    case 'big':
+      return latin(reply.digits)
+    case 'verbatim':
+      return reply.text
+    case 'map':
+      return reply.pairs.flat().map(asResp2)
+    case 'set':
+    case 'push':
+      return reply.items.map(asResp2)
+    case 'attribute':
+      return asResp2(reply.reply)
+    default:
+      return reply
+  }
 }
 
 /** A request as clients write it: an array of bulk strings. */
@@ -37,17 +61,19 @@ export function encodeRequest(argv: readonly Bytes[]): Bytes {
 const bulk = (bytes: string) => `$${bytes.length}\r\n${bytes}\r\n`
 const line = (text: string) => text.replace(/[\r\n]/g, ' ')
 
-function write(reply: Reply, protocol: Protocol, out: string[]): void {
-  if (reply === null) out.push(protocol === 3 ? '_\r\n' : '$-1\r\n')
+const nil2 = { one: '$-1\r\n', many: '*-1\r\n' }
+const nil3 = { one: '_\r\n', many: '_\r\n' }
+
+function write(reply: Reply, nil: typeof nil2, out: string[]): void {
+  if (reply === null) out.push(nil.one)
   else if (typeof reply === 'string') out.push(bulk(reply))
-  else if (typeof reply === 'boolean')
-    out.push(protocol === 3 ? (reply ? '#t\r\n' : '#f\r\n') : `:${Number(reply)}\r\n`)
+  else if (typeof reply === 'boolean') out.push(reply ? '#t\r\n' : '#f\r\n')
   else if (typeof reply !== 'object') out.push(`:${reply}\r\n`)
-  else if (isTagged(reply)) writeTagged(reply, protocol, out)
-  else writeMany('*', reply, protocol, out)
+  else if (isTagged(reply)) writeTagged(reply, nil, out)
+  else writeMany('*', reply, nil, out)
 }
 
-function writeTagged(reply: Tagged, protocol: Protocol, out: string[]): void {
+function writeTagged(reply: Tagged, nil: typeof nil2, out: string[]): void {
   switch (reply.kind) {
     case 'status':
       out.push(`+${line(reply.text)}\r\n`)
@@ -56,48 +82,40 @@ function writeTagged(reply: Tagged, protocol: Protocol, out: string[]): void {
       out.push(`-${line(reply.text)}\r\n`)
       return
     case 'nil-array':
-      out.push(protocol === 3 ? '_\r\n' : '*-1\r\n')
+      out.push(nil.many)
       return
     case 'double':
-      out.push(protocol === 3 ? `,${showDouble(reply.value)}\r\n` : bulk(showDouble(reply.value)))
+      out.push(`,${showDouble(reply.value)}\r\n`)
       return
     case 'big':
-      out.push(protocol === 3 ? `(${reply.digits}\r\n` : bulk(reply.digits))
+      out.push(`(${reply.digits}\r\n`)
       return
     case 'verbatim':
-      out.push(protocol === 3 ? `=${reply.text.length + 4}\r\n${reply.format}:${reply.text}\r\n` : bulk(reply.text))
+      out.push(`=${reply.text.length + 4}\r\n${reply.format}:${reply.text}\r\n`)
       return
     case 'map':
-      writePairs('%', reply.pairs, protocol, out)
+      writePairs('%', reply.pairs, nil, out)
       return
     case 'set':
-      writeMany(protocol === 3 ? '~' : '*', reply.items, protocol, out)
+      writeMany('~', reply.items, nil, out)
       return
     case 'push':
-      writeMany(protocol === 3 ? '>' : '*', reply.items, protocol, out)
+      writeMany('>', reply.items, nil, out)
       return
     case 'attribute':
-      if (protocol === 3) writePairs('|', reply.pairs, protocol, out)
-      write(reply.reply, protocol, out)
+      writePairs('|', reply.pairs, nil, out)
+      write(reply.reply, nil, out)
   }
 }
 
-function writeMany(mark: string, items: readonly Reply[], protocol: Protocol, out: string[]): void {
+function writeMany(mark: string, items: readonly Reply[], nil: typeof nil2, out: string[]): void {
   out.push(`${mark}${items.length}\r\n`)
-  for (const item of items) write(item, protocol, out)
+  for (const item of items) write(item, nil, out)
 }
 
-function writePairs(
-  mark: '%' | '|',
-  pairs: readonly (readonly [Reply, Reply])[],
-  protocol: Protocol,
-  out: string[],
-): void {
-  out.push(protocol === 3 ? `${mark}${pairs.length}\r\n` : `*${pairs.length * 2}\r\n`)
-  for (const [key, value] of pairs) {
-    write(key, protocol, out)
-    write(value, protocol, out)
-  }
+function writePairs(mark: string, pairs: readonly (readonly [Reply, Reply])[], nil: typeof nil2, out: string[]): void {
+  out.push(`${mark}${pairs.length}\r\n`)
+  for (const pair of pairs) for (const item of pair) write(item, nil, out)
 }
 
 // ---------------------------------------------------------------- bytes that have come and are not read yet
