@@ -121,10 +121,19 @@ function pairs(entries: readonly (readonly [Reply, Reply])[], prefix: string, ou
     if (i > 0) out.push({ kind: 'plain', text: '\n' })
     out.push({ kind: 'index', text: `${i === 0 ? '' : prefix}${String(i + 1).padStart(width)}${mark.map} ` })
     one(key, inner, out)
-    out.push({ kind: 'index', text: ' => ' })
+    out.push({ kind: 'index', text: isTall(value) ? ` => \n${inner}` : ' => ' })
     one(value, inner, out)
   }
 }
+
+/** True for what takes several lines; as a map's value it then begins on a line of its own. */
+function isTall(reply: Reply): boolean {
+  if (typeof reply !== 'object' || reply === null) return false
+  const items = isList(reply) ? reply : reply.kind === 'map' ? reply.pairs.map((pair) => pair[1]) : itemsOf(reply)
+  return items.length > 1 || (items.length === 1 && isTall(items[0]!))
+}
+
+const itemsOf = (reply: Tagged) => (reply.kind === 'set' || reply.kind === 'push' ? reply.items : [])
 
 /** What redis-cli prints with --raw: bulk strings as they are, one element a line. Bytes, for a file or a pipe. */
 export function raw(reply: Reply): Bytes {
