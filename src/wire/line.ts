@@ -3,7 +3,7 @@
 import { latin, utf8, type Bytes } from './bytes.ts'
 
 const blank = (char: string) => char === ' ' || (char >= '\t' && char <= '\r')
-const ends = (char: string) => char === ' ' || char === '\n' || char === '\r' || char === '\t' || char === '\0'
+const ends = (char: string) => char === ' ' || char === '\n' || char === '\r' || char === '\t'
 const hex = (digits: string) => (/^[0-9a-fA-F]{2}$/.test(digits) ? Number.parseInt(digits, 16) : -1)
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', a: '\x07' }
 
@@ -16,10 +16,11 @@ export interface Word {
 
 /**
  * The words of a line, or null where its quotes are unbalanced (redis-cli then says "Invalid argument(s)").
- * `line` is the bytes that were typed.
+ * `typed` is the bytes of the line; like a string of C, it ends at a zero byte.
  */
-export function words(line: Bytes): Word[] | null {
+export function words(typed: Bytes): Word[] | null {
   const found: Word[] = []
+  const line = typed.split('\0', 1)[0]!
   let i = 0
   for (;;) {
     while (i < line.length && blank(line[i]!)) i++
@@ -42,16 +43,18 @@ export function words(line: Bytes): Word[] | null {
           i++
           word += escapes[line[i]!] ?? line[i]!
         } else if (char === '"') {
-          quote = ''
-          if (i + 1 < line.length && !blank(line[i + 1]!)) return null
+          i++
+          if (i < line.length && !blank(line[i]!)) return null
+          break
         } else word += char
       } else if (quote === "'") {
         if (char === '\\' && line[i + 1] === "'") {
           i++
           word += "'"
         } else if (char === "'") {
-          quote = ''
-          if (i + 1 < line.length && !blank(line[i + 1]!)) return null
+          i++
+          if (i < line.length && !blank(line[i]!)) return null
+          break
         } else word += char
       } else if (ends(char)) break
       else if (char === '"' || char === "'") quote = char

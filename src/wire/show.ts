@@ -72,11 +72,28 @@ function tagged(reply: Tagged, prefix: string, out: Piece[]): void {
   }
 }
 
-/** A double as RESP3 writes it: shortest digits, inf, -inf, nan. */
+/**
+ * A double as the server writes it (d2string): whole numbers up to 2^62 in digits; else the shortest digits that mean
+ * it, with an exponent where zeros would take over.
+ */
 export function showDouble(value: number): string {
   if (Number.isNaN(value)) return 'nan'
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
-  return Object.is(value, -0) ? '-0' : String(value).replace(/e\+/, 'e+')
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0'
+  if (Number.isInteger(value) && Math.abs(value) <= 2 ** 62) return String(BigInt(value))
+  const [mantissa, power] = Math.abs(value).toExponential().split('e') as [string, string]
+  const digits = mantissa.replace('.', '')
+  const exponent = Number(power)
+  const sign = value < 0 ? '-' : ''
+  const zeros = exponent - digits.length + 1
+  if (zeros >= 0 && exponent < digits.length + 7) return sign + digits + '0'.repeat(zeros)
+  if (zeros < 0 && (zeros > -7 || Math.abs(exponent) < 4)) return sign + pointed(digits, exponent)
+  return `${sign}${mantissa}e${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`
+}
+
+function pointed(digits: string, exponent: number): string {
+  if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${digits}`
+  return `${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`
 }
 
 function many(items: readonly Reply[], kind: 'array' | 'set' | 'push', prefix: string, out: Piece[]): void {
@@ -104,10 +121,19 @@ function pairs(entries: readonly (readonly [Reply, Reply])[], prefix: string, ou
     if (i > 0) out.push({ kind: 'plain', text: '\n' })
     out.push({ kind: 'index', text: `${i === 0 ? '' : prefix}${String(i + 1).padStart(width)}${mark.map} ` })
     one(key, inner, out)
-    out.push({ kind: 'index', text: ' => ' })
+    out.push({ kind: 'index', text: isTall(value) ? ` => \n${inner}` : ' => ' })
     one(value, inner, out)
   }
 }
+
+/** True for what takes several lines; as a map's value it then begins on a line of its own. */
+function isTall(reply: Reply): boolean {
+  if (typeof reply !== 'object' || reply === null) return false
+  const items = isList(reply) ? reply : reply.kind === 'map' ? reply.pairs.map((pair) => pair[1]) : itemsOf(reply)
+  return items.length > 1 || (items.length === 1 && isTall(items[0]!))
+}
+
+const itemsOf = (reply: Tagged) => (reply.kind === 'set' || reply.kind === 'push' ? reply.items : [])
 
 /** What redis-cli prints with --raw: bulk strings as they are, one element a line. Bytes, for a file or a pipe. */
 export function raw(reply: Reply): Bytes {

@@ -1,0 +1,45 @@
+// Whether two replies say the same, as far as the command promises anything.
+import type { Bytes } from '../../wire/bytes.ts'
+import { isTagged, type Reply } from '../../wire/reply.ts'
+import { encode } from '../../wire/resp.ts'
+import type { Compare } from './template.ts'
+
+/** Both replies as a client of RESP2 knows them. `encoding` is what the real server said of the first key, if asked. */
+export function same(ours: Reply, real: Reply, compare: Compare, encoding: Bytes | null): boolean {
+  if (encode(ours, 2) === encode(real, 2)) return true
+  switch (compare) {
+    case 'exact':
+      return false
+    case 'sorted':
+      return sorted(ours, 1) === sorted(real, 1)
+    case 'pairs':
+      return sorted(ours, 2) === sorted(real, 2)
+    case 'by-encoding':
+      return encoding === 'hashtable' && sorted(ours, 1) === sorted(real, 1)
+    case 'pairs-by-encoding':
+      return encoding === 'hashtable' && sorted(ours, 2) === sorted(real, 2)
+    case 'kind':
+      return kind(ours) === kind(real)
+  }
+}
+
+/** EXEC: each reply in it as a set, since which command it answers is not known here. */
+export function sameExec(ours: Reply, real: Reply): boolean {
+  if (!Array.isArray(ours) || !Array.isArray(real)) return encode(ours, 2) === encode(real, 2)
+  return ours.length === real.length && ours.every((one: Reply, i) => same(one, real[i] as Reply, 'sorted', null))
+}
+
+function sorted(reply: Reply, step: 1 | 2): string {
+  if (!Array.isArray(reply)) return encode(reply, 2)
+  const items = reply.map((item: Reply) => encode(item, 2))
+  if (step === 1) return items.toSorted().join('')
+  const pairs: string[] = []
+  for (let i = 0; i < items.length; i += 2) pairs.push(`${items[i]}${items[i + 1] ?? ''}`)
+  return pairs.toSorted().join('')
+}
+
+function kind(reply: Reply): string {
+  if (reply === null) return 'nil'
+  if (Array.isArray(reply)) return `array of ${reply.length}`
+  return isTagged(reply) ? (reply.kind === 'error' ? reply.text : reply.kind) : typeof reply
+}

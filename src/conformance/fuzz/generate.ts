@@ -1,0 +1,65 @@
+// A run of random commands for two clients, the same for the same seed.
+import { latin, type Bytes } from '../../wire/bytes.ts'
+import { Chance } from '../chance.ts'
+import { keys, pools } from './pools.ts'
+import { expand, type Compare, type Family, type Template } from './template.ts'
+
+export type Who = 'A' | 'B'
+
+export interface Item {
+  readonly client: Who
+  readonly argv: readonly Bytes[]
+  readonly compare: Compare
+}
+
+/** `count` commands, and then a look at all that is there. */
+export function generate(families: readonly Family[], seed: number, count: number): Item[] {
+  const chance = new Chance(seed)
+  const items: Item[] = []
+  let client: Who = 'A'
+  for (let i = 0; i < count; i++) {
+    if (chance.once(12)) client = client === 'A' ? 'B' : 'A'
+    const template = chance.one(chance.one(families).templates)
+    items.push({ client, argv: spoiled(expand(template.line, chance), chance), compare: template.compare })
+  }
+  return [...items, ...inspection()]
+}
+
+/** The name of a template's command, as it begins its line. */
+export const commandOf = (template: Template) => template.line.split(' ', 1)[0]!
+
+const transactional = ['MULTI', 'EXEC', 'DISCARD']
+
+/** Now and then a command with a word missing, too many, or wrong. Where a transaction ends must stay known. */
+function spoiled(argv: Bytes[], chance: Chance): Bytes[] {
+  if (transactional.includes(argv[0]!) || !chance.once(25)) return argv
+  const odd = pools['value']!(chance)
+  if (chance.once(3)) return argv.length > 1 ? argv.slice(0, -1) : argv
+  if (chance.once(2)) return [...argv, odd]
+  return argv.length > 1 ? argv.with(1 + chance.below(argv.length - 1), odd) : argv
+}
+
+function inspection(): Item[] {
+  const looks: readonly (readonly [string, Compare])[] = [
+    ['TYPE', 'exact'],
+    ['PEXPIRETIME', 'exact'],
+    ['OBJECT ENCODING', 'exact'],
+    ['GET', 'exact'],
+    ['LRANGE', 'exact'],
+    ['HGETALL', 'pairs-by-encoding'],
+    ['SMEMBERS', 'by-encoding'],
+  ]
+  const item = (line: string, compare: Compare, ...more: Bytes[]): Item => ({
+    client: 'A',
+    argv: [...line.split(' ').map(latin), ...more],
+    compare,
+  })
+  const perDatabase = (db: string) => [
+    item(`SELECT ${db}`, 'exact'),
+    item('DBSIZE', 'exact'),
+    ...keys.flatMap((key) =>
+      looks.map(([look, compare]) => item(look, compare, key, ...(look === 'LRANGE' ? ['0', '-1'].map(latin) : []))),
+    ),
+  ]
+  return [item('DISCARD', 'exact'), ...['0', '1', '15'].flatMap(perDatabase)]
+}

@@ -1,0 +1,67 @@
+// Every *.transcript of src, and how it is played: the sections of the tutorial follow each other on one server, as they
+// were recorded; every other section begins on an empty one.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { EngineTarget } from '../engine/testing/engine-target.ts'
+import { parse, play, type Section } from '../engine/testing/transcript.ts'
+import { latin } from '../wire/bytes.ts'
+import type { Report } from './report.ts'
+import { TcpTarget } from './tcp-target.ts'
+
+const tutorial = 'src/conformance/tutorial.transcript'
+
+/** Sections of the tutorial that use commands which the engine does not know yet. */
+export const notYet: readonly string[] = ['Where the notes point next']
+
+/** The sections of every transcript file under `folder`, by file. */
+export function allSections(folder = 'src'): Map<string, Section[]> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.transcript'))
+    .map((name) => join(folder, name))
+    .toSorted()
+  return new Map(files.map((file) => [file, parse(file, readFileSync(file, 'utf8'))]))
+}
+
+/** Plays all that needs no moved clock on the server at `port`, and everything on the engine. */
+export async function playAll(port: number, report: Report): Promise<void> {
+  for (const [file, sections] of allSections()) {
+    const chained = file === tutorial
+    await playFile(
+      `${file} on the server`,
+      sections.filter((section) => !section.timed),
+      chained,
+      report,
+      () => TcpTarget.fresh(port),
+    )
+    const known = chained ? sections.filter(({ title }) => !notYet.includes(title)) : sections
+    await playFile(`${file} on our engine`, known, chained, report, () => freshEngine())
+  }
+}
+
+/** An engine as a server started with `--save ''`. */
+export function freshEngine(): EngineTarget {
+  const target = new EngineTarget({ seed: 1, at: Date.now() })
+  target.connect('setup', 0)
+  target.send('setup', ['CONFIG', 'SET', 'save', ''].map(latin))
+  target.disconnect('setup')
+  return target
+}
+
+async function playFile<T extends EngineTarget | TcpTarget>(
+  name: string,
+  sections: readonly Section[],
+  chained: boolean,
+  report: Report,
+  fresh: () => T | Promise<T>,
+): Promise<void> {
+  let target: T | undefined
+  for (const section of sections) {
+    if (!chained || !target) {
+      if (target instanceof TcpTarget) target.close()
+      target = await fresh()
+    }
+    const stage = target
+    await report.check(`${name}: ${section.title}`, () => play(section, stage))
+  }
+  if (target instanceof TcpTarget) target.close()
+}

@@ -1,0 +1,75 @@
+// Plays transcripts on our engine, in the same breath: time stands still but for what the transcript moves.
+import type { Bytes } from '../../wire/bytes.ts'
+import type { Reply } from '../../wire/reply.ts'
+import { asResp2 } from '../../wire/resp.ts'
+import { Engine, type Output } from '../engine.ts'
+import type { Target } from './transcript.ts'
+
+interface Heard {
+  readonly id: number
+  readonly replies: Reply[]
+  unanswered: number
+}
+
+export class EngineTarget implements Target {
+  readonly engine: Engine
+  readonly #clients = new Map<string, Heard>()
+  readonly #byId = new Map<number, Heard>()
+  #at: number
+
+  constructor(options: { readonly seed: number; readonly at: number }) {
+    this.engine = new Engine(options)
+    this.#at = options.at
+  }
+
+  /** Connects a client, anew where one of that name is there. */
+  connect(client: string, db: number): void {
+    this.disconnect(client)
+    const heard: Heard = { id: this.#byId.size + 1, replies: [], unanswered: 0 }
+    this.#clients.set(client, heard)
+    this.#byId.set(heard.id, heard)
+    this.#hear(this.engine.apply({ do: 'connect', at: this.#at, client: heard.id, name: client, db }))
+  }
+
+  disconnect(client: string): void {
+    const heard = this.#clients.get(client)
+    if (heard) this.#hear(this.engine.apply({ do: 'disconnect', at: this.#at, client: heard.id }))
+    this.#clients.delete(client)
+  }
+
+  send(client: string, argv: readonly Bytes[]): void {
+    const heard = this.#clients.get(client)!
+    heard.unanswered++
+    this.#hear(this.engine.apply({ do: 'send', at: this.#at, client: heard.id, argv }))
+  }
+
+  /** Goes to each moment at which the engine has something to do, then to the end. */
+  advance(ms: number): void {
+    const end = this.#at + ms
+    for (let wake = this.engine.nextWake(); wake !== null && wake <= end; wake = this.engine.nextWake()) {
+      this.#at = Math.max(this.#at, wake)
+      this.#hear(this.engine.apply({ do: 'tick', at: this.#at }))
+    }
+    this.#at = end
+    this.#hear(this.engine.apply({ do: 'tick', at: this.#at }))
+  }
+
+  take(client: string): Reply | undefined {
+    return this.#clients.get(client)?.replies.shift()
+  }
+
+  unanswered(client: string): number {
+    return this.#clients.get(client)?.unanswered ?? 0
+  }
+
+  #hear(outputs: readonly Output[]): void {
+    for (const output of outputs) {
+      if (output.on !== 'reply' && output.on !== 'push') continue
+      const heard = this.#byId.get(output.client)!
+      const reply = output.on === 'reply' ? output.reply : output.message
+      const protocol = this.engine.state(output.client)?.protocol ?? 2
+      heard.replies.push(protocol === 2 ? asResp2(reply) : reply)
+      if (output.on === 'reply') heard.unanswered--
+    }
+  }
+}
