@@ -57,7 +57,8 @@ function listTracks(root: string) {
 }
 
 function trackTitle(file: string): Record<Language, string> {
-  const { title } = parse(readFileSync(file, 'utf8')) as { title?: Partial<Record<Language, string>> }
+  const facts = parse(readFileSync(file, 'utf8')) as { title?: Partial<Record<Language, string>> } | null
+  const title = facts?.title
   if (title?.en && title.ko) return { en: title.en, ko: title.ko }
   throw new Error(`${file}: say the track's name in both languages: title: { en: …, ko: … }`)
 }

@@ -3,9 +3,9 @@
 import { text, type Bytes } from '../wire/bytes.ts'
 import { isError, isTagged, type Reply } from '../wire/reply.ts'
 import { show, showDouble } from '../wire/show.ts'
-import { asShown } from './fences.ts'
 import type { World } from './player.ts'
 import type { Finding, Probe, Replied, State, Wants } from './schema.ts'
+import { asShown } from './shown.ts'
 
 /** What is shown of an answer; a long one is cut. */
 const LONGEST = 400

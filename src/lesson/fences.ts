@@ -4,10 +4,11 @@
 //   (nil)                   below a prompted line: what redis-cli prints for it
 //
 // A fence without any prompt holds only typed lines. A test is one line; what follows `=>` may go on below it.
-import { latin, utf8, type Bytes } from '../wire/bytes.ts'
+import type { Bytes } from '../wire/bytes.ts'
 import { split } from '../wire/line.ts'
 import type { Problems } from './problems.ts'
 import type { Test, Typed, Wants } from './schema.ts'
+import { asShown } from './shown.ts'
 
 const prompt = /^(?:([A-Za-z][\w-]*)|127\.0\.0\.1:\d+(?:\[\d+\])?(?:\(TX\))?)?>(?: (.*))?$/
 
@@ -124,7 +125,3 @@ function readAsked(text: string, line: number, problems: Problems): { words: Byt
   problems.add(line, 'The quotes of this test are not balanced, or it has no command.')
   return null
 }
-
-/** redis-cli shows a byte beyond ASCII as \xNN; an author writes the letter itself. */
-export const asShown = (text: string): string =>
-  latin(utf8(text.trim())).replace(/[\x80-\xff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`)

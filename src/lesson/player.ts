@@ -123,14 +123,19 @@ class LessonPlayer implements Player {
 
   look(): Promise<void> {
     this.#lookAgain = true
-    this.#looking ??= this.#lookUntilStill().finally(() => (this.#looking = null))
+    this.#looking ??= this.#lookUntilStill()
     return this.#looking
   }
 
   async #lookUntilStill(): Promise<void> {
-    while (this.#lookAgain) {
-      this.#lookAgain = false
-      await this.#lookOnce()
+    try {
+      while (this.#lookAgain) {
+        this.#lookAgain = false
+        await this.#lookOnce()
+      }
+    } finally {
+      // Here and not in a callback: a look asked for in between would find one running that has already ended.
+      this.#looking = null
     }
   }
 

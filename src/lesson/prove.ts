@@ -6,9 +6,9 @@ import { split } from '../wire/line.ts'
 import { isError, type Reply } from '../wire/reply.ts'
 import type { ClientState } from '../session/protocol.ts'
 import { judge } from './check.ts'
-import { asShown } from './fences.ts'
 import { createPlayer, type Player } from './player.ts'
 import type { Lesson, Step, Typed } from './schema.ts'
+import { asShown } from './shown.ts'
 
 /** An engine with named clients, to play a lesson on. */
 export interface Bench {

@@ -11,6 +11,7 @@ export type Fence = Extract<Part, { part: 'fence' }>
 /** Anything but a step's heading. */
 export type Content = Exclude<Part, { part: 'step' }>
 
+/** A step's heading and what stands below it. */
 export interface Section {
   readonly id: string
   readonly title: string
@@ -18,6 +19,7 @@ export interface Section {
   readonly parts: Content[]
 }
 
+/** Sorts parts under the steps they belong to; `before` is what comes before the first. */
 export function sectionsOf(parts: readonly Part[], problems: Problems) {
   const before: Content[] = []
   const sections: Section[] = []
@@ -43,7 +45,9 @@ export function sectionsOf(parts: readonly Part[], problems: Problems) {
 const known = ['redis setup', 'redis run', 'redis solution', 'expect', 'check', 'hint'] as const
 export type FenceName = (typeof known)[number] | 'code'
 
+/** What the words behind ``` say. */
 export interface Info {
+  /** 'code': only shown. */
   readonly name: FenceName
   readonly client: string
   readonly mode: Check['mode'] | null
@@ -73,12 +77,14 @@ export function readInfo(fence: Fence, clients: readonly string[], problems: Pro
   return { ...info, name }
 }
 
+/** Code that is only shown. */
 export const shown = (fence: Fence): Block => ({
   kind: 'code',
   language: fence.info,
   code: fence.content.replace(/\n$/, ''),
 })
 
+/** A hint is Markdown itself, without anything to run. */
 export function readHint(fence: Fence, problems: Problems): Block[] {
   const parts = readParts(fence.content, fence.line, problems) ?? []
   if (fence.content.trim() === '') problems.add(fence.line, 'This hint is empty. Write a sentence in it.')
