@@ -1,5 +1,6 @@
-// Lessons are compiled when the site is built: each lessons/<track>/<lesson>/<language>.md becomes a module that exports
-// its Lesson as data, and `virtual:lessons` lists them all, so that the page carries neither a Markdown nor a YAML parser.
+// Lessons are compiled when the site is built: each lessons/<track>/<lesson>/<language>.md becomes a module that
+// exports its Lesson as data, and `virtual:lessons` lists them all, so that the page carries neither a Markdown nor a
+// YAML parser.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Plugin } from 'vite'

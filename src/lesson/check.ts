@@ -1,5 +1,6 @@
-// A check looks at what is, never at what was typed: an answer to a read-only command, a reply that was given, a client's
-// state. Answers are compared as the text that redis-cli shows for them, so that a lesson reads as a transcript does.
+// A check looks at what is, never at what was typed: an answer to a read-only command, a reply that was given, a
+// client's state. Answers are compared as the text that redis-cli shows for them, so that a lesson reads as a
+// transcript does.
 import { text, type Bytes } from '../wire/bytes.ts'
 import { isError, isTagged, type Reply } from '../wire/reply.ts'
 import { show, showDouble } from '../wire/show.ts'

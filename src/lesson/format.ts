@@ -1,11 +1,10 @@
 // A lesson's Markdown file becomes a Lesson, or a list of problems. en.md holds everything; ko.md beside it holds the
-// same steps with prose, hints and the sentences of checks only: `translateLesson` (translate.ts) lays it over the English lesson, and
+// same steps with prose, hints and the sentences of checks only: translate.ts lays it over the English lesson, and
 // tells every way in which the two do not fit together. lessons/README.md shows the format to an author.
 import { readTest, readTyped } from './fences.ts'
 import { readFrontMatter, readString, type FrontMatter } from './front-matter.ts'
 import { readParts } from './markdown.ts'
-import type { Problems } from './problems.ts'
-import { guarded, type Parsed } from './problems.ts'
+import { guarded, type Parsed, type Problems } from './problems.ts'
 import type { Block, Check, Lesson, Step, Typed } from './schema.ts'
 import {
   idPattern,

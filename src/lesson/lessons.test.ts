@@ -1,4 +1,5 @@
-// Every lesson of lessons/** is read in both languages (the build's plugin refuses what does not fit), and proves itself.
+// Every lesson of lessons/** is read in both languages (the build's plugin refuses what does not fit), and proves
+// itself.
 import { describe, expect, it } from 'vitest'
 import { Engine } from '../engine/engine.ts'
 import { split } from '../wire/line.ts'

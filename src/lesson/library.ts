@@ -1,5 +1,5 @@
-// All lessons of lessons/**, in their order. What a list of lessons shows is known at once; the lesson itself is a chunk
-// of its own for each language, compiled when the site was built.
+// All lessons of lessons/**, in their order. What a list of lessons shows is known at once; the lesson itself is a
+// chunk of its own for each language, compiled when the site was built.
 import { tracks as compiled } from 'virtual:lessons'
 import type { Language } from '../wire/text.ts'
 import type { Lesson } from './schema.ts'

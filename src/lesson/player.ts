@@ -2,8 +2,8 @@
 // it looks at the session through a World and is told of replies. A place is plain data: kept, and given back after a
 // reload.
 //
-// Looks may be asked for faster than they end. One runs at a time; any number asked for meanwhile become one more, so the
-// last look always begins after the last thing that happened.
+// Looks may be asked for faster than they end. One runs at a time; any number asked for meanwhile become one more, so
+// the last look always begins after the last thing that happened.
 import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import type { ClientState } from '../session/protocol.ts'

@@ -1,6 +1,7 @@
-// A lesson proves itself: it is played by its own solutions on a real engine, with the same player that a learner has.
-// When a step begins its checks fail; after its solution they hold; every reply is the one that the lesson states. It is
-// played twice: as somebody who runs every line that the prose offers, and as somebody who runs none of them.
+// A lesson proves itself: it is played by its own solutions on a real engine, with the same player that a learner
+// has. When a step begins its checks fail; after its solution they hold; every reply is the one that the lesson
+// states. It is played twice: as somebody who runs every line that the prose offers, and as somebody who runs none of
+// them.
 import type { Bytes } from '../wire/bytes.ts'
 import { split } from '../wire/line.ts'
 import { isError, type Reply } from '../wire/reply.ts'

@@ -1,5 +1,5 @@
-// A lesson's parts sorted under their steps, and what the words behind ``` mean. Shared by the English file and those of
-// other languages.
+// A lesson's parts sorted under their steps, and what the words behind ``` mean. Shared by the English file and those
+// of other languages.
 import { checkClient } from './fences.ts'
 import { isMeaningful, readParts, type Part } from './markdown.ts'
 import type { Problems } from './problems.ts'

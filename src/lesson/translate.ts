@@ -1,5 +1,5 @@
-// The file of another language: the same steps with prose, hints and the sentences of checks. Every way in which it does
-// not fit the English file is a problem.
+// The file of another language: the same steps with prose, hints and the sentences of checks. Every way in which it
+// does not fit the English file is a problem.
 import type { Language } from '../wire/text.ts'
 import { readFrontMatter, readString } from './front-matter.ts'
 import { readParts } from './markdown.ts'
