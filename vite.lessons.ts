@@ -27,6 +27,9 @@ export function lessons(root: string): Plugin {
       this.addWatchFile(join(dirname(id), 'en.md'))
       return `export const lesson = ${JSON.stringify(readLesson(id))}`
     },
+    configureServer(server) {
+      server.watcher.add(root)
+    },
     hotUpdate({ file, modules }) {
       const index = this.environment.moduleGraph.getModuleById(resolved)
       return index && file.startsWith(`${root}/`) ? [...modules, index] : undefined

@@ -77,7 +77,8 @@ function matches(argv: readonly Bytes[], command: readonly Bytes[]): boolean {
 export function judge(answer: Reply, wants: Wants): Finding {
   const reply = asResp2(answer)
   const shown = asShown(show(reply))
-  return { holds: satisfies(reply, shown, wants), seen: shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown }
+  const seen = shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown
+  return { holds: satisfies(reply, shown, wants), seen }
 }
 
 function satisfies(reply: Reply, shown: string, wants: Wants): boolean {

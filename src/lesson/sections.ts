@@ -63,7 +63,7 @@ export function readInfo(fence: Fence, clients: readonly string[], problems: Pro
   if (!name) {
     problems.add(
       fence.line,
-      `"${title}" is not a fence of a lesson. There are: ${known.join(', ')}; code that is only shown has one word, as "redis" or "text".`,
+      `"${title}" is not a fence of a lesson. There are: ${known.join(', ')}; or one word for code that is only shown.`,
     )
     return info
   }
