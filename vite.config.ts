@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { lessons } from './vite.lessons.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -9,7 +10,7 @@ export default defineConfig({
   root: here('src'),
   base: './',
   publicDir: here('public'),
-  plugins: [react()],
+  plugins: [react(), lessons(here('lessons'))],
   server: { fs: { allow: ['..'] } },
   worker: { format: 'es' },
   build: { outDir: here('dist'), emptyOutDir: true, target: 'es2023' },

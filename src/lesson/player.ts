@@ -1,8 +1,14 @@
-// placeholder for the interface; see below
-import type { Reply } from '../wire/reply.ts'
+// Plays a lesson: knows the step, runs its checks, remembers what was passed. It draws nothing and holds no connection;
+// it looks at the session through a World and is told of replies. A place is plain data: kept, and given back after a
+// reload.
+//
+// Looks may be asked for faster than they end. One runs at a time; any number asked for meanwhile become one more, so
+// the last look always begins after the last thing that happened.
 import type { Bytes } from '../wire/bytes.ts'
-import type { Finding, Lesson } from './schema.ts'
+import type { Reply } from '../wire/reply.ts'
 import type { ClientState } from '../session/protocol.ts'
+import * as check from './check.ts'
+import type { Check, Finding, Lesson, Step } from './schema.ts'
 
 /** What the player may see of the session. */
 export interface World {
@@ -28,17 +34,202 @@ export interface Place {
 
 export interface Player {
   readonly lesson: Lesson
+  /** The same object until something changes. */
   place(): Place
-  /** What each check of the present step found last; null before the first look. */
+  /** What each check of the present step found last; null before the first look. The same array until it changes. */
   findings(): readonly (Finding | null)[]
-  /** A command of `client` was answered (for `replied` checks). */
+  /** A command of `client` was answered (for `replied` checks). Call it before the look that follows. */
   replied(client: string, argv: readonly Bytes[], reply: Reply): void
   /** Looks at all checks of the present step again; resolves when all are known. Call after every unit. */
   look(): Promise<void>
+  /** Goes to a step, begins it (hints are closed) and looks. Going to the present step takes its ticks back too. */
   go(step: number): void
+  /** Opens one more hint. */
   hint(): void
+  /** Notes that the solution of the present step was shown. */
   show(): void
   /** The same place, in another language's text. */
   translate(lesson: Lesson): void
   subscribe(listener: () => void): () => void
+}
+
+/** The place before the first step of a lesson. */
+export const beginning = (lesson: Lesson): Place => ({
+  lesson: lesson.id,
+  step: 0,
+  passed: {},
+  shown: [],
+  done: [],
+  hints: 0,
+})
+
+/** Plays a lesson from a place; null, or a place of another lesson, begins it. */
+export function createPlayer(lesson: Lesson, place: Place | null, world: World): Player {
+  return new LessonPlayer(lesson, fitting(lesson, place), world)
+}
+
+/** A kept place may be older than the lesson: what no longer fits is let go. */
+function fitting(lesson: Lesson, place: Place | null): Place {
+  if (place?.lesson !== lesson.id) return beginning(lesson)
+  const steps = lesson.steps.filter((step) => Object.hasOwn(place.passed, step.id))
+  const passed = steps.filter((step) => place.passed[step.id]!.length === step.checks.length)
+  const step = Math.min(Math.max(0, Math.trunc(place.step) || 0), lesson.steps.length - 1)
+  return {
+    ...place,
+    step,
+    passed: Object.fromEntries(passed.map(({ id }) => [id, place.passed[id]!])),
+    hints: Math.min(place.hints, lesson.steps[step]!.hints.length),
+  }
+}
+
+class LessonPlayer implements Player {
+  #lesson: Lesson
+  #place: Place
+  readonly #world: World
+  #findings: readonly (Finding | null)[] = []
+  /** The newest reply that each `replied` check spoke of, and whether any held, since the step began. */
+  #replies: ({ newest: Finding; held: boolean } | undefined)[] = []
+  #looking: Promise<void> | null = null
+  #lookAgain = false
+  /** Counts the times a step began, so that a look which began in another one is dropped. */
+  #begun = 0
+  readonly #listeners = new Set<() => void>()
+
+  constructor(lesson: Lesson, place: Place, world: World) {
+    this.#lesson = lesson
+    this.#place = place
+    this.#world = world
+    this.#begin()
+  }
+
+  get lesson(): Lesson {
+    return this.#lesson
+  }
+
+  place(): Place {
+    return this.#place
+  }
+
+  findings(): readonly (Finding | null)[] {
+    return this.#findings
+  }
+
+  replied(client: string, argv: readonly Bytes[], reply: Reply): void {
+    for (const [i, { test }] of this.#step().checks.entries()) {
+      const newest = test.kind === 'replied' ? check.replied(test, client, argv, reply) : null
+      if (newest) this.#replies[i] = { newest, held: newest.holds || (this.#replies[i]?.held ?? false) }
+    }
+  }
+
+  look(): Promise<void> {
+    this.#lookAgain = true
+    this.#looking ??= this.#lookUntilStill()
+    return this.#looking
+  }
+
+  async #lookUntilStill(): Promise<void> {
+    try {
+      while (this.#lookAgain) {
+        this.#lookAgain = false
+        await this.#lookOnce()
+      }
+    } finally {
+      // Here and not in a callback: a look asked for in between would find one running that has already ended.
+      this.#looking = null
+    }
+  }
+
+  async #lookOnce(): Promise<void> {
+    const begun = this.#begun
+    const found = await Promise.all(this.#step().checks.map((one, i) => this.#find(one, i)))
+    if (begun === this.#begun) this.#settle(found)
+  }
+
+  async #find({ test, mode }: Check, i: number): Promise<Finding> {
+    const passed = this.#passed()[i] ?? false
+    if (passed) return { holds: true, seen: this.#findings[i]?.seen ?? '' }
+    switch (test.kind) {
+      case 'probe':
+        return check.probe(test, this.#world)
+      case 'state':
+        return check.state(test, this.#world)
+      case 'replied': {
+        const reply = this.#replies[i]
+        if (!reply) return { holds: false, seen: '' }
+        return { holds: mode === 'latched' ? reply.held : reply.newest.holds, seen: reply.newest.seen }
+      }
+    }
+  }
+
+  /** Takes what a look found: remembers what latched, and that the step is done when all hold at once. */
+  #settle(found: readonly Finding[]): void {
+    const step = this.#step()
+    const passed = step.checks.map(({ mode }, i) => mode === 'latched' && found[i]!.holds)
+    const known = this.#passed()
+    const place = this.#place
+    if (passed.some((one, i) => one !== (known[i] ?? false)))
+      this.#place = { ...this.#place, passed: { ...place.passed, [step.id]: passed } }
+    if (found.every(({ holds }) => holds) && !place.done.includes(step.id))
+      this.#place = { ...this.#place, done: [...place.done, step.id] }
+    const before = this.#findings
+    const isSame = found.every(({ holds, seen }, i) => before[i]?.holds === holds && before[i].seen === seen)
+    if (!isSame) this.#findings = found
+    if (!isSame || place !== this.#place) this.#tell()
+  }
+
+  go(step: number): void {
+    const to = Math.min(Math.max(0, Math.trunc(step)), this.#lesson.steps.length - 1)
+    const { [this.#step().id]: _taken, ...others } = this.#place.passed
+    const passed = to === this.#place.step ? others : this.#place.passed
+    this.#place = { ...this.#place, step: to, hints: 0, passed }
+    this.#begin()
+    this.#tell()
+    void this.look()
+  }
+
+  #begin(): void {
+    this.#begun++
+    this.#replies = []
+    this.#findings = this.#step().checks.map(() => null)
+    if (this.#looking) this.#lookAgain = true
+  }
+
+  hint(): void {
+    if (this.#place.hints >= this.#step().hints.length) return
+    this.#place = { ...this.#place, hints: this.#place.hints + 1 }
+    this.#tell()
+  }
+
+  show(): void {
+    const { id } = this.#step()
+    if (this.#place.shown.includes(id)) return
+    this.#place = { ...this.#place, shown: [...this.#place.shown, id] }
+    this.#tell()
+  }
+
+  translate(lesson: Lesson): void {
+    if (lesson.id !== this.#lesson.id || lesson.steps.length !== this.#lesson.steps.length)
+      throw new Error(`"${lesson.id}" is not "${this.#lesson.id}" in another language`)
+    this.#lesson = lesson
+    this.#tell()
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #step(): Step {
+    return this.#lesson.steps[this.#place.step]!
+  }
+
+  #passed(): readonly boolean[] {
+    const { passed } = this.#place
+    const { id } = this.#step()
+    return Object.hasOwn(passed, id) ? passed[id]! : []
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
 }

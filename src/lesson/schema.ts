@@ -6,7 +6,7 @@ import type { Language } from '../wire/text.ts'
 export interface Lesson {
   /** Stable: progress and links name it. */
   readonly id: string
-  /** The folder it lives in: a track of lessons. */
+  /** The track it belongs to: its folder's name without the number before it. */
   readonly track: string
   /** Language of the prose. */
   readonly language: Language
@@ -15,7 +15,7 @@ export interface Lesson {
   /** Names of the clients it needs, A first. */
   readonly clients: readonly string[]
   readonly db: number
-  /** Run once, quietly, before the first step. */
+  /** Run once, quietly, before the first step; each line by its client, on the lesson's database. */
   readonly setup: readonly Typed[]
   readonly steps: readonly Step[]
 }
@@ -31,7 +31,7 @@ export interface Step {
   readonly solution: readonly Typed[]
 }
 
-/** A line typed by a client, and what redis-cli prints for it where the lesson states that. */
+/** A line typed by a client, and what redis-cli prints for it (whenever that comes) where the lesson states it. */
 export interface Typed {
   readonly client: string
   readonly line: string
@@ -57,39 +57,54 @@ export type Inline =
 
 /** One line of the goal strip: `says` is the sentence shown, `test` is what must hold. */
 export interface Check {
-  /** The sentence in the lesson's language. */
+  /** The sentence in the lesson's language, as plain text. */
   readonly says: string
   readonly test: Test
   /** Once true stays true, or must hold now. */
   readonly mode: 'latched' | 'live'
 }
 
-export type Test =
-  /** A read-only command by peek; its answer as redis-cli shows it equals `expect` (or: satisfies the comparison). */
-  | { readonly kind: 'probe'; readonly db: number; readonly argv: readonly Bytes[]; readonly wants: Wants }
-  /** What a client's command was answered since the step began. `client` null: any. `command` is matched by its first words, upper case. */
-  | {
-      readonly kind: 'replied'
-      readonly client: string | null
-      readonly command: readonly string[]
-      readonly wants: Wants
-    }
-  /** A client's state now. */
-  | {
-      readonly kind: 'state'
-      readonly client: string
-      readonly is: 'in transaction' | 'blocked' | 'watching'
-      readonly key: Bytes | null
-    }
+export type Test = Probe | Replied | State
 
+/** A read-only command by peek; its answer satisfies `wants`. */
+export interface Probe {
+  readonly kind: 'probe'
+  readonly db: number
+  readonly argv: readonly Bytes[]
+  readonly wants: Wants
+}
+
+/** What a client's command was answered since the step began. */
+export interface Replied {
+  readonly kind: 'replied'
+  /** Null: any client. */
+  readonly client: string | null
+  /** The command's name in any case, then words that are among its arguments, in any order, as they are. */
+  readonly command: readonly Bytes[]
+  readonly wants: Wants
+}
+
+/** A client's state now. */
+export interface State {
+  readonly kind: 'state'
+  readonly client: string
+  readonly is: 'in transaction' | 'blocked' | 'watching'
+  /** The key it watches or waits for; null: any. */
+  readonly key: Bytes | null
+}
+
+/** What an answer must be; answers are compared by the text that redis-cli shows for them. */
 export type Wants =
   | { readonly op: 'is'; readonly shown: string }
   | { readonly op: 'is not'; readonly shown: string }
+  /** One of the array's elements is this. */
+  | { readonly op: 'has'; readonly shown: string }
+  /** Anything but an error. */
   | { readonly op: 'any' }
   /** Compared as integers. */
   | { readonly op: 'between'; readonly low: number; readonly high: number }
 
-/** What a test found; `seen` says what was there instead, as redis-cli would show it. */
+/** What a test found; `seen` says what was there, as redis-cli would show it; empty where nothing was answered yet. */
 export interface Finding {
   readonly holds: boolean
   readonly seen: string

@@ -1,0 +1,127 @@
+// What stands inside a lesson's fences: lines that clients type (as a redis-cli transcript reads) and tests.
+//
+//   A> GET Japan            a line typed by client A; `> ` and redis-cli's own prompt mean the fence's client
+//   (nil)                   below a prompted line: what redis-cli prints for it
+//
+// A fence without any prompt holds only typed lines. A test is one line; what follows `=>` may go on below it.
+import type { Bytes } from '../wire/bytes.ts'
+import { split } from '../wire/line.ts'
+import type { Problems } from './problems.ts'
+import type { Test, Typed, Wants } from './schema.ts'
+import { asShown } from './shown.ts'
+
+const prompt = /^(?:([A-Za-z][\w-]*)|127\.0\.0\.1:\d+(?:\[\d+\])?(?:\(TX\))?)?>(?: (.*))?$/
+
+interface Draft {
+  client: string
+  line: string
+  expect?: string
+}
+
+/** Reads the lines of a setup, run or solution fence; `line` is the line of the fence itself. */
+export function readTyped(
+  content: string,
+  line: number,
+  client: string,
+  clients: readonly string[],
+  problems: Problems,
+): Typed[] {
+  const typed: Draft[] = []
+  const rows = content.split('\n')
+  const isTranscript = rows.some((row) => prompt.test(row))
+  for (const [i, row] of rows.entries()) {
+    const at = line + 1 + i
+    const found = isTranscript ? prompt.exec(row) : null
+    const last = typed.at(-1)
+    if (found) typed.push({ client: found[1] ?? client, line: (found[2] ?? '').trim() })
+    else if (row.trim() === '') continue
+    else if (!isTranscript) typed.push({ client, line: row.trim() })
+    else if (last) last.expect = last.expect === undefined ? row.trimEnd() : `${last.expect}\n${row.trimEnd()}`
+    else problems.add(at, 'A reply stands here before any command. Put the command above it, as in "A> GET key".')
+    if (found || !isTranscript) checkTyped(typed.at(-1)!, at, clients, problems)
+  }
+  if (typed.length === 0) problems.add(line, 'This fence is empty. Write at least one command in it.')
+  return typed
+}
+
+function checkTyped(typed: Typed, at: number, clients: readonly string[], problems: Problems): void {
+  checkClient(typed.client, at, clients, problems)
+  const words = split(typed.line)
+  if (!words) problems.add(at, 'The quotes of this command are not balanced. Close them.')
+  else if (words.length === 0) problems.add(at, 'A prompt without a command. Write the command behind it.')
+}
+
+/** Says so where a client is named that the lesson does not have. */
+export function checkClient(name: string, at: number, clients: readonly string[], problems: Problems): void {
+  if (!clients.includes(name))
+    problems.add(
+      at,
+      `There is no client "${name}". Name it under clients in the head: clients: [${clients.join(', ')}, ${name}]`,
+    )
+}
+
+const state = /^(\S+) is (in transaction|blocked|watching)(?: (?:on )?(\S.*))?$/
+const replied = /^(?:([A-Za-z][\w-]*) )?replied:? (.+)$/s
+const probe = /^(?:\[(\d{1,4})\] )?(.+)$/s
+
+/** Reads a test; null where it cannot be understood (the problem is then told). */
+export function readTest(
+  text: string,
+  line: number,
+  lesson: { readonly clients: readonly string[]; readonly db: number },
+  problems: Problems,
+): Test | null {
+  const isState = state.exec(text)
+  if (isState) {
+    const [, client, is, key] = isState as unknown as [string, string, 'in transaction', string | undefined]
+    checkClient(client, line, lesson.clients, problems)
+    const named = key === undefined ? null : split(key)
+    if (named?.length !== 1 && key !== undefined) problems.add(line, `"${key}" is not one key. Put it in quotes.`)
+    return { kind: 'state', client, is, key: named?.[0] ?? null }
+  }
+  const isReplied = replied.exec(text)
+  if (isReplied) {
+    const client = isReplied[1] ?? null
+    if (client !== null) checkClient(client, line, lesson.clients, problems)
+    const asked = readAsked(isReplied[2]!, line, problems)
+    return asked && { kind: 'replied', client, command: asked.words, wants: asked.wants ?? { op: 'any' } }
+  }
+  const isProbe = probe.exec(text)!
+  const asked = readAsked(isProbe[2]!, line, problems)
+  if (!asked) return null
+  if (!asked.wants) {
+    problems.add(line, `This test does not say what it wants. Write it as: ${asked.words[0]} key => "value"`)
+    return null
+  }
+  return {
+    kind: 'probe',
+    db: isProbe[1] === undefined ? lesson.db : Number(isProbe[1]),
+    argv: asked.words,
+    wants: asked.wants,
+  }
+}
+
+/** What may stand between a command and what is wanted of its answer. */
+const wanted: readonly (readonly [RegExp, (found: RegExpExecArray) => Wants])[] = [
+  [/^ =>\s+(\S.*)$/s, (found) => ({ op: 'is', shown: asShown(found[1]!) })],
+  [/^ is not (.+)$/, (found) => ({ op: 'is not', shown: asShown(found[1]!) })],
+  [/^ has (.+)$/, (found) => ({ op: 'has', shown: asShown(found[1]!) })],
+  [/^ between (-?\d+) and (-?\d+)$/, (found) => ({ op: 'between', low: Number(found[1]), high: Number(found[2]) })],
+  [/^ at least (-?\d+)$/, (found) => ({ op: 'between', low: Number(found[1]), high: Number.MAX_SAFE_INTEGER })],
+]
+
+/** A command, and what is wanted of its answer; null wants: the line ends with the command. */
+function readAsked(text: string, line: number, problems: Problems): { words: Bytes[]; wants: Wants | null } | null {
+  for (const [pattern, make] of wanted) {
+    for (let at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) {
+      const found = pattern.exec(text.slice(at))
+      // A separator inside quotes leaves the quotes before it open: then it is part of the command.
+      const words = found && split(text.slice(0, at))
+      if (words && words.length > 0) return { words, wants: make(found) }
+    }
+  }
+  const words = split(text)
+  if (words && words.length > 0) return { words, wants: null }
+  problems.add(line, 'The quotes of this test are not balanced, or it has no command.')
+  return null
+}

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest'
+import { Engine } from '../engine/engine.ts'
+import { benchOn } from './bench.ts'
+import { parseLesson } from './format.ts'
+import { prove } from './prove.ts'
+
+const provenBy = (...lines: string[]) => {
+  const parsed = parseLesson(`---\nid: t\ntitle: T\nminutes: 1\nclients: [A, B]\n---\n${lines.join('\n')}\n`, 'keys')
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+  return prove(parsed.lesson, (clients, db) => benchOn(new Engine({ seed: 1, at: 0 }), clients, db, 0))
+}
+const setup = (...lines: string[]) => ['```redis setup', ...lines, '```', ''].join('\n')
+const step = (check: string, run: string, ...solution: string[]) =>
+  [
+    '## one: One\n\nDo it.\n',
+    ...(run ? ['```redis run', run, '```', ''] : []),
+    '```check\nk holds v',
+    check,
+    '```\n\n```redis solution',
+    ...solution,
+    '```',
+  ].join('\n')
+
+it('a sound lesson is proven', async () => {
+  expect(
+    await provenBy(setup('SET k old'), step('GET k => "v"', 'GET k', '> SET k v', 'OK', '> GET k', '"v"')),
+  ).toEqual([])
+})
+
+it('two clients race', async () => {
+  const race = ['A> WATCH k', 'B> SET k b', 'A> MULTI', 'A> SET k a', 'A> EXEC', '(nil)']
+  expect(await provenBy(step('A replied: EXEC => (nil)', '', ...race))).toEqual([])
+})
+
+it('a check that holds before anything was done proves nothing', async () => {
+  const found = await provenBy(setup('SET k v'), step('GET k => "v"', '', 'SET k v'))
+  expect(found).toContain('one: "k holds v" holds before anything was done')
+})
+
+it('a solution that does not do it is found', async () => {
+  expect(await provenBy(step('GET k => "v"', '', 'SET k V'))).toContain(
+    'one: "k holds v" does not hold after the solution; seen: "V"',
+  )
+})
+
+it('a solution that needs the lines of the prose is found', async () => {
+  expect(await provenBy(step('MGET j k => 1) "1"\n2) "v"', 'SET j 1', 'SET k v'))).toEqual([
+    'without the lines of the prose: one: "k holds v" does not hold after the solution; seen: 1) (nil)\n2) "v"',
+  ])
+})
+
+it('a reply that is not as stated is found, in the prose and in the solution', async () => {
+  expect(await provenBy(step('GET k => "v"', '> GET k\n"x"', '> SET k v', 'OKAY'))).toEqual([
+    'one: "GET k" should answer "x" and answers (nil)',
+    'one: "SET k v" should answer OKAY and answers OK',
+  ])
+})
+
+it('an error that is not stated is found, in the setup too', async () => {
+  const found = await provenBy(
+    setup('SET k'),
+    step('GET k => "v"', '', '> GET', "(error) ERR wrong number of arguments for 'get' command", '> SET k v'),
+  )
+  expect(found[0]).toMatch(/^setup: "SET k" answers \(error\) ERR wrong number/)
+  expect(found).toHaveLength(2)
+})

@@ -1,0 +1,97 @@
+// A lesson's parts sorted under their steps, and what the words behind ``` mean. Shared by the English file and those
+// of other languages.
+import { checkClient } from './fences.ts'
+import { isMeaningful, readParts, type Part } from './markdown.ts'
+import type { Problems } from './problems.ts'
+import type { Block, Check } from './schema.ts'
+
+export const idPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
+export type Fence = Extract<Part, { part: 'fence' }>
+
+/** Anything but a step's heading. */
+export type Content = Exclude<Part, { part: 'step' }>
+
+/** A step's heading and what stands below it. */
+export interface Section {
+  readonly id: string
+  readonly title: string
+  readonly line: number
+  readonly parts: Content[]
+}
+
+/** Sorts parts under the steps they belong to; `before` is what comes before the first. */
+export function sectionsOf(parts: readonly Part[], problems: Problems) {
+  const before: Content[] = []
+  const sections: Section[] = []
+  for (const part of parts) {
+    if (part.part !== 'step') {
+      const home = sections.at(-1)?.parts ?? before
+      home.push(part)
+      continue
+    }
+    const [, id, title] = /^([^\s:]+):\s+(.+)$/.exec(part.text) ?? []
+    if (!id || !title || !idPattern.test(id))
+      problems.add(
+        part.line,
+        'A step\'s heading is "## step-id: Its title", the id in small letters, digits and hyphens.',
+      )
+    else if (sections.some((section) => section.id === id))
+      problems.add(part.line, `There is a step "${id}" already. Give this one another id.`)
+    sections.push({ id: id ?? '', title: title ?? part.text, line: part.line, parts: [] })
+  }
+  return { before, sections }
+}
+
+const known = ['redis setup', 'redis run', 'redis solution', 'expect', 'check', 'hint'] as const
+export type FenceName = (typeof known)[number] | 'code'
+
+/** What the words behind ``` say. */
+export interface Info {
+  /** 'code': only shown. */
+  readonly name: FenceName
+  readonly client: string
+  readonly mode: Check['mode'] | null
+}
+
+/** Understands the words behind ```; says so where one is not known. */
+export function readInfo(fence: Fence, clients: readonly string[], problems: Problems): Info {
+  const info = { name: 'code' as FenceName, client: clients[0]!, mode: null as Check['mode'] | null }
+  if (!isMeaningful(fence.info)) return info
+  const words = fence.info.split(/\s+/)
+  const title = words[0] === 'redis' ? words.splice(0, 2).join(' ') : words.shift()!
+  const name = known.find((one) => one === title)
+  if (!name) {
+    problems.add(
+      fence.line,
+      `"${title}" is not a fence of a lesson. There are: ${known.join(', ')}; or one word for code that is only shown.`,
+    )
+    return info
+  }
+  for (const word of words) {
+    if (name === 'check' && (word === 'live' || word === 'latched')) info.mode = word
+    else if (name.startsWith('redis ') && word.startsWith('client=')) {
+      info.client = word.slice('client='.length)
+      checkClient(info.client, fence.line, clients, problems)
+    } else problems.add(fence.line, `"${word}" is not known behind "${name}".`)
+  }
+  return { ...info, name }
+}
+
+/** Code that is only shown. */
+export const shown = (fence: Fence): Block => ({
+  kind: 'code',
+  language: fence.info,
+  code: fence.content.replace(/\n$/, ''),
+})
+
+/** A hint is Markdown itself, without anything to run. */
+export function readHint(fence: Fence, problems: Problems): Block[] {
+  const parts = readParts(fence.content, fence.line, problems) ?? []
+  if (fence.content.trim() === '') problems.add(fence.line, 'This hint is empty. Write a sentence in it.')
+  return parts.flatMap((part) => {
+    if (part.part === 'block') return [part.block]
+    if (part.part === 'fence' && !isMeaningful(part.info)) return [shown(part)]
+    problems.add(part.line, 'A hint holds prose and shown code only.')
+    return []
+  })
+}

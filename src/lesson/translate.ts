@@ -1,0 +1,99 @@
+// The file of another language: the same steps with prose, hints and the sentences of checks. Every way in which it
+// does not fit the English file is a problem.
+import type { Language } from '../wire/text.ts'
+import { readFrontMatter, readString } from './front-matter.ts'
+import { readParts } from './markdown.ts'
+import { guarded, type Parsed, type Problems } from './problems.ts'
+import type { Block, Lesson, Step } from './schema.ts'
+import { readHint, readInfo, sectionsOf, shown, type Fence, type Section } from './sections.ts'
+
+/** Reads the file of another language that stands beside the English one. */
+export function translateLesson(lesson: Lesson, source: string, language: Language): Parsed {
+  return guarded(source, (text, problems) => {
+    const head = readFrontMatter(text, ['id', 'title'], problems)
+    const id = readString(head, 'id', problems)
+    if (id !== '' && id !== lesson.id)
+      problems.add(head.lineOf('id'), `The English file has the id "${lesson.id}". Write the same here.`)
+    const title = readString(head, 'title', problems)
+    const parts = readParts(head.rest, head.offset, problems)
+    const { before, sections } = sectionsOf(parts ?? [], problems)
+    for (const part of before)
+      problems.add(part.line, 'Nothing stands before the first step here: the setup lives in the English file.')
+    if (parts) checkOrder(lesson, sections, text.split('\n').length, problems)
+    const steps = lesson.steps.map((step) => {
+      const section = sections.find((one) => one.id === step.id)
+      return section ? translateStep(step, section, problems) : step
+    })
+    return { ...lesson, language, title, steps }
+  })
+}
+
+function checkOrder(lesson: Lesson, sections: readonly Section[], lastLine: number, problems: Problems): void {
+  const ids = lesson.steps.map((step) => step.id)
+  for (const section of sections)
+    if (!ids.includes(section.id))
+      problems.add(section.line, `The English file has no step "${section.id}". It has: ${ids.join(', ')}.`)
+  for (const id of ids)
+    if (!sections.some((section) => section.id === id))
+      problems.add(lastLine, `The step "${id}" of the English file is missing here.`)
+  const both = sections.filter((section) => ids.includes(section.id))
+  const order = ids.filter((id) => both.some((section) => section.id === id))
+  const wrong = both.find((section, i) => section.id !== order[i])
+  if (wrong) problems.add(wrong.line, `The steps stand in another order than in the English file: ${ids.join(', ')}.`)
+}
+
+function translateStep(step: Step, section: Section, problems: Problems): Step {
+  const runs = step.body.filter((block) => block.kind === 'run')
+  const body: Block[] = []
+  const says: string[] = []
+  const hints: (readonly Block[])[] = []
+  let run = 0
+  for (const part of section.parts) {
+    if (part.part === 'block') {
+      body.push(part.block)
+      continue
+    }
+    const name = readName(part, problems)
+    if (name === 'code') body.push(shown(part))
+    else if (name === 'hint') hints.push(readHint(part, problems))
+    else if (name === 'check') says.push(readSentence(part, problems))
+    else if (name !== 'redis run')
+      problems.add(part.line, `A fence "${name}" lives in the English file only. Take it out here.`)
+    else {
+      if (part.content.trim() !== '')
+        problems.add(
+          part.line,
+          'The lines live in the English file. Leave this ```redis run empty: it marks where they are shown.',
+        )
+      const block = runs[run++]
+      if (block) body.push(block)
+    }
+  }
+  sameCount('```redis run', run, runs.length, section, problems)
+  sameCount('```check', says.length, step.checks.length, section, problems)
+  sameCount('```hint', hints.length, step.hints.length, section, problems)
+  if (body.length === 0) problems.add(section.line, 'This step says nothing. Write a sentence below its heading.')
+  const checks = step.checks.map((check, i) => ({ ...check, says: says[i] ?? check.says }))
+  return { ...step, title: section.title, body, checks, hints }
+}
+
+function readSentence(fence: Fence, problems: Problems): string {
+  const rows = fence.content.trim().split('\n')
+  if (rows.length > 1 || rows[0] === '')
+    problems.add(fence.line, 'Here a check is one sentence. Its test lives in the English file.')
+  return rows[0]!.trim()
+}
+
+function sameCount(what: string, here: number, there: number, section: Section, problems: Problems): void {
+  if (here !== there)
+    problems.add(section.line, `The step "${section.id}" has ${there} ${what} in the English file, and ${here} here.`)
+}
+
+/** The fence's name alone: in whose console a line runs, and how a check holds, live in the English file. */
+function readName(fence: Fence, problems: Problems) {
+  const bare = fence.info.split(/\s+/, fence.info.startsWith('redis') ? 2 : 1).join(' ')
+  const { name } = readInfo({ ...fence, info: bare }, ['A'], problems)
+  if (name !== 'code' && bare !== fence.info)
+    problems.add(fence.line, `Write only \`\`\`${bare} here: the rest lives in the English file.`)
+  return name
+}
