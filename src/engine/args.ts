@@ -10,6 +10,8 @@ export interface ArgDoc {
   readonly name: string
   readonly type: 'key' | 'string' | 'integer' | 'double' | 'pattern' | 'unix-time' | 'pure-token' | 'oneof' | 'block'
   readonly token?: string
+  /** What usage lines show instead of the name. */
+  readonly display?: string
   readonly optional?: true
   readonly multiple?: true
   readonly multipleToken?: true
@@ -177,11 +179,12 @@ export function many<N extends string, T>(inner: Word<N, T>, min = 1): Arg<Recor
   }
 }
 
-/** One or more pairs of words, as an array named `name`. An odd number is a wrong number of arguments. */
+/** One or more pairs of words, as an array named `name`. An odd number is a wrong number of arguments, or `odd`. */
 export function pairs<N extends string, A, B>(
   name: N,
   first: Word<string, A>,
   second: Word<string, B>,
+  odd: () => Error = () => new ArityError(),
 ): Arg<Record<N, readonly (readonly [A, B])[]>> {
   return {
     docs: [{ name, type: 'block', multiple: true, arguments: [...first.docs, ...second.docs] }],
@@ -189,7 +192,7 @@ export function pairs<N extends string, A, B>(
     max: Infinity,
     ...(first.access ? { access: first.access, keys: 'pairs' as const } : {}),
     read(cursor, out) {
-      if (cursor.left % 2 !== 0) throw new ArityError()
+      if (cursor.left % 2 !== 0) throw odd()
       const values: [A, B][] = []
       while (cursor.left > 0) {
         if (first.access) cursor.keys?.push({ at: cursor.at, access: first.access })
@@ -239,6 +242,22 @@ export function optional<N extends string, T>(inner: Word<N, T>): Arg<Partial<Re
     read(cursor, out) {
       if (cursor.left > 0) inner.read(cursor, out)
     },
+  }
+}
+
+/** One of several tokens, standing in its own place. */
+export const choice = <N extends string, const T extends readonly string[]>(
+  name: N,
+  tokens: T,
+): Word<N, Lowercase<T[number]>> => {
+  const docs = tokens.map((token) => ({ name: token.toLowerCase(), type: 'pure-token' as const, token }))
+  const convert = (value: Bytes) => {
+    if (!tokens.includes(value.toUpperCase())) throw errors.syntax()
+    return value.toLowerCase() as Lowercase<T[number]>
+  }
+  return {
+    ...word(name, 'oneof', convert),
+    docs: docs.length === 1 ? docs : [{ name, type: 'oneof', arguments: docs }],
   }
 }
 
@@ -356,7 +375,7 @@ function describe(doc: ArgDoc): string {
   if (doc.type === 'pure-token') text = doc.token!
   else if (doc.type === 'oneof') text = doc.arguments!.map(describe).join('|')
   else if (doc.type === 'block') text = token + doc.arguments!.map(describe).join(' ')
-  else text = token + doc.name
+  else text = token + (doc.display ?? doc.name)
   if (doc.multiple) text = `${text} [${text} ...]`
   return doc.optional ? `[${text}]` : text
 }

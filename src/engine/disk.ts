@@ -16,6 +16,12 @@ export class Disk {
     this.lastSave = now
   }
 
+  /** A save in the foreground: done at once. */
+  save(now: number): void {
+    this.lastSave = now
+    this.saves++
+  }
+
   begin(now: number, dirty: number): void {
     this.saving = { doneAt: now + SAVE_TAKES, dirty }
   }

@@ -61,5 +61,17 @@ export const errors = {
     new RedisError(`ERR unknown subcommand '${echo(word)}'. Try ${container.toUpperCase()} HELP.`),
   execAbort: (why?: Why) => new RedisError('EXECABORT Transaction discarded because of previous errors.', why),
   wrongType: (why?: Why) => new RedisError('WRONGTYPE Operation against a key holding the wrong kind of value', why),
+  firstDb: error('ERR invalid first DB index'),
+  secondDb: error('ERR invalid second DB index'),
+  saving: error('ERR Background save already in progress'),
+  noConfigFile: error('ERR The server is running without a config file'),
+  unknownParameter: (name: Bytes) =>
+    new RedisError(`ERR Unknown option or number of arguments for CONFIG SET - '${echo(name)}'`),
+  configRefused: (name: string, reason: string) =>
+    new RedisError(`ERR CONFIG SET failed (possibly related to argument '${name}') - ${reason}`),
+  getkeysUnknown: error('ERR Invalid command specified'),
+  getkeysNone: error('ERR The command has no key arguments'),
+  getkeysArity: error('ERR Invalid number of arguments specified for command'),
+  getkeysInvalid: error('ERR Invalid arguments specified for command'),
   custom: (text: string) => new RedisError(text),
 }

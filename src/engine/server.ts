@@ -64,6 +64,11 @@ export class Server implements Surroundings {
     this.databases = Array.from({ length: DATABASES }, (_, index) => new Database(index, this))
   }
 
+  /** Counters back to zero (CONFIG RESETSTAT). */
+  resetStats(): void {
+    for (const name of Object.keys(this.stats) as (keyof Stats)[]) this.stats[name] = 0
+  }
+
   get limits(): Limits {
     return this.config.limits
   }
