@@ -1,0 +1,112 @@
+import { useEffect, type ReactNode } from 'react'
+import { Panel } from 'react-resizable-panels'
+import { ConsolePane } from './console/ConsolePane.tsx'
+import { useLayout, useMedia, useMessages, useSession, useStores } from './context.tsx'
+import { Header } from './frame/Header.tsx'
+import { StatusBar } from './frame/StatusBar.tsx'
+import { GoalStrip, Tabs } from './frame/Tabs.tsx'
+import css from './frame/frame.module.css'
+import { Inspector } from './inspector/Inspector.tsx'
+import { LessonPane } from './lesson/LessonPane.tsx'
+import { Panes, Splitter } from './ui/Panes.tsx'
+
+/** The frame and its panes: three columns, two, or one at a time. */
+export function App() {
+  const narrow = useMedia('(max-width: 720px)')
+  const medium = useMedia('(max-width: 1100px)')
+  useDocument()
+  return (
+    <div className={narrow ? `${css.app} ${css.narrow}` : css.app}>
+      <Header />
+      <Ready>{narrow ? <OneColumn /> : <main>{medium ? <TwoColumns /> : <ThreeColumns />}</main>}</Ready>
+      <StatusBar />
+    </div>
+  )
+}
+
+function ThreeColumns() {
+  return (
+    <Panes id="three" orientation="horizontal">
+      <Panel id="lesson" defaultSize="25.8%" minSize="240px">
+        <LessonPane />
+      </Panel>
+      <Splitter />
+      <Panel id="console" minSize="360px">
+        <ConsolePane />
+      </Panel>
+      <Splitter />
+      <Panel id="keys" defaultSize="28.3%" minSize="260px">
+        <Inspector />
+      </Panel>
+    </Panes>
+  )
+}
+
+function TwoColumns() {
+  return (
+    <Panes id="two" orientation="horizontal">
+      <Panel id="lesson" defaultSize="34%" minSize="240px">
+        <LessonPane />
+      </Panel>
+      <Splitter />
+      <Panel id="stage" minSize="340px">
+        <Panes id="stage" orientation="vertical">
+          <Panel id="console" defaultSize="55%" minSize="160px">
+            <ConsolePane />
+          </Panel>
+          <Splitter />
+          <Panel id="keys" minSize="140px">
+            <Inspector />
+          </Panel>
+        </Panes>
+      </Panel>
+    </Panes>
+  )
+}
+
+function OneColumn() {
+  const tab = useLayout((state) => state.tab)
+  return (
+    <>
+      <Tabs />
+      {tab === 'console' ? <GoalStrip /> : <div />}
+      <main className={css.only}>
+        {tab === 'lesson' && <LessonPane />}
+        {tab === 'console' && <ConsolePane />}
+        {tab === 'keys' && <Inspector />}
+      </main>
+    </>
+  )
+}
+
+function Ready({ children }: { children: ReactNode }) {
+  const t = useMessages()
+  const { open } = useStores()
+  const failed = useSession((state) => state.phase === 'failed')
+  const notice = useSession((state) => state.notice)
+  if (!failed) return children
+  return (
+    <main className={css.failed} role="alert">
+      <h1>{t.failed}</h1>
+      <p>{notice?.(t)}</p>
+      <button type="button" className={css.do} onClick={() => void open(null)}>
+        {t.retry}
+      </button>
+    </main>
+  )
+}
+
+/** What the document itself shows of the layout: language, theme, title. */
+function useDocument() {
+  const t = useMessages()
+  const language = useLayout((state) => state.language)
+  const theme = useLayout((state) => state.theme)
+  useEffect(() => {
+    document.documentElement.lang = language
+    document.title = `Rediscover: ${t.tagline}`
+  }, [language, t])
+  useEffect(() => {
+    if (theme) document.documentElement.dataset.theme = theme
+    else delete document.documentElement.dataset.theme
+  }, [theme])
+}

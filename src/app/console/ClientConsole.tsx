@@ -1,0 +1,102 @@
+import { useLayoutEffect, useRef } from 'react'
+import { useConsole, useMessages, useSession, useStores } from '../context.tsx'
+import type { ClientState } from '../../session/protocol.ts'
+import { CommandLine } from './CommandLine.tsx'
+import { EntryRow } from './EntryRow.tsx'
+import { Prompt } from './Prompt.tsx'
+import { Waiting } from './Waiting.tsx'
+import css from './console.module.css'
+
+const nearRows = 30
+
+/** One client's console: its state, its log, its prompt. */
+export function ClientConsole({ name, color }: { name: string; color: number }) {
+  const t = useMessages()
+  const { console: consoles } = useStores()
+  const lane = useConsole((state) => state.lanes.find((each) => each.name === name))
+  const client = useSession((state) => state.clients.find((each) => each.name === name))
+  const scroll = useRef<HTMLDivElement>(null)
+  const atEnd = useRef(true)
+  const entries = lane?.entries ?? []
+  const queue = lane?.queue ?? []
+
+  useLayoutEffect(() => {
+    const box = scroll.current
+    if (box && atEnd.current) box.scrollTop = box.scrollHeight
+  })
+  useLayoutEffect(() => {
+    const box = scroll.current
+    if (!box) return
+    const observer = new ResizeObserver(() => {
+      if (atEnd.current) box.scrollTop = box.scrollHeight
+    })
+    observer.observe(box)
+    return () => observer.disconnect()
+  }, [])
+
+  return (
+    <section
+      className={css.client}
+      aria-label={`Client ${name}`}
+      data-color={color % 3}
+      onClick={(event) => {
+        const onControl = event.target instanceof Element && event.target.closest('button, textarea, a')
+        if (!onControl && (getSelection()?.isCollapsed ?? true)) consoles.getState().use(name)
+      }}
+    >
+      <h2 className={css.who}>
+        <i className={css.mark} data-color={color % 3} />
+        {t.clientName(name)}
+        {client && <States client={client} />}
+      </h2>
+      <div
+        ref={scroll}
+        className={css.scroll}
+        role="log"
+        aria-label={t.clientName(name)}
+        tabIndex={-1}
+        onScroll={(event) => {
+          const box = event.currentTarget
+          atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 24
+        }}
+      >
+        {lane && lane.dropped > 0 && <p className={css.note}>{t.earlierGone(lane.dropped)}</p>}
+        {entries.map((entry, i) => (
+          <EntryRow key={entry.id} entry={entry} self={name} far={i < entries.length - nearRows}>
+            {client?.blocked && client.blocked.seq === entry.seq ? (
+              <Waiting blocked={client.blocked} name={name} />
+            ) : null}
+          </EntryRow>
+        ))}
+        {queue.length > 0 && client?.blocked && (
+          <div className={css.queue} data-part="note" title={t.sendsNext}>
+            {queue.map(({ line }, i) => (
+              <div key={i}>
+                <Prompt prompt="> " />
+                {line}
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
+      <CommandLine name={name} empty={entries.length === 0 && color === 0} />
+    </section>
+  )
+}
+
+/** Small words on what state the client is in. */
+function States({ client }: { client: ClientState }) {
+  const t = useMessages()
+  return (
+    <>
+      <span>db {client.db}</span>
+      {client.queued !== null && <span className={css.state}>{t.queued(client.queued)}</span>}
+      {client.refused && <span className={`${css.state} ${css.bad}`}>{t.willAbort}</span>}
+      {client.watching.length > 0 && !client.raced && (
+        <span className={css.state}>{t.watching(client.watching.length)}</span>
+      )}
+      {client.raced && <span className={`${css.state} ${css.bad}`}>{t.raced}</span>}
+      {client.blocked && <span className={css.state}>{t.waiting}</span>}
+    </>
+  )
+}

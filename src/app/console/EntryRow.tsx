@@ -1,0 +1,111 @@
+import { memo, type ReactNode } from 'react'
+import { join } from '../../wire/line.ts'
+import { text } from '../../wire/bytes.ts'
+import { useMessages } from '../context.tsx'
+import type { Messages } from '../i18n/index.ts'
+import type { Entry } from '../stores/console.ts'
+import { Prompt } from './Prompt.tsx'
+import { readings, ReplyView } from './ReplyView.tsx'
+import css from './console.module.css'
+
+/** One typed line and what came of it. */
+export const EntryRow = memo(function EntryRow({
+  entry,
+  self,
+  far,
+  children,
+}: {
+  entry: Entry
+  /** The client's name. */
+  self: string
+  /** Not among the last rows: the browser may skip drawing it. */
+  far: boolean
+  /** The row that says what a blocked command waits for. */
+  children?: ReactNode
+}) {
+  const t = useMessages()
+  const classes = [css.entry, far && css.far, entry.fate && css.taken].filter(Boolean).join(' ')
+  const waits = children !== undefined && children !== null
+  const decoded = entry.reply === undefined ? [] : readings(entry.reply)
+  return (
+    <div className={classes} data-entry={entry.seq ?? `local-${entry.id}`} data-fate={entry.fate}>
+      {entry.prompt !== '' && (
+        <div className={css.typed}>
+          <span data-part="prompt">
+            <Prompt prompt={entry.prompt} />
+          </span>
+          <span data-part="line" className={css.line}>
+            {entry.line}
+          </span>
+        </div>
+      )}
+      {!waits && entry.reply !== undefined && <ReplyView reply={entry.reply} />}
+      {entry.local !== undefined && (
+        <div data-part="reply" className={css.reply}>
+          {entry.local}
+        </div>
+      )}
+      {children}
+      {decoded.length > 0 && (
+        <div data-part="note" className={css.note}>
+          {t.readsAs} <b>{decoded.join(' · ')}</b>
+        </div>
+      )}
+      {!waits && entry.why && <Why entry={entry} self={self} />}
+      <Remark entry={entry} />
+    </div>
+  )
+})
+
+function Why({ entry, self }: { entry: Entry; self: string }) {
+  const t = useMessages()
+  const sentence = explain(t, entry, self)
+  return (
+    <div data-part="note" className={entry.why?.kind === 'raced' ? css.why : css.note}>
+      {sentence}
+    </div>
+  )
+}
+
+/** One sentence on what a bare reply does not say. */
+export function explain(t: Messages, { why, by }: Entry, self: string): string {
+  switch (why?.kind) {
+    case 'raced': {
+      const key = text(why.key)
+      const command = why.command.toUpperCase()
+      if (why.by === null) return t.racedByTime(key, self)
+      return by === self ? t.racedBySelf(key, command) : t.racedBy(key, by ?? '?', self, command)
+    }
+    case 'wrong-type':
+      return t.wrongType(text(why.key), why.held, why.wanted)
+    case 'aborted':
+      return t.aborted(join(why.refused, text))
+    default:
+      return ''
+  }
+}
+
+function Remark({ entry }: { entry: Entry }) {
+  const t = useMessages()
+  const said: string[] = []
+  if (entry.cancelled) said.push(t.cancelled)
+  if (entry.fate === 'taken') said.push(t.takenBack)
+  if (entry.fate === 'lost') said.push(t.notKept)
+  if (entry.remark === 'unanswered') said.push(t.unanswered)
+  if (entry.remark === 'too-long') said.push(t.tooLong)
+  if (typeof entry.remark === 'function') said.push(entry.remark(t))
+  if (entry.remark === 'help')
+    return (
+      <div data-part="note" className={css.note}>
+        <dl className={css.help}>
+          {t.help.flatMap(([word, does]) => [<dt key={word}>{word}</dt>, <dd key={does}>{does}</dd>])}
+        </dl>
+        {t.helpEnd}
+      </div>
+    )
+  return said.length === 0 ? null : (
+    <div data-part="note" className={css.note}>
+      {said.join('. ')}
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import { text } from '../../wire/bytes.ts'
+import type { ClientState } from '../../session/protocol.ts'
+import { useMessages, useNow, useStores } from '../context.tsx'
+import css from './console.module.css'
+
+/** The live row of a blocked command: what it waits for, how long by now, how to stop. */
+export function Waiting({ blocked, name }: { blocked: NonNullable<ClientState['blocked']>; name: string }) {
+  const t = useMessages()
+  const { console: consoles } = useStores()
+  const now = useNow(1000)
+  const seconds = Math.max(0, Math.floor((now - blocked.since) / 1000))
+  return (
+    <div data-part="note" className={css.wait}>
+      <i className={css.pulse} aria-hidden="true" />
+      <span>{t.waitingFor(blocked.keys.map(text).join(', '))}</span>
+      <span aria-hidden="true">{t.seconds(seconds)}</span>
+      {blocked.until !== null && <span>{t.upTo(Math.round((blocked.until - blocked.since) / 1000))}</span>}
+      <button type="button" aria-label={t.stop} onClick={() => consoles.getState().cancel(name)}>
+        {t.stopHint}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,158 @@
+import { ChevronDown, Layers, Pencil, Plus, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import type { SessionInfo } from '../../session/protocol.ts'
+import { useLayout, useMessages, useSession, useStores } from '../context.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Popover } from '../ui/Popover.tsx'
+import css from './frame.module.css'
+
+/** All sessions kept in this browser. A new one leaves the old where it is. */
+export function SessionsMenu() {
+  const t = useMessages()
+  const { session, open } = useStores()
+  const info = useSession((state) => state.info)
+  const title = useTitle()
+  const refresh = () =>
+    session
+      .getState()
+      .list()
+      .catch(() => undefined)
+  return (
+    <Popover
+      label={t.sessions}
+      className={css.menu}
+      onOpen={() => void refresh()}
+      button={
+        <>
+          <Layers size={15} strokeWidth={1.9} aria-hidden="true" />
+          <span>{info && info.name !== '' ? title(info) : t.sessions}</span>
+          <ChevronDown size={13} aria-hidden="true" />
+        </>
+      }
+    >
+      {(close) => (
+        <>
+          <List close={close} />
+          <div className={css.newBox}>
+            <button
+              type="button"
+              className={css.fresh}
+              onClick={() => {
+                close()
+                void open(null, true)
+              }}
+            >
+              <Plus size={15} aria-hidden="true" />
+              {t.newSession}
+            </button>
+          </div>
+        </>
+      )}
+    </Popover>
+  )
+}
+
+function useTitle() {
+  const t = useMessages()
+  const language = useLayout((state) => state.language)
+  const dates = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  return (info: SessionInfo) => (info.name === '' ? t.untitled(dates.format(info.createdAt)) : info.name)
+}
+
+function List({ close }: { close: () => void }) {
+  const sessions = useSession((state) => state.sessions)
+  const newest = [...sessions].sort((a, b) => b.usedAt - a.usedAt)
+  return (
+    <ul className={css.sessions}>
+      {newest.map((info) => (
+        <Row key={info.id} info={info} close={close} />
+      ))}
+    </ul>
+  )
+}
+
+function Row({ info, close }: { info: SessionInfo; close: () => void }) {
+  const t = useMessages()
+  const { session, open } = useStores()
+  const current = useSession((state) => state.info?.id === info.id)
+  const [mode, setMode] = useState<'show' | 'rename' | 'remove'>('show')
+  const title = useTitle()(info)
+  const fail = (error: unknown) =>
+    session.getState().say(() => (error instanceof Error ? error.message : String(error)))
+
+  if (mode === 'rename')
+    return (
+      <li>
+        <form
+          className={css.edit}
+          onSubmit={(event) => {
+            event.preventDefault()
+            const name = new FormData(event.currentTarget).get('name')
+            session
+              .getState()
+              .rename(info.id, typeof name === 'string' ? name.trim() : '')
+              .catch(fail)
+            setMode('show')
+          }}
+        >
+          <input name="name" defaultValue={info.name} aria-label={t.nameLabel} placeholder={title} maxLength={80} />
+          <button type="submit" className={css.do}>
+            {t.save}
+          </button>
+        </form>
+      </li>
+    )
+  if (mode === 'remove')
+    return (
+      <li className={css.edit}>
+        <button
+          type="button"
+          className={`${css.do} ${css.danger}`}
+          onClick={() => {
+            session.getState().remove(info.id).catch(fail)
+          }}
+        >
+          {t.reallyRemove}
+        </button>
+        <button type="button" className={css.do} onClick={() => setMode('show')}>
+          {t.cancel}
+        </button>
+      </li>
+    )
+  return (
+    <li className={css.session}>
+      <button
+        type="button"
+        className={css.pick}
+        aria-current={current ? 'true' : undefined}
+        onClick={() => {
+          close()
+          if (!current) void open(info.id)
+        }}
+      >
+        <b>{title}</b>
+        <small>
+          {[t.keysCount(info.keys), t.commandsCount(info.commands), ...(current ? [t.thisSession] : [])].join(' · ')}
+        </small>
+      </button>
+      <IconButton
+        icon={Pencil}
+        small
+        label={`${t.rename}: ${title}`}
+        tip={t.rename}
+        onClick={() => setMode('rename')}
+      />
+      {current ? (
+        <span />
+      ) : (
+        <IconButton
+          icon={Trash2}
+          small
+          label={`${t.remove}: ${title}`}
+          tip={t.remove}
+          onClick={() => setMode('remove')}
+        />
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,117 @@
+import { useEffect, useRef, useState } from 'react'
+import { useKeyspace, useMessages, useSession, useStores } from '../context.tsx'
+import { KeyTree } from './KeyTree.tsx'
+import { ValuePanel } from './ValuePanel.tsx'
+import css from './inspector.module.css'
+
+const sixteen = Array.from({ length: 16 }, (_, db) => db)
+const suggestions = ['SET Bahamas Nassau', 'HSET hat:1 color black price 49.99', 'RPUSH jobs paint dry']
+
+/** The keys of a database beside the consoles: always as they are, never asked to refresh. */
+export function Inspector() {
+  const total = useKeyspace((state) => state.total)
+  const loaded = useKeyspace((state) => state.loaded)
+  const selected = useKeyspace((state) => state.selected)
+  const body = useRef<HTMLDivElement>(null)
+  const [wide, setWide] = useState(false)
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => setWide((entry?.contentRect.width ?? 0) > 560))
+    if (body.current) observer.observe(body.current)
+    return () => observer.disconnect()
+  }, [])
+  const nothing = loaded && total === 0
+  const classes = [css.body, wide && css.split, nothing && selected === null && css.empty].filter(Boolean).join(' ')
+  return (
+    <div className={css.pane}>
+      <Head />
+      <div ref={body} className={classes}>
+        {nothing ? <Nothing /> : <KeyTree />}
+        {!(nothing && selected === null) && <ValuePanel />}
+      </div>
+    </div>
+  )
+}
+
+function Head() {
+  const t = useMessages()
+  const { keyspace } = useStores()
+  const filter = useKeyspace((state) => state.filter)
+  const db = useKeyspace((state) => state.db)
+  const keys = useKeyspace((state) => state.keys)
+  const sizes = useSession((state) => state.databases)
+  const keysIn = (each: number) => sizes.find((size) => size.db === each)?.keys ?? 0
+  const label = (each: number) => (keysIn(each) > 0 ? `db ${each} · ${keysIn(each)}` : `db ${each}`)
+  const filled = sixteen.filter((each) => keysIn(each) > 0)
+  const blank = sixteen.filter((each) => keysIn(each) === 0)
+  const option = (each: number) => (
+    <option key={each} value={each}>
+      {label(each)}
+    </option>
+  )
+  return (
+    <div className={css.head}>
+      <input
+        className={css.filter}
+        value={filter}
+        onChange={(event) => keyspace.getState().match(event.target.value)}
+        placeholder="MATCH *"
+        aria-label={t.filterLabel}
+        autoCapitalize="off"
+        autoComplete="off"
+        autoCorrect="off"
+        spellCheck={false}
+      />
+      <select
+        className={css.db}
+        value={db}
+        aria-label={t.database}
+        onChange={(event) => keyspace.getState().choose(Number(event.target.value))}
+      >
+        {filled.map(option)}
+        {filled.length > 0 && blank.length > 0 && <hr />}
+        {blank.map(option)}
+      </select>
+      <span className={css.count}>{t.keysCount(keys)}</span>
+    </div>
+  )
+}
+
+/** No rows: because nothing is stored, or because nothing matches. */
+function Nothing() {
+  const t = useMessages()
+  const { keyspace, console: consoles, layout } = useStores()
+  const filter = useKeyspace((state) => state.filter)
+  const db = useKeyspace((state) => state.db)
+  const elsewhere = useSession((state) => state.databases.some((each) => each.keys > 0))
+  const suggestion = suggestions[db % suggestions.length]!
+  return (
+    <div className={css.treeBox}>
+      <div role="tree" aria-label="Keys" />
+      <div className={css.none}>
+        {filter.trim() !== '' ? (
+          <>
+            <h3>{t.noMatch}</h3>
+            <button type="button" className={css.link} onClick={() => keyspace.getState().match('')}>
+              {t.clearFilter}
+            </button>
+          </>
+        ) : (
+          <>
+            <h3>{elsewhere || db > 0 ? t.emptyHere(db) : t.noKeys}</h3>
+            <p>{t.noKeysHint}</p>
+            <button
+              type="button"
+              className={css.try}
+              onClick={() => {
+                layout.getState().show('console')
+                consoles.getState().submit(consoles.getState().active, suggestion)
+              }}
+            >
+              {suggestion}
+            </button>
+          </>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,180 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { ChevronRight } from 'lucide-react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import type { KeyRow, RowMark } from '../../session/protocol.ts'
+import { text } from '../../wire/bytes.ts'
+import type { Messages } from '../i18n/index.ts'
+import { useKeyspace, useMedia, useMessages, useStores } from '../context.tsx'
+import { rowAt } from '../stores/keyspace.ts'
+import { expiry, TtlBar } from './Ttl.tsx'
+import css from './inspector.module.css'
+
+const signs: Record<RowMark, string> = { added: '+', changed: '~', removed: '−', expired: '−' }
+
+/** The keys of a database, grouped by ':'. Only rows in view are drawn; the worker knows the rest. */
+export function KeyTree() {
+  const t = useMessages()
+  const { keyspace, session } = useStores()
+  const total = useKeyspace((state) => state.total)
+  const pages = useKeyspace((state) => state.pages)
+  const selected = useKeyspace((state) => state.selected)
+  const height = useMedia('(max-width: 720px)') ? 36 : 29
+  const box = useRef<HTMLDivElement>(null)
+  const [at, setAt] = useState(0)
+  const wantsFocus = useRef(false)
+  const current = Math.min(at, Math.max(0, total - 1))
+
+  const virtualizer = useVirtualizer({
+    count: total,
+    getScrollElement: () => box.current,
+    estimateSize: () => height,
+    overscan: 12,
+    initialRect: { width: 400, height: 600 },
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current])].sort((a, b) => a - b),
+  })
+  const items = virtualizer.getVirtualItems().filter((item) => item.index < total)
+  const first = virtualizer.range?.startIndex ?? 0
+  const last = Math.min(virtualizer.range?.endIndex ?? 0, Math.max(0, total - 1))
+
+  useEffect(() => {
+    virtualizer.measure()
+  }, [height, virtualizer])
+  useEffect(() => {
+    keyspace.getState().look(first, last)
+  }, [first, last, keyspace])
+  useEffect(() => {
+    if (!wantsFocus.current) return
+    wantsFocus.current = false
+    box.current?.querySelector<HTMLElement>(`[data-row="${current}"]`)?.focus()
+  })
+
+  const goTo = (index: number) => {
+    const next = Math.max(0, Math.min(total - 1, index))
+    wantsFocus.current = true
+    setAt(next)
+    virtualizer.scrollToIndex(next)
+  }
+  const act = (row: KeyRow) =>
+    row.row === 'folder' ? keyspace.getState().toggle(row.prefix, !row.open) : keyspace.getState().select(row.key)
+
+  const press = (event: KeyboardEvent) => {
+    const row = rowAt(pages, current)
+    const folder = row?.row === 'folder' ? row : null
+    const keys: Record<string, () => void> = {
+      ArrowDown: () => goTo(current + 1),
+      ArrowUp: () => goTo(current - 1),
+      Home: () => goTo(0),
+      End: () => goTo(total - 1),
+      PageDown: () => goTo(current + 10),
+      PageUp: () => goTo(current - 10),
+      ArrowRight: () => (folder && !folder.open ? act(folder) : folder && goTo(current + 1)),
+      ArrowLeft: () => (folder?.open ? act(folder) : goTo(parentOf(pages, current))),
+      Enter: () => row && act(row),
+      ' ': () => row && act(row),
+    }
+    const does = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined
+    if (!does) return
+    event.preventDefault()
+    does()
+  }
+
+  return (
+    <div ref={box} className={css.treeBox}>
+      <div
+        role="tree"
+        aria-label="Keys"
+        className={css.tree}
+        style={{ height: virtualizer.getTotalSize() }}
+        onKeyDown={press}
+      >
+        {items.map((item) => {
+          const row = rowAt(pages, item.index)
+          if (!row) return null
+          const isKey = row.row === 'key'
+          return (
+            <div
+              key={isKey ? `k${row.key}` : `f${row.prefix}`}
+              role="treeitem"
+              data-row={item.index}
+              data-mark={row.mark}
+              className={css.row}
+              style={{ transform: `translateY(${item.start}px)`, paddingLeft: 8 + row.depth * 16 }}
+              tabIndex={item.index === current ? 0 : -1}
+              aria-level={row.depth + 1}
+              aria-setsize={total}
+              aria-posinset={item.index + 1}
+              aria-expanded={isKey ? undefined : row.open}
+              aria-selected={isKey && row.key === selected}
+              aria-label={nameOf(t, row)}
+              aria-description={describe(t, row, session.getState().now())}
+              title={isKey ? text(row.key) : text(row.prefix)}
+              onFocus={() => setAt(item.index)}
+              onClick={(event) => {
+                event.currentTarget.focus()
+                act(row)
+              }}
+            >
+              <Cells row={row} />
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+function Cells({ row }: { row: KeyRow }) {
+  const t = useMessages()
+  const sign = <span className={css.sign}>{row.mark ? signs[row.mark] : ''}</span>
+  if (row.row === 'folder')
+    return (
+      <>
+        {row.mark ? sign : <ChevronRight size={13} className={css.chevron} data-open={row.open} aria-hidden="true" />}
+        <span className={css.label}>
+          {text(row.label).replace(/:$/, '')}
+          <i>: {t.keysCount(row.keys)}</i>
+        </span>
+        <span />
+        {row.mark ? (
+          <ChevronRight size={13} className={css.chevron} data-open={row.open} aria-hidden="true" />
+        ) : (
+          <span />
+        )}
+      </>
+    )
+  const { summary } = row
+  return (
+    <>
+      {sign}
+      <span className={css.label}>{text(row.label)}</span>
+      {summary ? <span className={`${css.type} ${css[`kind-${summary.kind}`]}`}>{summary.kind}</span> : <span />}
+      {!summary ? (
+        <span className={css.size}>{row.mark === 'expired' ? t.expired : t.removed}</span>
+      ) : summary.expireAt === null ? (
+        <span className={css.size}>{t.size(summary.kind, summary.size)}</span>
+      ) : (
+        <TtlBar key={`${row.ttlFrom}-${summary.expireAt}`} from={row.ttlFrom} expireAt={summary.expireAt} />
+      )}
+    </>
+  )
+}
+
+function nameOf(t: Messages, row: KeyRow): string {
+  const mark = row.mark ? [t[row.mark]] : []
+  if (row.row === 'folder') return [text(row.prefix), t.keysCount(row.keys), ...mark].join(', ')
+  if (!row.summary) return [text(row.key), ...mark].join(', ')
+  return [text(row.key), row.summary.kind, t.size(row.summary.kind, row.summary.size), ...mark].join(', ')
+}
+
+const describe = (t: Messages, row: KeyRow, now: number): string | undefined =>
+  row.row === 'key' && row.summary?.expireAt ? expiry(t, row.summary.expireAt, now) : undefined
+
+/** The row of the folder that a row stands in. */
+function parentOf(pages: Parameters<typeof rowAt>[0], index: number): number {
+  const depth = rowAt(pages, index)?.depth ?? 0
+  for (let i = index - 1; i >= 0; i--) {
+    const row = rowAt(pages, i)
+    if (row && row.depth < depth) return i
+  }
+  return index
+}

@@ -1,0 +1,82 @@
+import type { Block, Inline } from '../../lesson/schema.ts'
+import { RunLine } from './RunLine.tsx'
+import css from './lesson.module.css'
+
+/** Prose of a lesson as elements; there is no HTML in it. */
+export function Blocks({ blocks }: { blocks: readonly Block[] }) {
+  return blocks.map((block, i) => <One key={i} block={block} />)
+}
+
+function One({ block }: { block: Block }) {
+  switch (block.kind) {
+    case 'paragraph':
+      return (
+        <p>
+          <Inlines parts={block.text} />
+        </p>
+      )
+    case 'heading':
+      return (
+        <h2>
+          <Inlines parts={block.text} />
+        </h2>
+      )
+    case 'list': {
+      const items = block.items.map((item, i) => (
+        <li key={i}>
+          <Blocks blocks={item} />
+        </li>
+      ))
+      return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>
+    }
+    case 'quote':
+      return (
+        <blockquote>
+          <Blocks blocks={block.blocks} />
+        </blockquote>
+      )
+    case 'code':
+      return (
+        <pre>
+          <code>{block.code}</code>
+        </pre>
+      )
+    case 'run':
+      return (
+        <div className={css.runs}>
+          {block.lines.map((line, i) => (
+            <RunLine key={i} typed={line} />
+          ))}
+        </div>
+      )
+  }
+}
+
+function Inlines({ parts }: { parts: readonly Inline[] }) {
+  return parts.map((part, i) => {
+    switch (part.kind) {
+      case 'text':
+        return part.text
+      case 'code':
+        return <code key={i}>{part.text}</code>
+      case 'strong':
+        return (
+          <strong key={i}>
+            <Inlines parts={part.text} />
+          </strong>
+        )
+      case 'emphasis':
+        return (
+          <em key={i}>
+            <Inlines parts={part.text} />
+          </em>
+        )
+      case 'link':
+        return (
+          <a key={i} href={part.href} target="_blank" rel="noreferrer">
+            <Inlines parts={part.text} />
+          </a>
+        )
+    }
+  })
+}

@@ -1,0 +1,152 @@
+import { Check as CheckIcon } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { Place } from '../../lesson/player.ts'
+import type { Lesson } from '../../lesson/schema.ts'
+import { useLesson, useMessages, useStores } from '../context.tsx'
+import { stepDone } from '../stores/lesson.ts'
+import { Blocks } from './Blocks.tsx'
+import { Goals } from './Goals.tsx'
+import { RunLine } from './RunLine.tsx'
+import css from './lesson.module.css'
+
+/** The lesson beside the consoles: prose, lines to run, goals that check themselves. */
+export function LessonPane() {
+  const t = useMessages()
+  const phase = useLesson((state) => state.phase)
+  const lesson = useLesson((state) => state.lesson)
+  const place = useLesson((state) => state.place)
+  const closed = useLesson((state) => state.closed)
+  return (
+    <section className={css.pane} aria-label="Lesson" lang={lesson?.language}>
+      {lesson && place ? (
+        closed ? (
+          <Closing lesson={lesson} />
+        ) : (
+          <StepPage lesson={lesson} place={place} />
+        )
+      ) : (
+        <div className={css.body}>
+          {phase === 'failed' && <p className={css.prose}>{t.lessonFailed}</p>}
+          {phase === 'none' && <p className={css.prose}>{t.noLesson}</p>}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function StepPage({ lesson, place }: { lesson: Lesson; place: Place }) {
+  const t = useMessages()
+  const body = useRef<HTMLDivElement>(null)
+  const step = lesson.steps[place.step]!
+  useEffect(() => {
+    void body.current?.scrollTo(0, 0)
+  }, [place.step])
+  return (
+    <>
+      <div ref={body} className={css.body}>
+        <div className={css.eyebrow}>{t.step(place.step + 1, lesson.steps.length)}</div>
+        <h1>{step.title}</h1>
+        <div className={css.prose}>
+          <Blocks blocks={step.body} />
+        </div>
+        <Goals step={step} />
+        {step.hints.slice(0, place.hints).map((hint, i) => (
+          <aside key={i} className={css.aside}>
+            <h2>{t.hintNumber(i + 1, step.hints.length)}</h2>
+            <div className={css.prose}>
+              <Blocks blocks={hint} />
+            </div>
+          </aside>
+        ))}
+        {place.shown.includes(step.id) && (
+          <aside className={css.aside}>
+            <h2>{t.oneWay}</h2>
+            <div className={css.runs}>
+              {step.solution.map((typed, i) => (
+                <RunLine key={i} typed={typed} />
+              ))}
+            </div>
+          </aside>
+        )}
+      </div>
+      <Foot lesson={lesson} place={place} toEnd={() => body.current?.scrollTo({ top: body.current.scrollHeight })} />
+    </>
+  )
+}
+
+function Foot({ lesson, place, toEnd }: { lesson: Lesson; place: Place; toEnd: () => void }) {
+  const t = useMessages()
+  const { lesson: store } = useStores()
+  const done = useLesson(stepDone)
+  const step = lesson.steps[place.step]!
+  const last = place.step === lesson.steps.length - 1
+  const { go, close, hint, show } = store.getState()
+  const reveal = (what: () => void) => () => {
+    what()
+    requestAnimationFrame(toEnd)
+  }
+  return (
+    <div className={css.foot}>
+      <button type="button" className={css.quiet} disabled={place.step === 0} onClick={() => go(place.step - 1)}>
+        {t.back}
+      </button>
+      {step.hints.length > 0 && (
+        <button type="button" className={css.quiet} disabled={place.hints >= step.hints.length} onClick={reveal(hint)}>
+          {t.hint}
+        </button>
+      )}
+      {step.solution.length > 0 && (
+        <button type="button" className={css.quiet} disabled={place.shown.includes(step.id)} onClick={reveal(show)}>
+          {t.showMe}
+        </button>
+      )}
+      <button
+        type="button"
+        className={css.next}
+        data-primary={done}
+        onClick={() => (last ? close() : go(place.step + 1))}
+      >
+        {last ? t.finish : t.next}
+      </button>
+      <span className="sr-only" role="status">
+        {done && step.checks.length > 0 ? t.stepDone : ''}
+      </span>
+    </div>
+  )
+}
+
+function Closing({ lesson }: { lesson: Lesson }) {
+  const t = useMessages()
+  const { lesson: store } = useStores()
+  const { go, again } = store.getState()
+  return (
+    <>
+      <div className={css.body}>
+        <div className={css.eyebrow}>{t.lessonDone}</div>
+        <h1>{lesson.title}</h1>
+        <div className={css.prose}>
+          <h2>{t.learnt}</h2>
+        </div>
+        <ul className={css.recap}>
+          {lesson.steps.map((step) => (
+            <li key={step.id}>
+              <i className={css.check} data-holds="true" aria-hidden="true">
+                <CheckIcon size={12} strokeWidth={3.2} />
+              </i>
+              {step.title}
+            </li>
+          ))}
+        </ul>
+        <p className={css.prose}>{t.goOn}</p>
+      </div>
+      <div className={css.foot}>
+        <button type="button" className={css.quiet} onClick={() => go(lesson.steps.length - 1)}>
+          {t.back}
+        </button>
+        <button type="button" className={css.quiet} onClick={() => void again()}>
+          {t.again}
+        </button>
+      </div>
+    </>
+  )
+}

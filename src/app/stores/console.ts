@@ -1,0 +1,360 @@
+// The consoles: one lane a client, each a list of entries. An entry is a typed line and what came of it. Lines typed
+// while a command still runs wait in a queue, as keys typed ahead in a terminal do; so every prompt is the one that
+// redis-cli would have shown, and a pasted text runs line by line and stops at the first error.
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Session } from '../../session/client.ts'
+import type { ClientId, ClientState, Event, Opened, Why } from '../../session/protocol.ts'
+import type { Bytes } from '../../wire/bytes.ts'
+import { split } from '../../wire/line.ts'
+import { isError, type Reply } from '../../wire/reply.ts'
+import type { Notice, SessionStore } from './session.ts'
+
+/** A local remark under a row, said in the language that is on. */
+export type Remark = 'help' | 'unanswered' | 'too-long' | Notice
+
+export interface Entry {
+  /** Unique in its lane. */
+  readonly id: number
+  /** Its place in the session's log; null for what never went there, or was taken back for good. */
+  readonly seq: number | null
+  readonly prompt: string
+  readonly line: string
+  readonly reply?: Reply
+  readonly why?: Why
+  /** The name of the client that `why` is about. */
+  readonly by?: string | null
+  /** What redis-cli itself says, without asking a server. */
+  readonly local?: string
+  readonly remark?: Remark
+  readonly cancelled?: true
+  /** Taken back by undo, or lost with the page before it was stored. */
+  readonly fate?: 'taken' | 'lost'
+}
+
+export interface Lane {
+  readonly client: ClientId
+  readonly name: string
+  readonly entries: readonly Entry[]
+  /** Rows that were left out to keep the page quick. */
+  readonly dropped: number
+  /** Lines typed, oldest first. */
+  readonly history: readonly string[]
+  readonly draft: string
+  /** Lines that wait until the running command has answered. */
+  readonly queue: readonly Queued[]
+}
+
+interface Queued {
+  readonly line: string
+  /** Lines pasted together stop together. */
+  readonly paste: number
+}
+
+export interface SavedLane {
+  readonly name: string
+  readonly entries: readonly Entry[]
+  readonly history: readonly string[]
+  readonly draft: string
+}
+
+export interface ConsoleState {
+  readonly lanes: readonly Lane[]
+  /** The client that was used last. */
+  readonly active: string
+  /** Raised to ask the active prompt for the focus. */
+  readonly focus: number
+
+  type(name: string, draft: string): void
+  /** Runs what the prompt holds, or `line`. */
+  submit(name: string, line: string): void
+  /** Runs several lines, one after the other; the rest is dropped after an error. */
+  paste(name: string, text: string): void
+  /** Puts a line into the prompt without running it. */
+  write(name: string, line: string): void
+  use(name: string): void
+  cancel(name: string): void
+  clear(name: string): void
+  restore(opened: Opened, saved: readonly SavedLane[]): void
+}
+
+export type ConsoleStore = StoreApi<ConsoleState>
+
+const mostRows = 2000
+const mostHistory = 500
+/** Clients that the page opens for itself have no lane. */
+export const hidden = (name: string) => name.startsWith('lesson')
+
+/** The prompt redis-cli shows for a client in this state, with the blank after it. */
+export function promptOf(state: ClientState | undefined): string {
+  const db = state && state.db > 0 ? `[${state.db}]` : ''
+  const tx = state && state.queued !== null ? '(TX)' : ''
+  return `127.0.0.1:6379${db}${tx}> `
+}
+
+/** A pasted text as lines to run: prompts are taken off, and where there are prompts, lines without one are replies. */
+export function pastedLines(text: string): string[] {
+  const lines = text.split(/\r\n?|\n/)
+  const prompt = /^\s*(?:\d+\.\d+\.\d+\.\d+|localhost|redis)(?::\d+)?(?:\[\d+\])?(?:\(TX\))?>\s?/
+  const prompted = lines.filter((line) => prompt.test(line))
+  const chosen = prompted.length > 0 ? prompted.map((line) => line.replace(prompt, '')) : lines
+  return chosen.filter((line) => line.trim() !== '')
+}
+
+/** Told of each command that was answered. */
+export type Answered = (client: string, argv: readonly Bytes[], reply: Reply) => void
+
+export function createConsoleStore(session: Session, sessionStore: SessionStore, answered: Answered): ConsoleStore {
+  let nextId = 1
+  let pastes = 0
+  let head = 0
+  /** Per lane: the entry that has no reply yet. */
+  const flying = new Map<string, number>()
+
+  const store = createStore<ConsoleState>()((set, get) => {
+    const change = (name: string, how: (lane: Lane) => Lane) =>
+      set({ lanes: get().lanes.map((lane) => (lane.name === name ? how(lane) : lane)) })
+
+    const append = (name: string, entry: Omit<Entry, 'id' | 'prompt'> & { prompt?: string }): number => {
+      const id = nextId++
+      const lane = get().lanes.find((each) => each.name === name)
+      const prompt = entry.prompt ?? promptOf(stateOf(lane?.client))
+      change(name, (old) => capped({ ...old, entries: [...old.entries, { ...entry, id, prompt }] }))
+      return id
+    }
+    const amend = (name: string, id: number, how: Partial<Entry>) =>
+      change(name, (lane) => ({
+        ...lane,
+        entries: lane.entries.map((entry) => (entry.id === id ? { ...entry, ...how } : entry)),
+      }))
+    const stateOf = (client: ClientId | undefined) =>
+      sessionStore.getState().clients.find((state) => state.client === client)
+    const dropPaste = (name: string, paste: number) =>
+      change(name, (lane) => ({ ...lane, queue: lane.queue.filter((queued) => queued.paste !== paste) }))
+    const pasteOf = new Map<number, number>()
+
+    /** Words of the page's own. They never wait: undo must reach a client that blocks. */
+    const local: Record<string, (name: string, line: string) => void> = {
+      clear: (name) => get().clear(name),
+      help: (name, line) => append(name, { seq: null, line, remark: 'help' }),
+      undo: (name, line) => own(name, line, sessionStore.getState().undo()),
+      redo: (name, line) => own(name, line, sessionStore.getState().redo()),
+      reset: (name, line) => own(name, line, sessionStore.getState().reset()),
+    }
+    const own = (name: string, line: string, work: Promise<Notice>) => {
+      const id = append(name, { seq: null, line })
+      flying.set(name, id)
+      const end = (remark: Notice) => {
+        amend(name, id, { remark })
+        if (flying.get(name) === id) flying.delete(name)
+        drain()
+      }
+      work.then(end, (error: unknown) => end(() => (error instanceof Error ? error.message : String(error))))
+    }
+
+    const run = (name: string, line: string, paste: number) => {
+      const word = local[line.trim()]
+      if (word && Object.hasOwn(local, line.trim())) return word(name, line.trim())
+      const argv = split(line)
+      if (argv === null) {
+        append(name, { seq: null, line, local: 'Invalid argument(s)' })
+        return dropPaste(name, paste)
+      }
+      if (argv.length > 0) dispatch(name, line, argv, paste)
+    }
+
+    const dispatch = (name: string, line: string, argv: readonly Bytes[], paste: number) => {
+      const lane = get().lanes.find((each) => each.name === name)
+      if (!lane) return
+      const id = append(name, { seq: null, line })
+      flying.set(name, id)
+      pasteOf.set(id, paste)
+      session.send(lane.client, [argv], ([seq]) => {
+        advance(seq!)
+        amend(name, id, { seq: seq! })
+      })
+    }
+
+    /** A new input after an undo: what was taken back can no longer come again. */
+    const advance = (seq: number) => {
+      if (seq <= head) return
+      head = seq
+      if (!get().lanes.some((lane) => lane.entries.some((entry) => entry.fate === 'taken' && entry.seq !== null)))
+        return
+      set({
+        lanes: get().lanes.map((lane) => ({
+          ...lane,
+          entries: lane.entries.map((entry) => (entry.fate === 'taken' ? { ...entry, seq: null } : entry)),
+        })),
+      })
+    }
+
+    const drain = () => {
+      for (const { name, queue } of get().lanes) {
+        const next = queue[0]
+        if (!next || flying.has(name)) continue
+        change(name, (lane) => ({ ...lane, queue: lane.queue.slice(1) }))
+        run(name, next.line, next.paste)
+        drain()
+      }
+    }
+
+    const ended = (client: ClientId, seq: number, how: Partial<Entry>) => {
+      const lane = get().lanes.find((each) => each.client === client)
+      const entry = lane?.entries.findLast((each) => each.seq === seq)
+      if (!lane || !entry) return
+      amend(lane.name, entry.id, how)
+      if (flying.get(lane.name) === entry.id) flying.delete(lane.name)
+      if (how.reply !== undefined && isError(how.reply)) dropPaste(lane.name, pasteOf.get(entry.id) ?? 0)
+      pasteOf.delete(entry.id)
+      if (how.reply !== undefined) answered(lane.name, split(entry.line) ?? [], how.reply)
+    }
+
+    const nameOf = (client: ClientId | null) => (client === null ? null : (stateOf(client)?.name ?? null))
+
+    const hear = (event: Event) => {
+      switch (event.on) {
+        case 'reply': {
+          const told = event.why
+            ? { why: event.why, by: event.why.kind === 'raced' ? nameOf(event.why.by) : null }
+            : undefined
+          return ended(event.client, event.seq, { reply: event.reply, ...told })
+        }
+        case 'cancelled':
+          return ended(event.client, event.seq, { cancelled: true })
+        case 'push': {
+          const lane = get().lanes.find((each) => each.client === event.client)
+          if (lane) append(lane.name, { seq: null, prompt: '', line: '', reply: event.message })
+          return
+        }
+        case 'client':
+          if (!hidden(event.state.name) && !get().lanes.some((lane) => lane.client === event.state.client))
+            set({ lanes: [...get().lanes, emptyLane(event.state)] })
+          return
+        case 'gone':
+          return set({ lanes: get().lanes.filter((lane) => lane.client !== event.client) })
+        case 'unit':
+          return advance(event.unit.seq)
+        case 'replaced':
+          return replaced(event.head, event.clients)
+        default:
+      }
+    }
+
+    const replaced = (to: number, clients: readonly ClientState[]) => {
+      head = to
+      for (const lane of get().lanes) {
+        const blocked = clients.find((state) => state.client === lane.client)?.blocked
+        const waits = blocked && lane.entries.find((entry) => entry.seq === blocked.seq)
+        if (waits) flying.set(lane.name, waits.id)
+        else flying.delete(lane.name)
+      }
+      set({
+        lanes: get().lanes.map((lane) => ({
+          ...lane,
+          entries: lane.entries.map((entry) => {
+            if (entry.seq === null || entry.fate === 'lost' || entry.seq > to === (entry.fate === 'taken')) return entry
+            const { fate: _, ...kept } = entry
+            return entry.seq > to ? { ...kept, fate: 'taken' as const } : kept
+          }),
+        })),
+      })
+    }
+
+    session.listen(hear)
+    session.settled(drain)
+
+    return {
+      lanes: [],
+      active: 'A',
+      focus: 0,
+
+      type: (name, draft) => change(name, (lane) => ({ ...lane, draft })),
+      use: (name) => set({ active: name, focus: get().focus + 1 }),
+      submit(name, line) {
+        if (line.trim() === '') return
+        const lane = get().lanes.find((each) => each.name === name)
+        if (!lane) return
+        if (get().active !== name) set({ active: name })
+        if (lane.history.at(-1) !== line)
+          change(name, (old) => ({ ...old, history: [...old.history, line].slice(-mostHistory) }))
+        const paste = ++pastes
+        const waits = stateOf(lane.client)?.blocked
+        if (flying.has(name) && !(waits && Object.hasOwn(local, line.trim())))
+          change(name, (old) => ({ ...old, queue: [...old.queue, { line, paste }] }))
+        else run(name, line, paste)
+      },
+      paste(name, text) {
+        const paste = ++pastes
+        const lines = pastedLines(text)
+        change(name, (lane) => ({
+          ...lane,
+          history: [...lane.history, ...lines].slice(-mostHistory),
+          queue: [...lane.queue, ...lines.map((line) => ({ line, paste }))],
+        }))
+        drain()
+      },
+      write(name, line) {
+        change(name, (lane) => ({ ...lane, draft: line }))
+        set({ active: name, focus: get().focus + 1 })
+      },
+      cancel(name) {
+        const lane = get().lanes.find((each) => each.name === name)
+        if (!lane) return
+        change(name, (old) => ({ ...old, queue: [] }))
+        if (stateOf(lane.client)?.blocked)
+          void session.ask({ do: 'cancel', client: lane.client }).catch(() => undefined)
+      },
+      clear: (name) =>
+        change(name, (lane) => ({
+          ...lane,
+          dropped: 0,
+          entries: lane.entries.filter((entry) => entry.id === flying.get(name) && entry.seq !== null),
+        })),
+      restore(opened, saved) {
+        head = opened.head
+        flying.clear()
+        const lanes = opened.clients
+          .filter((state) => !hidden(state.name))
+          .map((state) => {
+            const kept = saved.find((lane) => lane.name === state.name)
+            const lane = { ...emptyLane(state), ...kept, client: state.client, queue: [], dropped: 0 }
+            const entries = lane.entries.map((entry) => {
+              const back = { ...returned(entry, opened.head, state), id: nextId++ }
+              if (back.seq !== null && back.seq === state.blocked?.seq) flying.set(state.name, back.id)
+              return back
+            })
+            return { ...lane, entries }
+          })
+        set({
+          lanes,
+          active: lanes.some((lane) => lane.name === get().active) ? get().active : (lanes[0]?.name ?? 'A'),
+        })
+      },
+    }
+  })
+  return store
+}
+
+const emptyLane = (state: ClientState): Lane => ({
+  client: state.client,
+  name: state.name,
+  entries: [],
+  dropped: 0,
+  history: [],
+  draft: '',
+  queue: [],
+})
+
+function capped(lane: Lane): Lane {
+  if (lane.entries.length <= mostRows) return lane
+  const cut = mostRows / 10
+  return { ...lane, entries: lane.entries.slice(cut), dropped: lane.dropped + cut }
+}
+
+/** An entry as it comes back from the notebook: what the store never got is said to be lost. */
+function returned(entry: Entry, head: number, state: ClientState): Entry {
+  if (entry.seq === null) return entry
+  if (entry.seq > head) return entry.fate === 'taken' ? entry : { ...entry, fate: 'lost' }
+  const answered = entry.reply !== undefined || entry.cancelled || entry.remark
+  return answered || state.blocked?.seq === entry.seq ? entry : { ...entry, remark: 'unanswered' }
+}

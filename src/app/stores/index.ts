@@ -1,0 +1,109 @@
+// The stores of one playground, wired to one session. They decide; components draw.
+import type { Session } from '../../session/client.ts'
+import type { SessionId } from '../../session/protocol.ts'
+import { createConsoleStore, type ConsoleStore } from './console.ts'
+import { createKeyspaceStore, type KeyspaceStore } from './keyspace.ts'
+import { createLayoutStore, type LayoutHost, type LayoutStore } from './layout.ts'
+import { createLessonStore, type Lessons, type LessonStore } from './lesson.ts'
+import { readNotebook, writeNotebook } from './notebook.ts'
+import { createSessionStore, type SessionStore } from './session.ts'
+
+export interface Stores {
+  readonly session: SessionStore
+  readonly console: ConsoleStore
+  readonly keyspace: KeyspaceStore
+  readonly lesson: LessonStore
+  readonly layout: LayoutStore
+  readonly lessons: Lessons
+  /** Opens a session: the one named, the last one (null), or a fresh one. */
+  open(id: SessionId | null, fresh?: true): Promise<void>
+  /** Keeps the notebook now. */
+  flush(): void
+}
+
+/** What the page hands in: all that is outside. */
+export interface Host extends LayoutHost {
+  /** performance.timeOrigin + performance.now(), in ms. */
+  readonly clock: () => number
+  /** Calls later; returns how to call it off. */
+  readonly later: (work: () => void, ms: number) => () => void
+  readonly lessons: Lessons
+}
+
+const keepAfter = 250
+
+export function createStores(session: Session, host: Host): Stores {
+  const sessionStore = createSessionStore(session, host.clock)
+  const lesson = createLessonStore(session, sessionStore, host.lessons)
+  const consoles = createConsoleStore(session, sessionStore, (client, argv, reply) =>
+    lesson.getState().replied(client, argv, reply),
+  )
+  const keyspace = createKeyspaceStore(session)
+  const layout = createLayoutStore(host)
+
+  let callOff: (() => void) | null = null
+  let kept = ''
+  let restoring = true
+
+  function flush(): void {
+    callOff?.()
+    callOff = null
+    if (restoring) return
+    const { lanes, active } = consoles.getState()
+    const notebook = writeNotebook({
+      lanes,
+      active,
+      keyspace: keyspace.getState().snapshot(),
+      lesson: lesson.getState().snapshot(),
+      panes: layout.getState().panes,
+    })
+    if (notebook === kept) return
+    kept = notebook
+    session.ask({ do: 'keep', notebook }).catch(() => {
+      kept = ''
+    })
+  }
+  const keep = () => {
+    if (!restoring) callOff ??= host.later(flush, keepAfter)
+  }
+  for (const store of [consoles, keyspace, lesson, layout] as const) store.subscribe(keep)
+
+  let wantedLesson = host.search.get('lesson')
+  let wantedLine = host.search.get('run')
+
+  async function open(id: SessionId | null, fresh?: true): Promise<void> {
+    flush()
+    restoring = true
+    sessionStore.getState().opening()
+    try {
+      const opened = await session.ask({ do: 'open', session: id, clients: ['A', 'B'], ...(fresh ? { fresh } : {}) })
+      const book = readNotebook(opened.notebook)
+      kept = opened.notebook ?? ''
+      sessionStore.getState().opened(opened)
+      consoles.getState().restore(opened, book?.lanes ?? [])
+      keyspace.getState().restore(book?.keyspace ?? null)
+      layout.getState().restore(book?.panes ?? null)
+      if (wantedLine !== null) consoles.getState().write('A', wantedLine)
+      else if (consoles.getState().lanes.length > 0) consoles.getState().use(book?.active ?? 'A')
+      wantedLine = null
+      restoring = false
+      const place = book?.lesson?.place ?? null
+      const language = layout.getState().language
+      await lesson.getState().start(wantedLesson ?? place?.lesson ?? null, language, place, book?.lesson?.closed)
+      wantedLesson = null
+    } catch (error) {
+      restoring = false
+      sessionStore.getState().failed(error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  layout.subscribe((now, before) => {
+    if (now.language !== before.language) void lesson.getState().translate(now.language)
+    if (now.tab === 'keys') keyspace.getState().seen()
+  })
+  keyspace.subscribe((now) => {
+    if (now.unseen > 0 && layout.getState().tab === 'keys') now.seen()
+  })
+
+  return { session: sessionStore, console: consoles, keyspace, lesson, layout, lessons: host.lessons, open, flush }
+}

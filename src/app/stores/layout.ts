@@ -1,0 +1,76 @@
+// How the page looks for this person: theme and language are remembered by the browser, panes by the session.
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Language } from '../../wire/text.ts'
+import { preferred } from '../i18n/index.ts'
+
+export type Theme = 'light' | 'dark'
+export type Tab = 'lesson' | 'console' | 'keys'
+/** Sizes of a group's panes in percent, by the pane's id. */
+export type Sizes = Readonly<Record<string, number>>
+
+export interface LayoutState {
+  /** Null follows the system. */
+  readonly theme: Theme | null
+  readonly language: Language
+  readonly tab: Tab
+  readonly panes: Readonly<Record<string, Sizes>>
+  /** Raised when panes come back from a notebook and are to be applied. */
+  readonly applied: number
+
+  setTheme(theme: Theme): void
+  setLanguage(language: Language): void
+  show(tab: Tab): void
+  resized(group: string, sizes: Sizes): void
+  restore(panes: Readonly<Record<string, Sizes>> | null): void
+}
+
+export type LayoutStore = StoreApi<LayoutState>
+
+/** The little of a browser's storage that is used; it may throw. */
+export type Memory = Pick<Storage, 'getItem' | 'setItem'>
+
+export interface LayoutHost {
+  readonly memory: Memory | null
+  /** Languages the person reads, best first. */
+  readonly languages: readonly string[]
+  /** The page's address, for ?lang and ?theme. */
+  readonly search: URLSearchParams
+}
+
+export function createLayoutStore({ memory, languages, search }: LayoutHost): LayoutStore {
+  const recall = (name: string) => {
+    try {
+      return memory?.getItem(`rediscover.${name}`) ?? null
+    } catch {
+      return null
+    }
+  }
+  const remember = (name: string, value: string) => {
+    try {
+      memory?.setItem(`rediscover.${name}`, value)
+    } catch {
+      // A browser may refuse; then the choice lasts as long as the page.
+    }
+  }
+  const theme = search.get('theme') ?? recall('theme')
+  const language = search.get('lang') ?? recall('language')
+
+  return createStore<LayoutState>()((set, get) => ({
+    theme: theme === 'light' || theme === 'dark' ? theme : null,
+    language: language === 'en' || language === 'ko' ? language : preferred(languages),
+    tab: 'console',
+    panes: {},
+    applied: 0,
+    setTheme(next) {
+      remember('theme', next)
+      set({ theme: next })
+    },
+    setLanguage(next) {
+      remember('language', next)
+      set({ language: next })
+    },
+    show: (tab) => set({ tab }),
+    resized: (group, sizes) => set({ panes: { ...get().panes, [group]: sizes } }),
+    restore: (panes) => set({ panes: panes ?? {}, applied: get().applied + 1 }),
+  }))
+}

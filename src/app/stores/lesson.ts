@@ -1,0 +1,187 @@
+// Where the learner is. The player decides what a step needs and whether it is done; this store feeds it with what
+// happened, loads lessons in the language that is on, and keeps what a component draws.
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Place, Player, World } from '../../lesson/player.ts'
+import type { Finding, Lesson } from '../../lesson/schema.ts'
+import type { Session } from '../../session/client.ts'
+import type { Bytes } from '../../wire/bytes.ts'
+import { split } from '../../wire/line.ts'
+import type { Reply } from '../../wire/reply.ts'
+import type { Language } from '../../wire/text.ts'
+import type { SessionStore } from './session.ts'
+
+/** A lesson that can be opened. */
+export interface Listed {
+  readonly id: string
+  readonly track: string
+  readonly languages: readonly Language[]
+  load(language: Language): Promise<Lesson>
+}
+
+/** The parts of the lesson side that are handed in. */
+export interface Lessons {
+  readonly library: readonly Listed[]
+  createPlayer(lesson: Lesson, place: Place | null, world: World): Player
+}
+
+export interface LessonState {
+  readonly phase: 'none' | 'loading' | 'ready' | 'failed'
+  readonly lesson: Lesson | null
+  readonly place: Place | null
+  readonly findings: readonly (Finding | null)[]
+  /** Something was run since this step was opened, so that a failed check may say what it saw. */
+  readonly tried: boolean
+  /** The last step was left: the closing words are shown. */
+  readonly closed: boolean
+
+  start(id: string | null, language: Language, place?: Place | null, closed?: boolean): Promise<void>
+  translate(language: Language): Promise<void>
+  go(step: number): void
+  close(): void
+  again(): Promise<void>
+  hint(): void
+  show(): void
+  /** A client's command was answered. */
+  replied(client: string, argv: readonly Bytes[], reply: Reply): void
+  snapshot(): SavedLesson | null
+}
+
+export interface SavedLesson {
+  readonly place: Place
+  readonly closed: boolean
+}
+
+export type LessonStore = StoreApi<LessonState>
+
+/** True where every check of the present step holds. */
+export function stepDone(state: LessonState): boolean {
+  const step = state.place && state.lesson?.steps[state.place.step]
+  if (!step || !state.place) return false
+  return state.place.done.includes(step.id) || step.checks.every((_, i) => checkHolds(state, i))
+}
+
+/** What a check of the present step shows. */
+export function checkHolds(state: LessonState, index: number): boolean {
+  const step = state.place && state.lesson?.steps[state.place.step]
+  const check = step?.checks[index]
+  if (!step || !check || !state.place) return false
+  const holds = state.findings[index]?.holds === true
+  return check.mode === 'latched' ? holds || state.place.passed[step.id]?.[index] === true : holds
+}
+
+export function createLessonStore(session: Session, sessionStore: SessionStore, lessons: Lessons): LessonStore {
+  let player: Player | null = null
+  let stop = () => {}
+  let looking = false
+  let lookAgain = false
+  let moved = false
+
+  const world: World = {
+    peek: (db, argv) => session.ask({ do: 'peek', db, argv }),
+    client: (name) => sessionStore.getState().clients.find((state) => state.name === name),
+  }
+
+  const listed = (id: string | null) => lessons.library.find((each) => each.id === id) ?? lessons.library[0]
+  const load = (each: Listed, language: Language) =>
+    each.load(each.languages.includes(language) ? language : (each.languages[0] ?? 'en'))
+
+  const store = createStore<LessonState>()((set, get) => ({
+    phase: 'none',
+    lesson: null,
+    place: null,
+    findings: [],
+    tried: false,
+    closed: false,
+
+    async start(id, language, place = null, closed = false) {
+      const chosen = listed(id)
+      stop()
+      player = null
+      set({ phase: chosen ? 'loading' : 'none', lesson: null, place: null, findings: [], tried: false, closed })
+      if (!chosen) return
+      try {
+        const lesson = await load(chosen, language)
+        const kept = place?.lesson === lesson.id ? place : null
+        if (!kept) await prepare(lesson)
+        const mine = lessons.createPlayer(lesson, kept, world)
+        player = mine
+        stop = mine.subscribe(publish)
+        publish()
+        look()
+      } catch {
+        set({ phase: 'failed' })
+      }
+    },
+    async translate(language) {
+      const { lesson } = get()
+      const chosen = lesson && lessons.library.find((each) => each.id === lesson.id)
+      if (!chosen || lesson.language === language || !chosen.languages.includes(language)) return
+      player?.translate(await chosen.load(language))
+      publish()
+    },
+    go(step) {
+      set({ tried: false, closed: false })
+      player?.go(step)
+      look()
+    },
+    close: () => set({ closed: true }),
+    again: () => get().start(get().lesson?.id ?? null, get().lesson?.language ?? 'en'),
+    hint: () => player?.hint(),
+    show: () => player?.show(),
+    replied(client, argv, reply) {
+      player?.replied(client, argv, reply)
+      if (!get().tried) set({ tried: true })
+    },
+    snapshot() {
+      const { place, closed } = get()
+      return place && { place, closed }
+    },
+  }))
+
+  function publish(): void {
+    if (player)
+      store.setState({
+        phase: 'ready',
+        lesson: player.lesson,
+        place: player.place(),
+        findings: player.findings(),
+      })
+  }
+
+  function look(): void {
+    if (!player) return
+    if (looking) {
+      lookAgain = true
+      return
+    }
+    looking = true
+    player
+      .look()
+      .catch(() => undefined)
+      .finally(() => {
+        looking = false
+        publish()
+        if (!lookAgain) return
+        lookAgain = false
+        look()
+      })
+  }
+
+  /** Runs a lesson's setup by a client of its own, so that the learner's consoles show nothing of it. */
+  async function prepare(lesson: Lesson): Promise<void> {
+    if (lesson.setup.length === 0) return
+    const { client } = await session.ask({ do: 'connect', name: 'lesson', db: lesson.db })
+    const commands = lesson.setup.map(({ line }) => split(line) ?? []).filter((argv) => argv.length > 0)
+    await session.ask({ do: 'send', client, commands })
+    await session.ask({ do: 'disconnect', client })
+  }
+
+  session.listen((event) => {
+    if (event.on === 'unit' || event.on === 'reply' || event.on === 'replaced' || event.on === 'client') moved = true
+  })
+  session.settled(() => {
+    if (moved) look()
+    moved = false
+  })
+  return store
+}

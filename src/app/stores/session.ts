@@ -1,0 +1,155 @@
+// What the page knows of the session as a whole: its clients, databases, clock, whether it is saved, what can be undone.
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Session } from '../../session/client.ts'
+import type {
+  ClientState,
+  CommandDoc,
+  DatabaseSize,
+  EngineTime,
+  Event,
+  Opened,
+  SaveState,
+  SessionInfo,
+  Undone,
+} from '../../session/protocol.ts'
+import { join } from '../../wire/line.ts'
+import { text } from '../../wire/bytes.ts'
+import type { Messages } from '../i18n/index.ts'
+
+/** A sentence to say once, in whatever language is on. */
+export type Notice = (t: Messages) => string
+
+export interface SessionState {
+  readonly phase: 'opening' | 'open' | 'failed'
+  readonly info: SessionInfo | null
+  readonly copy: boolean
+  readonly clients: readonly ClientState[]
+  readonly databases: readonly DatabaseSize[]
+  readonly time: EngineTime
+  readonly catalog: readonly CommandDoc[]
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  readonly saving: SaveState | null
+  readonly notice: Notice | null
+  readonly sessions: readonly SessionInfo[]
+
+  opening(): void
+  opened(opened: Opened): void
+  failed(message: string): void
+  say(notice: Notice | null): void
+  /** Takes back the last command; resolves with the sentence that says so. */
+  undo(): Promise<Notice>
+  redo(): Promise<Notice>
+  reset(): Promise<Notice>
+  list(): Promise<void>
+  rename(id: string, name: string): Promise<void>
+  remove(id: string): Promise<void>
+  /** Engine time now. */
+  now(): number
+}
+
+export type SessionStore = StoreApi<SessionState>
+
+/** The line that an undo or redo was about. */
+const lineOf = (undone: Undone) => (undone.what.kind === 'command' ? join(undone.what.argv, text) : '')
+
+export function createSessionStore(session: Session, clock: () => number): SessionStore {
+  const store = createStore<SessionState>()((set, get) => ({
+    phase: 'opening',
+    info: null,
+    copy: false,
+    clients: [],
+    databases: [],
+    time: { now: 0, measuredAt: 0 },
+    catalog: [],
+    canUndo: false,
+    canRedo: false,
+    saving: null,
+    notice: null,
+    sessions: [],
+
+    opening: () => set({ phase: 'opening', notice: null, saving: null }),
+    opened: (opened) =>
+      set({
+        phase: 'open',
+        info: opened.session,
+        copy: opened.copy,
+        clients: opened.clients,
+        databases: opened.databases,
+        time: opened.time,
+        catalog: opened.catalog,
+        canUndo: opened.canUndo,
+        canRedo: opened.canRedo,
+        notice: opened.copy ? (t) => t.copyNotice : null,
+      }),
+    failed: (message) => set({ phase: 'failed', notice: () => message }),
+    say: (notice) => set({ notice }),
+
+    async undo() {
+      const undone = await session.ask({ do: 'undo' })
+      if (!undone) return (t) => t.nothingToUndo
+      const line = lineOf(undone)
+      return undone.what.kind === 'reset' ? (t) => t.undidReset : (t) => t.undid(line)
+    },
+    async redo() {
+      const redone = await session.ask({ do: 'redo' })
+      if (!redone) return (t) => t.nothingToRedo
+      const line = lineOf(redone)
+      return redone.what.kind === 'reset' ? (t) => t.redidReset : (t) => t.redid(line)
+    },
+    async reset() {
+      await session.ask({ do: 'reset' })
+      return (t) => t.didReset
+    },
+
+    async list() {
+      set({ sessions: await session.ask({ do: 'sessions' }) })
+    },
+    async rename(id, name) {
+      await session.ask({ do: 'rename', session: id, name })
+      const { info } = get()
+      if (info?.id === id) set({ info: { ...info, name } })
+      await get().list()
+    },
+    async remove(id) {
+      await session.ask({ do: 'remove', session: id })
+      await get().list()
+    },
+    now: () => get().time.now + (clock() - get().time.measuredAt),
+  }))
+
+  session.listen((event) => {
+    const change = reduce(store.getState(), event)
+    if (change) store.setState(change)
+  })
+  return store
+}
+
+function reduce(state: SessionState, event: Event): Partial<SessionState> | null {
+  switch (event.on) {
+    case 'client': {
+      const known = state.clients.some((client) => client.client === event.state.client)
+      return {
+        clients: known
+          ? state.clients.map((client) => (client.client === event.state.client ? event.state : client))
+          : [...state.clients, event.state],
+      }
+    }
+    case 'gone':
+      return { clients: state.clients.filter((client) => client.client !== event.client) }
+    case 'unit':
+      return event.unit.client === null
+        ? { databases: event.unit.databases }
+        : { databases: event.unit.databases, canUndo: true, canRedo: false, notice: null }
+    case 'replaced': {
+      const { databases, clients, time, canUndo, canRedo } = event
+      return { databases, clients, time, canUndo, canRedo }
+    }
+    case 'saving':
+      return { saving: event.state }
+    case 'fault':
+      return { notice: (t) => t.fault }
+    default:
+      return null
+  }
+}

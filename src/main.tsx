@@ -1,0 +1,52 @@
+// The page's entry: the only file that knows all parts. The worker starts first, so that the engine is ready by the time
+// the page is drawn.
+import { createSession } from './session/client.ts'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App.tsx'
+import { StoresProvider } from './app/context.tsx'
+import './app/fonts.ts'
+import './app/theme.css'
+import { createStores } from './app/stores/index.ts'
+import { fitKeyboard } from './app/ui/keyboard.ts'
+import { library } from './lesson/library.ts'
+import { createPlayer } from './lesson/player.ts'
+
+const session = createSession(
+  () => new Worker(new URL('./session/worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
+)
+
+function memory(): Storage | null {
+  try {
+    return localStorage
+  } catch {
+    return null
+  }
+}
+
+const stores = createStores(session, {
+  memory: memory(),
+  languages: navigator.languages,
+  search: new URLSearchParams(location.search),
+  clock: () => performance.timeOrigin + performance.now(),
+  later(work, ms) {
+    const timer = setTimeout(work, ms)
+    return () => clearTimeout(timer)
+  },
+  lessons: { library, createPlayer },
+})
+
+void stores.open(null)
+addEventListener('pagehide', stores.flush)
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') stores.flush()
+})
+fitKeyboard()
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <StoresProvider value={stores}>
+      <App />
+    </StoresProvider>
+  </StrictMode>,
+)
