@@ -299,11 +299,26 @@ type ReadOptions<G extends readonly (readonly Option<object>[])[]> =
     ? I
     : never
 
+/** A group of options that exclude each other, with the name that the docs give it. */
+export const oneof = <const L extends readonly Option<object>[]>(
+  name: string,
+  ...list: L
+): L & { readonly title: string } => Object.assign(list, { title: name })
+
 /**
- * Options in any order. Each group is exclusive: two of one group are a syntax error, the same one twice is not. Values
- * are converted when all tokens are known, so that a syntax error anywhere comes before a wrong number.
+ * Options in any order. Each group is exclusive: two of one group are a syntax error, the same one twice is not, and then
+ * the last counts. Values are converted when all tokens are known, so that a syntax error anywhere comes before a wrong
+ * number.
  */
-export function options<const G extends readonly (readonly Option<object>[])[]>(...groups: G): Arg<ReadOptions<G>> {
+export const options = <const G extends readonly (readonly Option<object>[])[]>(...groups: G): Arg<ReadOptions<G>> =>
+  readingOptions(groups, false)
+
+/** As `options`, but each value is converted when it is met: a wrong number comes before a later syntax error. */
+export const eagerOptions = <const G extends readonly (readonly Option<object>[])[]>(
+  ...groups: G
+): Arg<ReadOptions<G>> => readingOptions(groups, true)
+
+function readingOptions(groups: readonly (readonly Option<object>[])[], eager: boolean): Arg<never> {
   const table = new Map<string, { option: Option<object>; group: number }>()
   for (const [group, list] of groups.entries()) for (const one of list) table.set(one.token, { option: one, group })
   return {
@@ -312,18 +327,40 @@ export function options<const G extends readonly (readonly Option<object>[])[]>(
     max: Infinity,
     read(cursor, out) {
       const chosen = new Map<number, string>()
-      const found: { option: Option<object>; from: number }[] = []
+      const found = new Map<Option<object>, number>()
       while (cursor.left > 0) {
         const entry = table.get(cursor.take().toUpperCase())
         if (!entry || cursor.left < entry.option.words.length) throw errors.syntax()
         if ((chosen.get(entry.group) ?? entry.option.token) !== entry.option.token) throw errors.syntax()
         chosen.set(entry.group, entry.option.token)
-        found.push({ option: entry.option, from: cursor.at })
+        if (eager) convertOption(entry.option, cursor.argv, cursor.at, out)
+        else found.set(entry.option, cursor.at)
         cursor.at += entry.option.words.length
       }
-      for (const { option: one, from } of found) {
-        const values = one.words.map((inner, i) => inner.convert(cursor.argv[from + i]!))
-        out[one.name] = values.length === 0 ? true : values.length === 1 ? values[0] : values
+      for (const [one, from] of found) convertOption(one, cursor.argv, from, out)
+    },
+  }
+}
+
+function convertOption(one: Option<object>, argv: readonly Bytes[], from: number, out: Record<string, unknown>): void {
+  const values = one.words.map((inner, i) => inner.convert(argv[from + i]!))
+  out[one.name] = values.length === 0 ? true : values.length === 1 ? values[0] : values
+}
+
+/** Everything to the end, read only when the handler asks: after it looked at its keys. Gives a function. */
+export function later<N extends string, V extends object>(name: N, inner: Arg<V>): Arg<Record<N, () => V>> {
+  return {
+    docs: inner.docs,
+    min: 0,
+    max: Infinity,
+    read(cursor, out) {
+      const words = new Cursor(cursor.argv, cursor.at)
+      words.end = cursor.end
+      cursor.at = cursor.end
+      out[name] = () => {
+        const values: Record<string, unknown> = {}
+        inner.read(words, values)
+        return values
       }
     },
   }
@@ -338,7 +375,8 @@ function optionDoc(one: Option<object>): ArgDoc {
 
 function groupDoc(list: readonly Option<object>[]): ArgDoc {
   if (list.length === 1) return { ...optionDoc(list[0]!), optional: true }
-  return { name: 'option', type: 'oneof', optional: true, arguments: list.map(optionDoc) }
+  const name = 'title' in list ? String(list.title) : 'option'
+  return { name, type: 'oneof', optional: true, arguments: list.map(optionDoc) }
 }
 
 /** Reads all arguments of a command from argv, from word `from` on. */

@@ -18,6 +18,7 @@ import {
   type Kinds,
   type Value,
 } from './values/index.ts'
+import type { Int } from './values/numbers.ts'
 import { SlotMap } from './values/slots.ts'
 import { Marks, type Limits } from './values/value.ts'
 import { Wheel } from './wheel.ts'
@@ -48,11 +49,13 @@ export class Database {
   #slots = new SlotMap<Value>()
   readonly #marks = new Marks()
   #wheel: Wheel | null = null
+  /** Deadlines that a number cannot hold exactly; the wheel knows them rounded. */
+  #far = new Map<Bytes, bigint>()
 
   constructor(index: number, around: Surroundings) {
     this.index = index
     this.#around = around
-    this.#take(this.#slots, null)
+    this.#take(this.#slots, null, this.#far)
   }
 
   /** Keys, those included whose time has come but that nobody has met yet. */
@@ -97,6 +100,11 @@ export class Database {
     if (slot < 0 || !this.#wheel) return null
     const deadline = this.#wheel.deadline(slot)
     return Number.isNaN(deadline) ? null : deadline
+  }
+
+  /** The same, exact to all 64 bits. */
+  exactExpireAt(key: Bytes): Int | null {
+    return this.#far.get(key) ?? this.expireAt(key)
   }
 
   /** True where a key's time has come though it was not reaped yet. */
@@ -181,10 +189,10 @@ export class Database {
    * Puts a value under a key, whatever was there. `expireAt`: a time, null for none, or 'keep' for the one it has.
    * The event is the caller's to choose; null for none.
    */
-  put(key: Bytes, value: Value, event: string | null, expireAt: number | null | 'keep' = null): void {
+  put(key: Bytes, value: Value, event: string | null, expireAt: Int | null | 'keep' = null): void {
     this.#around.before(this, key)
     const slot = this.#slots.set(key, value)
-    if (expireAt === null) this.#wheel?.delete(slot)
+    if (expireAt === null) this.#forgetDeadline(slot)
     else if (expireAt !== 'keep') this.#setDeadline(slot, expireAt)
     this.#around.dirty++
     this.#around.touched(this, key)
@@ -203,7 +211,7 @@ export class Database {
   }
 
   /** Gives a key that is there a time to live. */
-  expire(key: Bytes, at: number, event: string | null = 'expire'): void {
+  expire(key: Bytes, at: Int, event: string | null = 'expire'): void {
     this.#around.before(this, key)
     this.#setDeadline(this.#slots.slot(key), at)
     this.#around.dirty++
@@ -215,7 +223,7 @@ export class Database {
   persist(key: Bytes): boolean {
     if (this.find(key) === undefined || this.expireAt(key) === null) return false
     this.#around.before(this, key)
-    this.#wheel!.delete(this.#slots.slot(key))
+    this.#forgetDeadline(this.#slots.slot(key))
     this.#around.dirty++
     this.#around.touched(this, key)
     this.#around.event(this, key, 'persist')
@@ -234,29 +242,38 @@ export class Database {
     const count = this.#slots.size
     this.#slots.clear()
     this.#wheel?.clear()
+    this.#far.clear()
     return count
   }
 
   /** Swaps all content with another database (SWAPDB); both keep their index. */
   swap(other: Database): void {
-    const [slots, wheel] = [this.#slots, this.#wheel]
-    this.#take(other.#slots, other.#wheel)
-    other.#take(slots, wheel)
+    const [slots, wheel, far] = [this.#slots, this.#wheel, this.#far]
+    this.#take(other.#slots, other.#wheel, other.#far)
+    other.#take(slots, wheel, far)
   }
 
-  #take(slots: SlotMap<Value>, wheel: Wheel | null): void {
+  #take(slots: SlotMap<Value>, wheel: Wheel | null, far: Map<Bytes, bigint>): void {
     this.#slots = slots
     this.#wheel = wheel
+    this.#far = far
     slots.moved = (from, to) => this.#wheel?.move(from, to)
   }
 
-  #setDeadline(slot: number, at: number): void {
+  #setDeadline(slot: number, at: Int): void {
     this.#wheel ??= new Wheel(this.#around.now)
-    this.#wheel.set(slot, at)
+    this.#wheel.set(slot, Number(at))
+    if (typeof at === 'bigint') this.#far.set(this.#slots.nameAt(slot)!, at)
+    else if (this.#far.size > 0) this.#far.delete(this.#slots.nameAt(slot)!)
+  }
+
+  #forgetDeadline(slot: number): void {
+    this.#wheel?.delete(slot)
+    if (this.#far.size > 0) this.#far.delete(this.#slots.nameAt(slot)!)
   }
 
   #remove(key: Bytes): void {
-    this.#wheel?.delete(this.#slots.slot(key))
+    this.#forgetDeadline(this.#slots.slot(key))
     this.#slots.delete(key)
   }
 
@@ -290,6 +307,10 @@ export class Database {
       const deadline = this.#wheel?.deadline(slot) ?? Number.NaN
       to.maybe(Number.isNaN(deadline) ? null : deadline)
     })
+    to.list([...this.#far], ([key, at]) => {
+      to.bytes(key)
+      to.bytes(String(at))
+    })
   }
 
   restore(from: Reader): void {
@@ -301,5 +322,6 @@ export class Database {
       return value
     })
     for (const [slot, deadline] of deadlines) this.#setDeadline(slot, deadline)
+    for (const [key, at] of from.list(() => [from.bytes(), BigInt(from.bytes())] as const)) this.#far.set(key, at)
   }
 }

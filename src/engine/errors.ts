@@ -44,6 +44,8 @@ export const errors = {
   timeoutNegative: error('ERR timeout is negative'),
   timeoutOutOfRange: error('ERR timeout is out of range'),
   tooLong: error('ERR string exceeds maximum allowed size (proto-max-bulk-len)'),
+  invalidCursor: error('ERR invalid cursor'),
+  noValuesElsewhere: error('ERR NOVALUES option can only be used in HSCAN'),
   sameObject: error('ERR source and destination objects are the same'),
   nestedMulti: error('ERR MULTI calls can not be nested'),
   execWithoutMulti: error('ERR EXEC without MULTI'),
