@@ -74,6 +74,8 @@ export class Engine {
     const server = this.#server
     if (input.do === 'tick') return
     if (input.do === 'connect') {
+      const old = server.clients.get(input.client)
+      if (old) disconnect(server, old)
       server.stats.connections++
       server.clients.set(input.client, new Client(input.client, input.name, input.db, server.now))
       server.outputs.push({ on: 'client', client: input.client })

@@ -96,7 +96,9 @@ export class Server implements Surroundings {
     if (this.#waiters.size > 0 && this.#waiters.has(id)) this.#ready.push({ db: db.index, key })
     if (this.#watchers.size === 0) return
     const watchers = this.#watchers.get(id)
-    watchers?.forEach((client) => this.#spoil(client, db, key))
+    if (!watchers) return
+    // By client, not by who watched first: an image does not keep that order.
+    for (const client of Array.from(watchers).sort((a, b) => a.id - b.id)) this.#spoil(client, db, key)
   }
 
   #spoil(client: Client, db: Database, key: Bytes): void {

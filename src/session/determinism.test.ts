@@ -1,0 +1,118 @@
+// The house stands on this: the log of a session, replayed on a fresh engine, gives the same replies and the same image,
+// byte for byte. Here are 200 random sessions of three clients, with time that passes, waits that are cancelled, clients that
+// come and go, and resets; each is replayed from its start, and once more from an image in its middle.
+import { expect, test } from 'vitest'
+import { Chance } from '../conformance/chance.ts'
+import { families } from '../conformance/fuzz/index.ts'
+import { expand } from '../conformance/fuzz/template.ts'
+import { Engine, type Output } from '../engine/engine.ts'
+import { utf8 } from '../wire/bytes.ts'
+import { decodeLog, encodeLog } from './log.ts'
+import type { Input, LoggedInput } from './protocol.ts'
+import { Timeline } from './timeline.ts'
+
+const SESSIONS = 200
+const INPUTS = 150
+const START = 1_700_000_000_000
+const CLIENTS = 3
+
+/** Commands that wait, that take chance and that expire: what the families' everyday lines have little of. */
+const special = [
+  'BLPOP k1 k2 0.05',
+  'BLPOP k3 0',
+  'BRPOP k1 0.2',
+  'SPOP k1',
+  'SRANDMEMBER k1 -3',
+  'RANDOMKEY',
+  'HRANDFIELD k2 2',
+  'SET k1 v PX 20',
+  'PEXPIRE k2 35',
+  'EXPIRE k3 1',
+  'SELECT 1',
+  'SELECT 0',
+  'CONFIG SET save "1 1"',
+  'BGSAVE',
+  'INFO everything',
+  'WATCH k1 k2',
+]
+
+/** `client` and `at` chosen by chance; commands from the fuzzer's families. */
+function randomInput(chance: Chance, at: number, comings: boolean): Input {
+  const client = 1 + chance.below(CLIENTS)
+  const kind = chance.below(100)
+  if (kind < 8) return { do: 'tick', at }
+  if (kind < 11) return { do: 'cancel', at, client }
+  if (kind === 11 && comings) return { do: 'disconnect', at, client }
+  if (kind < 14 && comings) return { do: 'connect', at, client, name: `C${client}`, db: 0 }
+  if (kind === 14 && chance.once(10)) return { do: 'reset', at }
+  const argv =
+    kind < 35
+      ? chance.one(special).split(' ').map(utf8)
+      : expand(chance.one(chance.one(families).templates).line, chance)
+  return { do: 'send', at, client, argv }
+}
+
+/** `comings`: clients come and go in the middle. */
+function play(seed: number, comings = true) {
+  const chance = new Chance(seed)
+  const timeline = Timeline.begin(seed, START)
+  const logged: { entry: LoggedInput; outputs: Output[] }[] = []
+  let at = START
+  let half: Uint8Array | null = null
+  let middle = 0
+  const give = (input: Input) => {
+    const { logged: entry, outputs } = timeline.apply(input)
+    if (entry) logged.push({ entry, outputs })
+  }
+  for (let client = 1; client <= CLIENTS; client++) give({ do: 'connect', at, client, name: `C${client}`, db: 0 })
+  for (let i = 0; i < INPUTS; i++) {
+    at += chance.below(30)
+    give(randomInput(chance, at, comings))
+    if (i !== INPUTS / 2) continue
+    half = timeline.engine.image()
+    middle = logged.length
+  }
+  return { timeline, logged, half: half!, middle }
+}
+
+test(`${SESSIONS} random sessions replay to the same replies and the same image`, () => {
+  const kinds = new Set<string>()
+  let replies = 0
+  for (let seed = 1; seed <= SESSIONS; seed++) {
+    const { timeline, logged, half, middle } = play(seed)
+    const image = timeline.engine.image()
+    const log = decodeLog(encodeLog(logged.map(({ entry }) => entry)))
+    const fresh = new Engine({ seed, at: START })
+    for (const [i, { input }] of log.entries()) {
+      const outputs = fresh.apply(input)
+      expect(outputs, `seed ${seed}, input ${i}: ${JSON.stringify(input)}`).toEqual(logged[i]!.outputs)
+      for (const output of outputs) kinds.add(output.on)
+      replies += outputs.filter(({ on }) => on === 'reply').length
+    }
+    expect(fresh.image(), `seed ${seed}: the image after a replay from the start`).toEqual(image)
+
+    const later = Engine.restore(half)
+    for (const [i, { input }] of log.slice(middle).entries())
+      expect(later.apply(input), `seed ${seed}, from the middle, input ${i}: ${JSON.stringify(input)}`).toEqual(
+        logged[middle + i]!.outputs,
+      )
+    expect(later.image(), `seed ${seed}: the image after a replay from the middle`).toEqual(image)
+  }
+  // A run in which nothing waited, expired or was cancelled would prove little.
+  expect([...kinds]).toEqual(expect.arrayContaining(['reply', 'unit', 'client', 'cancelled', 'disk']))
+  expect(replies).toBeGreaterThan(SESSIONS * INPUTS * 0.5)
+}, 120_000)
+
+// Clients that come and go are no part of what undo takes back, so that here they stay.
+test('undo and redo of everything lead back to the same image', () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    const { timeline } = play(seed, false)
+    const image = timeline.engine.image()
+    let steps = 0
+    while (timeline.undo()) steps++
+    expect(steps).toBeGreaterThan(50)
+    while (timeline.redo()) steps--
+    expect(steps).toBe(0)
+    expect(timeline.engine.image()).toEqual(image)
+  }
+}, 120_000)
