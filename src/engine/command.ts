@@ -74,7 +74,7 @@ export interface Context {
     readonly otherwise: Reply
   }): Reply | Block
   /** Says how this write goes to the AOF and to replicas where its own words would not give the same there. */
-  propagate(...commands: readonly (readonly (Bytes | string)[])[]): void
+  readonly propagate: (...commands: readonly (readonly (Bytes | string)[])[]) => void
 }
 
 /** The answer "not yet". */

@@ -8,6 +8,9 @@ export type StringValue = Bytes | Int | RawString
 /** Longest string that the server stores inside its object (OBJ_ENCODING_EMBSTR_SIZE_LIMIT). */
 const EMBSTR_MAX = 44
 
+/** The most bytes that one string may have. Redis' own limit (proto-max-bulk-len) is 512 MB. */
+export const MAX_STRING = 64 * 1024 * 1024
+
 export class RawString {
   #buffer: Uint8Array
   #length: number
