@@ -1,13 +1,22 @@
 import { latin, type Bytes } from '../../wire/bytes.ts'
 import { OK, map } from '../../wire/reply.ts'
-import { bytes, int64, key, many, pairs } from '../args.ts'
+import { bytes, int64, key, many, pairs, special } from '../args.ts'
 import { command, family } from '../command.ts'
 import type { Database } from '../database.ts'
 import { errors } from '../errors.ts'
 import { add, parseInt64 } from '../values/numbers.ts'
+import { addLongDouble, formatLongDouble, longDoubleOf, parseLongDouble } from '../values/longdouble.ts'
 import { hashRandom } from './hash-random.ts'
+import { scanCursor, scanOptions, scanReply } from './scanning.ts'
 
 const BY_SIZE = 'O(N) where N is the size of the hash.'
+
+const floatIncrement = special('increment', 'double', (word) => {
+  const increment = parseLongDouble(word)
+  if (increment === null) throw errors.notFloat()
+  if (increment.infinite) throw errors.infiniteIncrement()
+  return increment
+})
 
 export const hash = family('hash', [
   command({
@@ -76,6 +85,29 @@ export const hash = family('hash', [
     },
   }),
   command({
+    name: 'HINCRBYFLOAT',
+    summary: {
+      en: 'Adds a decimal number to the number in a field; a missing field counts as 0.',
+      ko: '필드에 든 수에 소수를 더합니다. 없던 필드는 0에서 시작합니다.',
+    },
+    since: '2.6.0',
+    complexity: 'O(1)',
+    flags: ['write', 'denyoom', 'fast'],
+    args: [key('key', 'RW access update'), bytes('field'), floatIncrement],
+    run(context, { key: name, field, increment }) {
+      const { db } = context
+      const before = db.read(name, 'hash')?.get(field)
+      const current = before === undefined ? longDoubleOf(0) : parseLongDouble(before)
+      if (current === null) throw errors.hashNotFloat()
+      const sum = addLongDouble(current, increment)
+      if (sum === null) throw errors.notANumber()
+      const text = formatLongDouble(sum)
+      db.edit(name, 'hash', 'hincrbyfloat', (held) => held.set(field, text))
+      context.propagate(['HSET', name, field, text])
+      return text
+    },
+  }),
+  command({
     name: 'HKEYS',
     summary: { en: 'The names of all fields of a hash.', ko: '해시의 모든 필드 이름을 가져옵니다.' },
     since: '2.0.0',
@@ -125,6 +157,31 @@ export const hash = family('hash', [
     },
   }),
   hashRandom,
+  command({
+    name: 'HSCAN',
+    summary: {
+      en: 'Walks through the fields of a hash, some at each call.',
+      ko: '해시의 필드를 호출할 때마다 조금씩 훑어 나갑니다.',
+    },
+    since: '2.8.0',
+    complexity:
+      'O(1) for every call. O(N) for a complete iteration, including enough command calls for the cursor to return back to 0. N is the number of elements inside the collection.',
+    flags: ['readonly'],
+    args: [key('key', 'RO access'), scanCursor, scanOptions('hash')],
+    tips: ['nondeterministic_output'],
+    run({ db }, { key: name, cursor, options }) {
+      const held = db.read(name, 'hash')
+      if (!held) return scanReply(0, [])
+      const { matches, count, noValues } = options()
+      const found: Bytes[] = []
+      const next = held.scan(cursor, count, (field, value) => {
+        if (!matches(field)) return
+        found.push(field)
+        if (!noValues) found.push(value)
+      })
+      return scanReply(next, found)
+    },
+  }),
   command({
     name: 'HSET',
     summary: {

@@ -7,6 +7,7 @@ import type { Random } from '../random.ts'
 import { parseInt64 } from '../values/numbers.ts'
 import type { SetValue } from '../values/set.ts'
 import { lastWord, pickDistinct, pickFreely, readPickCount, type Pool } from './picks.ts'
+import { scanCursor, scanOptions, scanReply } from './scanning.ts'
 import { algebra, unions } from './set-algebra.ts'
 
 const popCount = special('count', 'integer', (word) => {
@@ -152,6 +153,29 @@ export const set = family('set', [
         for (const member of members) if (held.delete(member)) gone++
         return gone
       }),
+  }),
+  command({
+    name: 'SSCAN',
+    summary: {
+      en: 'Walks through the members of a set, some at each call.',
+      ko: '집합의 멤버를 호출할 때마다 조금씩 훑어 나갑니다.',
+    },
+    since: '2.8.0',
+    complexity:
+      'O(1) for every call. O(N) for a complete iteration, including enough command calls for the cursor to return back to 0. N is the number of elements inside the collection.',
+    flags: ['readonly'],
+    args: [key('key', 'RO access'), scanCursor, scanOptions('set')],
+    tips: ['nondeterministic_output'],
+    run({ db }, { key: name, cursor, options }) {
+      const held = db.read(name, 'set')
+      if (!held) return scanReply(0, [])
+      const { matches, count } = options()
+      const found: Bytes[] = []
+      const next = held.scan(cursor, count, (member) => {
+        if (matches(member)) found.push(member)
+      })
+      return scanReply(next, found)
+    },
   }),
   ...unions,
 ])
