@@ -35,6 +35,12 @@ export const errors = {
   notANumber: error('ERR increment would produce NaN or Infinity'),
   hashNotInteger: error('ERR hash value is not an integer'),
   hashNotFloat: error('ERR hash value is not a float'),
+  infiniteIncrement: error('ERR value is NaN or Infinity'),
+  between: (low: bigint, high: bigint) =>
+    new RedisError(`ERR value is out of range, value must between ${low} and ${high}`),
+  numkeysNotPositive: error('ERR numkeys should be greater than 0'),
+  numkeysTooMany: error("ERR Number of keys can't be greater than number of args"),
+  negativeLimit: error("ERR LIMIT can't be negative"),
   noSuchKey: error('ERR no such key'),
   indexOutOfRange: error('ERR index out of range'),
   offsetOutOfRange: error('ERR offset is out of range'),

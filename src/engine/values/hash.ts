@@ -33,6 +33,11 @@ export class HashValue extends Collection {
     return (this.#small ?? this.#large)!.has(field)
   }
 
+  /** A write of so many pairs begins: more than a listpack may hold make a hashtable, even where fields repeat. */
+  expect(pairs: number): void {
+    if (this.#small && pairs > this.#limits.hashMaxListpackEntries) this.#enlarge()
+  }
+
   /** Sets a field. Returns true where it is new. */
   set(field: Bytes, value: Bytes): boolean {
     const most = this.#limits.hashMaxListpackValue

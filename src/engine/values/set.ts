@@ -47,14 +47,30 @@ export class SetValue extends Collection {
     return low
   }
 
+  /**
+   * A write of so many members begins, the first of them `first`: more than the encoding may hold make a hashtable at
+   * once, even where members repeat.
+   */
+  expect(members: number, first: Bytes): void {
+    if (this.size === 0) {
+      if (members <= this.#limits.setMaxIntsetEntries && parseInt64(first) !== null) return
+      this.#convert(members <= this.#limits.setMaxListpackEntries)
+    } else if (this.#ints && members > this.#limits.setMaxIntsetEntries) this.#convert(false)
+    else if (this.#small && members > this.#limits.setMaxListpackEntries) this.#convert(false)
+  }
+
   /** Adds a member. Returns true where it is new. */
   add(member: Bytes): boolean {
     if (this.has(member)) return false
+    this.#insert(member)
+    this.marks?.member(member, null, 0)
+    return true
+  }
+
+  #insert(member: Bytes): void {
     if (this.#ints) this.#addToInts(member)
     else if (this.#small) this.#addToSmall(member)
     else this.#large!.set(member, true)
-    this.marks?.member(member, null, 0)
-    return true
   }
 
   #addToInts(member: Bytes): void {
@@ -99,6 +115,19 @@ export class SetValue extends Collection {
     return true
   }
 
+  /**
+   * Removes members, all of them there. Where next to nothing is left the rest moves into a new set, which begins small
+   * again: the one case in which a hashtable becomes a listpack.
+   */
+  take(members: readonly Bytes[]): void {
+    for (const member of members) this.delete(member)
+    if (!this.#large || this.size * 5 > members.length) return
+    const rest = this.#large
+    this.#large = null
+    this.#small = new Set()
+    for (const member of rest.names()) this.#insert(member)
+  }
+
   /** Members in the order that SMEMBERS shows. */
   *members(): Generator<Bytes> {
     if (this.#ints) for (const int of this.#ints) yield String(int) as Bytes
@@ -120,6 +149,19 @@ export class SetValue extends Collection {
     let skip = random.below(this.#small!.size)
     for (const member of this.#small!) if (skip-- === 0) return member
     throw new Error('a set is never empty')
+  }
+
+  /**
+   * A set of what an intersection found. `fromInts`: the set that was walked is an intset. It becomes an intset where all
+   * members are integers and few enough, else it grows from a listpack (or from the intset that was begun).
+   */
+  static gather(members: Iterable<Bytes>, fromInts: boolean, limits: Limits): SetValue {
+    const set = new SetValue(limits)
+    const found = [...members]
+    const small = found.length <= limits.setMaxIntsetEntries && found.every((member) => parseInt64(member) !== null)
+    if (!small && !fromInts) set.#convert(true)
+    for (const member of found) set.add(member)
+    return set
   }
 
   override copy(): SetValue {
