@@ -148,6 +148,21 @@ export const float = <N extends string>(name: N): Word<N, number> =>
 export const special = <N extends string, T>(name: N, type: ArgDoc['type'], convert: (word: Bytes) => T): Word<N, T> =>
   word(name, type, convert)
 
+/** Arguments that are read in a way of their own: options whose errors come in the order of the words, say. */
+export const custom = <V extends object>(
+  docs: readonly ArgDoc[],
+  read: (cursor: Cursor) => V,
+  min = 0,
+  max = Infinity,
+): Arg<V> => ({
+  docs,
+  min,
+  max,
+  read(cursor, out) {
+    Object.assign(out, read(cursor))
+  },
+})
+
 /** A word that the command looks at only after it looked at its key. Gives a function. */
 export function late<N extends string, T>(inner: Word<N, T>): Arg<Record<N, () => T>> {
   return {

@@ -89,5 +89,13 @@ export const errors = {
   getkeysNone: error('ERR The command has no key arguments'),
   getkeysArity: error('ERR Invalid number of arguments specified for command'),
   getkeysInvalid: error('ERR Invalid arguments specified for command'),
+  range: (low: bigint, high: bigint) =>
+    new RedisError(`ERR value is out of range, value must between ${low} and ${high}`),
+  numkeysPositive: error('ERR numkeys should be greater than 0'),
+  countPositive: error('ERR count should be greater than 0'),
+  lposRankZero: error(
+    "ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... or use negative to start from the end of the list",
+  ),
+  cannotBeNegative: (name: string) => new RedisError(`ERR ${name} can't be negative`),
   custom: (text: string) => new RedisError(text),
 }

@@ -1,5 +1,6 @@
 // The families, in the order of the docs.
 import type { Command } from '../command.ts'
+import { blocking } from './blocking.ts'
 import { connection } from './connection.ts'
 import { expire } from './expire.ts'
 import { generic } from './generic.ts'
@@ -15,6 +16,7 @@ export const families: readonly (readonly Command[])[] = [
   string,
   hash,
   list,
+  blocking,
   set,
   zset,
   generic,

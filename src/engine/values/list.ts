@@ -1,25 +1,95 @@
-// A list is a ring: an array whose first element may stand anywhere, so that both ends are O(1) and LINDEX too. What is
-// put in or taken out of the middle moves the shorter side.
+// A list. A short one is a listpack: one node. A longer one is a quicklist: nodes of some 8 kB in a row, each full to the
+// limit that list-max-listpack-size sets. When a node splits, merges or goes is decided exactly as Redis decides it,
+// because OBJECT ENCODING shows it: a quicklist becomes a listpack again when only one small node is left.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
+import { Deque } from './deque.ts'
+import { PACKED_EMPTY, packedSize, packsAsInteger } from './packed.ts'
 import { Collection, type Limits } from './value.ts'
 
 export type End = 'left' | 'right'
 
-/** Bytes that a listpack may hold by list-max-listpack-size -1 … -5. */
-const LISTPACK_BYTES = [4096, 8192, 16384, 32768, 65536]
+/** Bytes that a node may hold by list-max-listpack-size -1 … -5. */
+const NODE_BYTES = [4096, 8192, 16384, 32768, 65536]
+/** The most that a node may hold where only its elements are limited. */
+const SAFE_BYTES = 8192
+/** What an element takes at most beside its own bytes, as Redis guesses it before it packs it. */
+const GUESSED_HEADER = 8
 
-/** What an element takes in a listpack: its length's header, its bytes, the way back. */
-const packed = (bytes: Bytes) => bytes.length + (bytes.length < 64 ? 2 : bytes.length < 4096 ? 4 : 10)
+const byteLimit = (fill: number): number => NODE_BYTES[Math.min(-fill, NODE_BYTES.length) - 1]!
+
+/** Whether a node of so many bytes and elements is over the limit `fill`, a value of list-max-listpack-size. */
+function exceeds(fill: number, bytes: number, count: number): boolean {
+  if (fill < 0) return bytes > byteLimit(fill)
+  return bytes > SAFE_BYTES || count > Math.max(fill, 1)
+}
+
+/** Whether an element is too large for any node, so that it has one of its own, plain. */
+const isLarge = (fill: number, bytes: number) => bytes > (fill < 0 ? byteLimit(fill) : SAFE_BYTES)
+
+class Node {
+  readonly items = new Deque<Bytes>()
+  readonly plain: boolean
+  /** What it takes in memory in Redis. */
+  bytes: number
+
+  constructor(plain = false) {
+    this.plain = plain
+    this.bytes = plain ? 0 : PACKED_EMPTY
+  }
+
+  get count(): number {
+    return this.items.length
+  }
+
+  #size(item: Bytes): number {
+    return this.plain ? item.length : packedSize(item)
+  }
+
+  insert(offset: number, item: Bytes): void {
+    this.items.insert(offset, item)
+    this.bytes += this.#size(item)
+  }
+
+  replace(offset: number, item: Bytes): void {
+    this.bytes += this.#size(item) - this.#size(this.items.at(offset))
+    this.items.set(offset, item)
+  }
+
+  remove(offset: number, count: number): void {
+    for (let i = 0; i < count; i++) this.bytes -= this.#size(this.items.at(offset + i))
+    this.items.remove(offset, count)
+  }
+
+  /** A new node with the elements from `offset` on, which go from here. */
+  splitOff(offset: number): Node {
+    const rest = new Node()
+    rest.take(this, offset)
+    this.remove(offset, this.count - offset)
+    return rest
+  }
+
+  /** Appends the elements of another node, from `offset` on; they stay there too. */
+  take(other: Node, offset = 0): void {
+    for (let i = offset; i < other.count; i++) this.insert(this.count, other.items.at(i))
+  }
+
+  copy(): Node {
+    const copy = new Node(this.plain)
+    copy.take(this)
+    return copy
+  }
+}
 
 export class ListValue extends Collection {
   readonly kind = 'list'
   readonly #limits: Limits
-  #ring: (Bytes | undefined)[] = new Array<Bytes | undefined>(4)
-  #head = 0
+  /** A listpack is one node that has no limit of its own. */
+  #nodes = new Deque<Node>()
   #size = 0
-  #bytes = 0
   #quick = false
+  /** The limit of a quicklist's nodes: list-max-listpack-size as it was when it became one. */
+  #fill = 0
 
   constructor(limits: Limits) {
     super()
@@ -34,137 +104,320 @@ export class ListValue extends Collection {
     return this.#quick ? 'quicklist' : 'listpack'
   }
 
-  #slot(index: number): number {
-    return (this.#head + index) & (this.#ring.length - 1)
+  /** Nodes and their bytes, as DEBUG OBJECT tells them. */
+  get nodes(): { readonly count: number; readonly bytes: number } {
+    let bytes = 0
+    for (let n = 0; n < this.#nodes.length; n++) bytes += this.#nodes.at(n).bytes
+    return { count: this.#nodes.length, bytes }
+  }
+
+  // ------------------------------------------------------------------ looking
+
+  /** The number of the node that holds an index, and the offset in it. Walks from the nearer end. */
+  #find(index: number): { n: number; offset: number } {
+    if (index < this.#size / 2) {
+      let n = 0
+      let before = 0
+      for (; before + this.#nodes.at(n).count <= index; n++) before += this.#nodes.at(n).count
+      return { n, offset: index - before }
+    }
+    let n = this.#nodes.length - 1
+    let before = this.#size - this.#nodes.at(n).count
+    while (before > index) before -= this.#nodes.at(--n).count
+    return { n, offset: index - before }
   }
 
   at(index: number): Bytes | undefined {
-    return index >= 0 && index < this.#size ? this.#ring[this.#slot(index)] : undefined
+    if (index < 0 || index >= this.#size) return undefined
+    const { n, offset } = this.#find(index)
+    return this.#nodes.at(n).items.at(offset)
   }
 
-  #grow(): void {
-    if (this.#size < this.#ring.length) return
-    const larger = new Array<Bytes | undefined>(this.#ring.length * 2)
-    for (let i = 0; i < this.#size; i++) larger[i] = this.#ring[this.#slot(i)]
-    this.#ring = larger
-    this.#head = 0
-  }
-
-  /** The encoding follows the size: a listpack that outgrows its limit becomes a quicklist. */
-  #counted(bytes: number): void {
-    this.#bytes += bytes
-    if (this.#quick) return
-    const limit = this.#limits.listMaxListpackSize
-    this.#quick =
-      limit < 0 ? this.#bytes + 7 > (LISTPACK_BYTES[-limit - 1] ?? 8192) : this.#size > limit || this.#bytes > 8192
-  }
-
-  push(end: End, item: Bytes): void {
-    this.#grow()
-    if (end === 'left') {
-      this.#head = (this.#head - 1) & (this.#ring.length - 1)
-      this.#ring[this.#head] = item
-      this.marks?.shift(0, 1)
-    } else this.#ring[this.#slot(this.#size)] = item
-    this.#size++
-    this.#counted(packed(item))
-    this.marks?.index(end === 'left' ? 0 : this.#size - 1, null, item)
-  }
-
-  pop(end: End): Bytes | undefined {
-    if (this.#size === 0) return undefined
-    const slot = end === 'left' ? this.#head : this.#slot(this.#size - 1)
-    const item = this.#ring[slot]!
-    this.#ring[slot] = undefined
-    if (end === 'left') {
-      this.#head = (this.#head + 1) & (this.#ring.length - 1)
-      this.marks?.shift(0, -1)
-    }
-    this.#size--
-    this.#counted(-packed(item))
-    this.marks?.index(end === 'left' ? 0 : this.#size, item, null)
-    return item
-  }
-
-  set(index: number, item: Bytes): void {
-    const slot = this.#slot(index)
-    const before = this.#ring[slot]!
-    this.#ring[slot] = item
-    this.#counted(packed(item) - packed(before))
-    this.marks?.index(index, before, item)
-  }
-
-  insert(index: number, item: Bytes): void {
-    this.#grow()
-    if (index < this.#size / 2) {
-      this.#head = (this.#head - 1) & (this.#ring.length - 1)
-      for (let i = 0; i < index; i++) this.#ring[this.#slot(i)] = this.#ring[this.#slot(i + 1)]
-    } else for (let i = this.#size; i > index; i--) this.#ring[this.#slot(i)] = this.#ring[this.#slot(i - 1)]
-    this.#ring[this.#slot(index)] = item
-    this.#size++
-    this.#counted(packed(item))
-    this.marks?.shift(index, 1)
-    this.marks?.index(index, null, item)
-  }
-
-  remove(index: number): void {
-    const before = this.#ring[this.#slot(index)]!
-    if (index < this.#size / 2) {
-      for (let i = index; i > 0; i--) this.#ring[this.#slot(i)] = this.#ring[this.#slot(i - 1)]
-      this.#ring[this.#head] = undefined
-      this.#head = (this.#head + 1) & (this.#ring.length - 1)
-    } else {
-      for (let i = index; i < this.#size - 1; i++) this.#ring[this.#slot(i)] = this.#ring[this.#slot(i + 1)]
-      this.#ring[this.#slot(this.#size - 1)] = undefined
-    }
-    this.#size--
-    this.#counted(-packed(before))
-    this.marks?.shift(index + 1, -1)
-    this.marks?.index(index, before, null)
-  }
-
-  /** Keeps what `keep` says yes to, from the left; one pass. Returns how many went. */
-  filter(keep: (item: Bytes) => boolean): number {
-    let kept = 0
-    const before = this.#size
-    for (let i = 0; i < before; i++) {
-      const item = this.#ring[this.#slot(i)]!
-      if (keep(item)) this.#ring[this.#slot(kept++)] = item
-      else {
-        this.#bytes -= packed(item)
-        this.marks?.index(kept, item, null)
-      }
-    }
-    for (let i = kept; i < before; i++) this.#ring[this.#slot(i)] = undefined
-    this.#size = kept
-    return before - kept
-  }
-
+  /** Elements from start to before end, both within the list. */
   slice(start: number, end: number): Bytes[] {
     const out: Bytes[] = []
-    for (let i = start; i < end; i++) out.push(this.#ring[this.#slot(i)]!)
+    if (start >= end) return out
+    let { n, offset } = this.#find(start)
+    while (out.length < end - start) {
+      const { items } = this.#nodes.at(n++)
+      for (; offset < items.length && out.length < end - start; offset++) out.push(items.at(offset))
+      offset = 0
+    }
     return out
   }
 
+  /** Shows elements with their indexes, from an end on, until `visit` answers true. */
+  walk(from: End, visit: (item: Bytes, index: number) => boolean): void {
+    const forward = from === 'left'
+    let index = forward ? 0 : this.#size - 1
+    for (let i = 0; i < this.#nodes.length; i++) {
+      const { items } = this.#nodes.at(forward ? i : this.#nodes.length - 1 - i)
+      for (let j = 0; j < items.length; j++, index += forward ? 1 : -1)
+        if (visit(items.at(forward ? j : items.length - 1 - j), index)) return
+    }
+  }
+
+  // ------------------------------------------------------------------ encodings
+
+  /**
+   * A listpack that so many elements with so many bytes would outgrow becomes a quicklist. Redis asks this before it
+   * writes, and even where it then writes nothing.
+   */
+  expect(bytes: number, count: number): void {
+    if (this.#quick) return
+    const held = this.#nodes.length === 0 ? PACKED_EMPTY : this.#nodes.at(0).bytes
+    if (!exceeds(this.#limits.listMaxListpackSize, held + bytes, this.#size + count)) return
+    this.#quick = true
+    this.#fill = Math.max(-NODE_BYTES.length, Math.min(this.#limits.listMaxListpackSize, 32767))
+  }
+
+  /** A quicklist that has shrunk to one node, below half of the limit, becomes a listpack again. */
+  shrunk(): void {
+    if (!this.#quick || this.#nodes.length !== 1 || this.#nodes.at(0).plain) return
+    const fill = this.#limits.listMaxListpackSize
+    const fits =
+      fill < 0 ? this.#nodes.at(0).bytes <= byteLimit(fill) / 2 : this.#size <= Math.floor(Math.max(fill, 1) / 2)
+    if (fits) this.#quick = false
+  }
+
+  // ------------------------------------------------------------------ writing at the ends
+
+  /** Puts an element at an end, by the rules of a push of one. */
+  push(end: End, item: Bytes): void {
+    this.pushAll(end, [item])
+  }
+
+  /** Puts elements at an end, one after the other. */
+  pushAll(end: End, items: readonly Bytes[]): void {
+    let bytes = 0
+    for (const item of items) bytes += item.length
+    this.expect(bytes, items.length)
+    for (const item of items) this.#push(end, item)
+  }
+
+  /** Puts an element at an end that was taken from another list: there an integer's bytes count for nothing beforehand. */
+  pushMoved(end: End, item: Bytes): void {
+    this.expect(packsAsInteger(item) ? 0 : item.length, 1)
+    this.#push(end, item)
+  }
+
+  #push(end: End, item: Bytes): void {
+    const left = end === 'left'
+    let n = left ? 0 : this.#nodes.length - 1
+    if (!this.#accepts(n, item.length)) {
+      n = left ? 0 : this.#nodes.length
+      this.#nodes.insert(n, new Node(this.#isLarge(item)))
+    }
+    const node = this.#nodes.at(n)
+    node.insert(left ? 0 : node.count, item)
+    this.#size++
+    if (left) this.marks?.shift(0, 1)
+    this.marks?.index(left ? 0 : this.#size - 1, null, item)
+  }
+
+  #isLarge(item: Bytes): boolean {
+    return this.#quick && isLarge(this.#fill, item.length)
+  }
+
+  /** Whether node number `n` takes one more element of so many bytes. */
+  #accepts(n: number, bytes: number): boolean {
+    if (n < 0 || n >= this.#nodes.length) return false
+    if (!this.#quick) return true
+    const node = this.#nodes.at(n)
+    if (node.plain || isLarge(this.#fill, bytes)) return false
+    return !exceeds(this.#fill, node.bytes + bytes + GUESSED_HEADER, node.count + 1)
+  }
+
+  /** Takes an element from an end; undefined where there is none. The caller says when it is done, by `shrunk`. */
+  pop(end: End): Bytes | undefined {
+    if (this.#size === 0) return undefined
+    const left = end === 'left'
+    const n = left ? 0 : this.#nodes.length - 1
+    const node = this.#nodes.at(n)
+    const offset = left ? 0 : node.count - 1
+    const item = node.items.at(offset)
+    node.remove(offset, 1)
+    if (node.count === 0) this.#nodes.remove(n)
+    this.#size--
+    this.marks?.index(left ? 0 : this.#size, item, null)
+    if (left) this.marks?.shift(1, -1)
+    return item
+  }
+
+  // ------------------------------------------------------------------ writing in the middle
+
+  /** Replaces the element at an index. */
+  set(index: number, item: Bytes): void {
+    const { n, offset } = this.#find(index)
+    const node = this.#nodes.at(n)
+    const before = node.items.at(offset)
+    if (node.plain !== this.#isLarge(item)) this.#exchange(n, offset, item)
+    else node.replace(offset, item)
+    this.marks?.index(index, before, item)
+  }
+
+  /** A large element goes where a small one stood, or a small one where a large one stood: the node changes too. */
+  #exchange(n: number, offset: number, item: Bytes): void {
+    const node = this.#nodes.at(n)
+    if (node.plain) {
+      this.#insertAtNode(n, 0, item, true)
+      this.#nodes.remove(n)
+      return
+    }
+    if (offset < node.count - 1) this.#nodes.insert(n + 1, node.splitOff(offset + 1))
+    const own = new Node(true)
+    own.insert(0, item)
+    this.#nodes.insert(n + 1, own)
+    node.remove(node.count - 1, 1)
+    if (node.count === 0) this.#nodes.remove(n)
+    else this.#mergeAround(n + 1)
+  }
+
+  /** Puts an element before or after the one at `index`. */
+  insert(index: number, item: Bytes, after: boolean): void {
+    this.expect(item.length, 1)
+    const { n, offset } = this.#find(index)
+    this.#insertAtNode(n, offset, item, after)
+    this.#size++
+    const at = after ? index + 1 : index
+    this.marks?.shift(at, 1)
+    this.marks?.index(at, null, item)
+  }
+
+  #insertAtNode(n: number, offset: number, item: Bytes, after: boolean): void {
+    const node = this.#nodes.at(n)
+    const atEdge = after ? offset === node.count - 1 : offset === 0
+    const neighbour = after ? n + 1 : n - 1
+    if (this.#accepts(n, item.length)) node.insert(after ? offset + 1 : offset, item)
+    else if (atEdge && this.#accepts(neighbour, item.length)) {
+      const beside = this.#nodes.at(neighbour)
+      beside.insert(after ? 0 : beside.count, item)
+    } else if (atEdge || this.#isLarge(item)) this.#insertNode(n, offset, item, after)
+    else this.#split(n, offset, item, after)
+  }
+
+  /** The element gets a node of its own beside node `n`, which is split where it has elements on both sides. */
+  #insertNode(n: number, offset: number, item: Bytes, after: boolean): void {
+    const own = new Node(this.#isLarge(item))
+    own.insert(0, item)
+    const node = this.#nodes.at(n)
+    const cut = after ? offset + 1 : offset
+    if (cut > 0 && cut < node.count) this.#nodes.insert(n + 1, node.splitOff(cut))
+    this.#nodes.insert(cut > 0 ? n + 1 : n, own)
+  }
+
+  /** A full node splits where the element goes, then all around is merged that may be. */
+  #split(n: number, offset: number, item: Bytes, after: boolean): void {
+    const node = this.#nodes.at(n)
+    const rest = node.splitOff(after ? offset + 1 : offset)
+    this.#nodes.insert(n + 1, rest)
+    if (after) rest.insert(0, item)
+    else node.insert(node.count, item)
+    this.#mergeAround(after ? n : n + 1)
+  }
+
+  /** Merges neighbours around node `n`: the two before it, the two after it, then it with what stands beside it. */
+  #mergeAround(n: number): void {
+    if (this.#merge(n - 2)) n--
+    this.#merge(n + 1)
+    if (this.#merge(n - 1)) n--
+    this.#merge(n)
+  }
+
+  /** Merges node `n` with the next one, where both are there and fit into one. */
+  #merge(n: number): boolean {
+    if (n < 0 || n + 1 >= this.#nodes.length) return false
+    const first = this.#nodes.at(n)
+    const second = this.#nodes.at(n + 1)
+    if (first.plain || second.plain) return false
+    if (exceeds(this.#fill, first.bytes + second.bytes - PACKED_EMPTY, first.count + second.count)) return false
+    first.take(second)
+    this.#nodes.remove(n + 1)
+    return true
+  }
+
+  /** Takes `count` elements out, the first at `from`; nodes that are empty then go. */
+  removeRange(from: number, count: number): void {
+    if (count <= 0) return
+    let { n, offset } = this.#find(from)
+    for (let left = count; left > 0;) {
+      const node = this.#nodes.at(n)
+      const here = Math.min(left, node.count - offset)
+      for (let i = 0; i < here; i++) this.marks?.index(from, node.items.at(offset + i), null)
+      node.remove(offset, here)
+      if (node.count === 0) this.#nodes.remove(n)
+      else n++
+      offset = 0
+      left -= here
+    }
+    this.#size -= count
+    this.marks?.shift(from + 1, -count)
+  }
+
+  /** Takes out up to `most` elements equal to `item`, from an end on. Returns how many. */
+  removeEqual(item: Bytes, most: number, from: End): number {
+    const places: number[] = []
+    this.walk(from, (one, index) => one === item && places.push(index) >= most)
+    if (from === 'right') places.reverse()
+    let next = 0
+    for (let n = 0, start = 0; next < places.length;) {
+      const node = this.#nodes.at(n)
+      const end = start + node.count
+      for (let gone = 0; next < places.length && places[next]! < end; gone++, next++) {
+        node.remove(places[next]! - start - gone, 1)
+        this.marks?.index(places[next]! - next, item, null)
+      }
+      start = end
+      if (node.count === 0) this.#nodes.remove(n)
+      else n++
+    }
+    this.#size -= places.length
+    return places.length
+  }
+
+  // ------------------------------------------------------------------ as a whole
+
   override copy(): ListValue {
     const copy = new ListValue(this.#limits)
-    for (let i = 0; i < this.#size; i++) copy.push('right', this.#ring[this.#slot(i)]!)
+    for (let n = 0; n < this.#nodes.length; n++) copy.#nodes.insert(n, this.#nodes.at(n).copy())
+    copy.#size = this.#size
     copy.#quick = this.#quick
+    copy.#fill = this.#fill
     return copy
+  }
+
+  /** A new list as SORT … STORE makes it: a listpack first, and all of it one node where that is too long. */
+  static of(items: readonly Bytes[], limits: Limits): ListValue {
+    const list = new ListValue(limits)
+    for (const item of items) list.#push('right', item)
+    list.expect(0, 0)
+    return list
   }
 
   override write(to: Writer): void {
     to.flag(this.#quick)
-    to.uint(this.#size)
-    for (let i = 0; i < this.#size; i++) to.bytes(this.#ring[this.#slot(i)]!)
+    to.double(this.#fill)
+    to.uint(this.#nodes.length)
+    for (let n = 0; n < this.#nodes.length; n++) {
+      const node = this.#nodes.at(n)
+      to.flag(node.plain)
+      to.uint(node.count)
+      for (let i = 0; i < node.count; i++) to.bytes(node.items.at(i))
+    }
   }
 
   static read(from: Reader, limits: Limits): ListValue {
     const list = new ListValue(limits)
-    const quick = from.flag()
-    const size = from.uint()
-    for (let i = 0; i < size; i++) list.push('right', from.bytes())
-    list.#quick = quick
+    list.#quick = from.flag()
+    list.#fill = from.double()
+    const nodes = from.uint()
+    for (let n = 0; n < nodes; n++) {
+      const node = new Node(from.flag())
+      const count = from.uint()
+      for (let i = 0; i < count; i++) node.insert(i, from.bytes())
+      list.#nodes.insert(n, node)
+      list.#size += count
+    }
     return list
   }
 }
