@@ -248,6 +248,26 @@ export function numkeys<N extends string>(
   }
 }
 
+/**
+ * Words that the command reads by itself, because the server takes them in an order of its own. `docs` tells their grammar
+ * to people; the handler gets them all, as an array named `name`.
+ */
+export const free = <N extends string>(
+  name: N,
+  docs: readonly ArgDoc[],
+  min = 0,
+  max = Infinity,
+): Arg<Record<N, readonly Bytes[]>> => ({
+  docs,
+  min,
+  max,
+  read(cursor, out) {
+    const words = cursor.argv.slice(cursor.at, cursor.end)
+    cursor.at = cursor.end
+    out[name] = words
+  },
+})
+
 /** A word at the end that may be left out. */
 export function optional<N extends string, T>(inner: Word<N, T>): Arg<Partial<Record<N, T>>> {
   return {

@@ -15,7 +15,7 @@ const containers = new Set(catalog.filter(({ words }) => words === 2).map(({ nam
 export function lookup(argv: readonly Bytes[]): Command {
   const name = argv[0]!.toUpperCase()
   const found = byName.get(name)
-  if (found && (argv.length === 1 || !containers.has(name))) return found
+  if (found?.words === 1 && (argv.length === 1 || !containers.has(name))) return found
   if (!containers.has(name)) throw errors.unknownCommand(argv)
   if (argv.length === 1) throw errors.arity(name.toLowerCase())
   const sub = byName.get(`${name} ${argv[1]!.toUpperCase()}`)

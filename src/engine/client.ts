@@ -1,5 +1,5 @@
 // One client's state in one record. It is part of the image: an open MULTI, a WATCH or a wait survives a reload.
-import type { Bytes } from '../wire/bytes.ts'
+import { latin, type Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import type { ClientId, Kind } from '../session/protocol.ts'
 
@@ -41,7 +41,18 @@ export interface Multi {
 
 export class Client {
   readonly id: ClientId
+  /** What the page calls it. */
   name: string
+  /** What it calls itself (CLIENT SETNAME), and its library. */
+  title: Bytes = latin('')
+  libName: Bytes = latin('')
+  libVersion: Bytes = latin('')
+  noEvict = false
+  noTouch = false
+  /** What CLIENT REPLY asked for: silence for good, for the next command, or for the one that runs. */
+  quiet: 'no' | 'off' | 'next' | 'now' = 'no'
+  /** It is to be closed once its command has been answered. */
+  closing = false
   db: number
   protocol: 2 | 3 = 2
   multi: Multi | null = null

@@ -22,8 +22,12 @@ export class ArityError extends Error {}
 
 const error = (text: string) => () => new RedisError(text)
 
-/** An argument echoed in an error: cut to 128 bytes, as the server cuts it; line breaks would end the reply. */
-export const echo = (bytes: string, most = 128) => bytes.slice(0, most).replaceAll(/[\r\n]/g, ' ')
+/** An argument echoed in an error: cut to 128 bytes and at a NUL, as the server cuts it; line breaks would end the reply. */
+export const echo = (bytes: string, most = 128) =>
+  bytes
+    .split('\0', 1)[0]!
+    .slice(0, most)
+    .replaceAll(/[\r\n]/g, ' ')
 
 export const errors = {
   syntax: error('ERR syntax error'),
@@ -75,8 +79,35 @@ export const errors = {
   },
   unknownSubcommand: (container: string, word: Bytes) =>
     new RedisError(`ERR unknown subcommand '${echo(word)}'. Try ${container.toUpperCase()} HELP.`),
+  execRefused: (reason: Bytes) =>
+    new RedisError(`EXECABORT Transaction discarded because of: ${reason.replace(/^ERR /, '')}`),
   execAbort: (why?: Why) => new RedisError('EXECABORT Transaction discarded because of previous errors.', why),
   wrongType: (why?: Why) => new RedisError('WRONGTYPE Operation against a key holding the wrong kind of value', why),
+  notInt32: error('ERR value is out of range, value must between -2147483648 and 2147483647'),
+  noProtocol: error('NOPROTO unsupported protocol version'),
+  protocolNotInteger: error('ERR Protocol version is not an integer or out of range'),
+  helloSyntax: (word: Bytes) => new RedisError(`ERR Syntax error in HELLO option '${echo(word)}'`),
+  clientName: error('ERR Client names cannot contain spaces, newlines or special characters.'),
+  clientAttribute: (name: Bytes) =>
+    new RedisError(`ERR ${echo(name)} cannot contain spaces, newlines or special characters.`),
+  unknownOption: (name: Bytes) => new RedisError(`ERR Unrecognized option '${echo(name)}'`),
+  wrongPassword: error('WRONGPASS invalid username-password pair or user is disabled.'),
+  noPassword: error(
+    'ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?',
+  ),
+  noSuchClient: error('ERR No such client'),
+  noSuchUser: (name: Bytes) => new RedisError(`ERR No such user '${echo(name)}'`),
+  clientType: (name: Bytes) => new RedisError(`ERR Unknown client type '${echo(name)}'`),
+  clientId: error('ERR Invalid client ID'),
+  killId: error('ERR client-id should be greater than 0'),
+  maxAgePositive: error('ERR maxage should be greater than 0'),
+  maxAge: error('ERR maxage is not an integer or out of range'),
+  unblockReason: error('ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR'),
+  unblocked: error('UNBLOCKED client unblocked via CLIENT UNBLOCK'),
+  subcommandSyntax: (container: string, word: Bytes) =>
+    new RedisError(
+      `ERR unknown subcommand or wrong number of arguments for '${echo(word)}'. Try ${container.toUpperCase()} HELP.`,
+    ),
   firstDb: error('ERR invalid first DB index'),
   secondDb: error('ERR invalid second DB index'),
   saving: error('ERR Background save already in progress'),

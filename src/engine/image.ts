@@ -8,7 +8,7 @@ import { Server } from './server.ts'
 
 const MAGIC = latin('REDISCOVER')
 /** Raised whenever the layout changes; an image of another version is refused. */
-export const IMAGE_VERSION = 1
+export const IMAGE_VERSION = 2
 
 export function writeImage(server: Server, seed: number): Uint8Array<ArrayBuffer> {
   const to = new Writer()
@@ -62,6 +62,7 @@ function link(server: Server): void {
   for (const client of waiting) server.enqueue(client)
 }
 
+const quiets = ['no', 'off', 'next', 'now'] as const
 const words = (to: Writer, argv: readonly Bytes[]) => to.list(argv, (word) => to.bytes(word))
 const readWords = (from: Reader) => from.list(() => from.bytes())
 
@@ -73,6 +74,10 @@ function writeClient(to: Writer, client: Client): void {
   to.uint(client.protocol)
   to.double(client.lastAt)
   to.bytes(client.lastCommand)
+  for (const text of [client.title, client.libName, client.libVersion]) to.bytes(text)
+  to.flag(client.noEvict)
+  to.flag(client.noTouch)
+  to.byte(quiets.indexOf(client.quiet))
   to.flag(client.multi !== null)
   if (client.multi) {
     to.list(client.multi.queue, (argv) => words(to, argv))
@@ -106,6 +111,12 @@ function readClient(from: Reader): Client {
   client.protocol = from.uint() === 3 ? 3 : 2
   client.lastAt = from.double()
   client.lastCommand = from.bytes()
+  client.title = from.bytes()
+  client.libName = from.bytes()
+  client.libVersion = from.bytes()
+  client.noEvict = from.flag()
+  client.noTouch = from.flag()
+  client.quiet = quiets[from.byte()]!
   if (from.flag()) {
     const queue = from.list(() => readWords(from))
     client.multi = { queue, refused: from.flag() ? { argv: readWords(from), text: from.bytes() } : null }

@@ -13,6 +13,9 @@ import type { Limits, Marks } from './values/value.ts'
 
 export const DATABASES = 16
 
+/** The version that the engine speaks as. */
+export const VERSION = '8.0.2'
+
 /** Counters that INFO tells. */
 export interface Stats {
   commands: number
@@ -117,11 +120,29 @@ export class Server implements Surroundings {
     this.tell(client)
   }
 
-  /** A whole database changes under its watchers (FLUSHALL, SWAPDB): spoils those whose key `counts`. */
-  touchAll(db: Database, counts: (key: Bytes) => boolean): void {
+  /**
+   * A whole database changes under its watchers: it is emptied, or `by` takes its place. A watched key counts where it is
+   * there before or after; one that has expired, before or after, is not there for its watcher (touchAllWatchedKeysInDb).
+   */
+  touchAll(db: Database, by: Database | null): void {
     for (const client of this.clients.values())
       for (const watch of client.watching)
-        if (watch.db === db.index && counts(watch.key)) this.race(client, db.index, watch.key)
+        if (watch.db === db.index && this.#counts(watch, db, by)) this.race(client, db.index, watch.key)
+  }
+
+  #counts(watch: Watch, db: Database, by: Database | null): boolean {
+    const { key } = watch
+    const before = db.keyIsThere(key)
+    const after = by?.keyIsThere(key) ?? false
+    if (!before && !after) return false
+    const expired = after && by!.isExpired(key)
+    if (watch.expired) {
+      if (!after) watch.expired = false
+      return after && !expired
+    }
+    if (before || !expired) return true
+    watch.expired = true
+    return false
   }
 
   // ------------------------------------------------------------------ watching
@@ -192,6 +213,9 @@ export class Server implements Surroundings {
     this.#ready = []
     return ready
   }
+
+  /** Clients whose wait another client ended (CLIENT UNBLOCK); their backlog runs when the unit is over. */
+  freed: Client[] = []
 
   get blocked(): Client[] {
     return [...this.clients.values()].filter((client) => client.wait !== null)

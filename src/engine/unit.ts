@@ -22,8 +22,10 @@ export function receive(server: Server, client: Client, argv: readonly Bytes[]):
 
 function command(server: Server, client: Client, argv: readonly Bytes[]): void {
   const answer = guarded(() => admit(server, client, argv))
-  if (answer.reply !== null || !client.wait) send(server, client, answer.reply!, answer.why)
+  if (!client.wait) send(server, client, answer.reply!, answer.why)
+  client.quiet = client.quiet === 'next' ? 'now' : client.quiet === 'now' ? 'no' : client.quiet
   report(server, client, argv)
+  if (client.closing) close(server, client)
   settle(server)
 }
 
@@ -45,7 +47,7 @@ function guarded(run: () => Answer): Answer {
 
 function admit(server: Server, client: Client, argv: readonly Bytes[]): Answer {
   client.lastAt = server.now
-  const found = admissible(client, argv)
+  const found = admissible(server, client, argv)
   client.lastCommand = errorName(found.name)
   if (client.multi && !found.immediate) {
     client.multi.queue.push(argv)
@@ -56,17 +58,28 @@ function admit(server: Server, client: Client, argv: readonly Bytes[]): Answer {
 }
 
 /** The command that the words name, if it may come now. A refusal while queueing makes EXEC abort. */
-function admissible(client: Client, argv: readonly Bytes[]): Command {
+function admissible(server: Server, client: Client, argv: readonly Bytes[]): Command {
   try {
     const found = lookup(argv)
     const count = argv.length
-    if (found.arity >= 0 ? count !== found.arity : count < -found.arity) throw errors.arity(errorName(found.name))
+    if (found.arity >= 0 ? count !== found.arity : count < -found.arity) {
+      const refusal = errors.arity(errorName(found.name))
+      throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
+    }
     if (client.multi && found.flags.has('no_multi') && !found.immediate) throw errors.notInTransaction()
     return found
   } catch (error) {
     if (client.multi && error instanceof RedisError) client.multi.refused ??= { argv, text: error.bytes }
     throw error
   }
+}
+
+/** An EXEC that is itself refused takes its transaction with it. */
+function abort(server: Server, client: Client, refusal: RedisError): RedisError {
+  client.multi = null
+  server.unwatch(client)
+  server.tell(client)
+  return errors.execRefused(refusal.bytes)
 }
 
 /** Runs one command, outside a transaction, for a client that may block. */
@@ -157,7 +170,8 @@ function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): 
 // ------------------------------------------------------------------ after the work
 
 function send(server: Server, client: Client, reply: Reply, why?: Why): void {
-  server.outputs.push({ on: 'reply', client: client.id, reply, ...(why ? { why } : {}) })
+  if (client.quiet !== 'no') server.outputs.push({ on: 'cancelled', client: client.id })
+  else server.outputs.push({ on: 'reply', client: client.id, reply, ...(why ? { why } : {}) })
 }
 
 /** Tells those who observe what the unit did. */
@@ -178,7 +192,8 @@ function report(server: Server, client: Client | null, argv: readonly Bytes[] | 
 
 /** Serves those who wait for what was written, then lets the freed go on with what they had sent meanwhile. */
 function settle(server: Server): void {
-  const freed: Client[] = []
+  const freed = server.freed
+  server.freed = []
   for (let ready = server.takeReady(); ready.length > 0; ready = server.takeReady())
     for (const { db, key } of ready) serveKey(server, db, key, freed)
   for (const client of freed) drain(server, client)
@@ -215,6 +230,12 @@ function release(server: Server, client: Client, reply: Reply, why?: Why): void 
   server.dequeue(client)
   server.tell(client)
   send(server, client, reply, why)
+}
+
+/** Ends another client's wait with a reply (CLIENT UNBLOCK). */
+export function unblock(server: Server, client: Client, reply: Reply): void {
+  release(server, client, reply)
+  server.freed.push(client)
 }
 
 /** Runs what a client had sent while it was blocked, until it blocks again. */
@@ -284,4 +305,13 @@ export function disconnect(server: Server, client: Client): void {
   if (client.wait) server.dequeue(client)
   server.unwatch(client)
   server.clients.delete(client.id)
+}
+
+/** The server closes a client: what it had sent ends without a reply. */
+export function close(server: Server, client: Client): void {
+  const unanswered = client.backlog.length + (client.wait ? 1 : 0)
+  for (let i = 0; i < unanswered; i++) server.outputs.push({ on: 'cancelled', client: client.id })
+  disconnect(server, client)
+  server.outputs = server.outputs.filter((one) => one.on !== 'client' || one.client !== client.id)
+  server.outputs.push({ on: 'gone', client: client.id })
 }

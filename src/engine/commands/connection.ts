@@ -1,18 +1,80 @@
-import { status, type Reply } from '../../wire/reply.ts'
-import { bytes, optional, special } from '../args.ts'
-import { command, family } from '../command.ts'
+import { latin, type Bytes } from '../../wire/bytes.ts'
+import { OK, map, status, type Reply } from '../../wire/reply.ts'
+import { bytes, free, special } from '../args.ts'
+import type { Client } from '../client.ts'
+import { command, family, type Flag } from '../command.ts'
 import { errors } from '../errors.ts'
-import { DATABASES } from '../server.ts'
+import { DATABASES, VERSION, type Server } from '../server.ts'
 import { parseInt64 } from '../values/numbers.ts'
+import { client, plain } from './client-commands.ts'
 
 const PONG: Reply = status('PONG')
+const always: readonly Flag[] = ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy']
 
 const dbIndex = special('index', 'integer', (word) => {
   const index = parseInt64(word)
   if (index === null) throw errors.notInteger()
+  if (index > 2147483647 || index < -2147483648) throw errors.notInt32()
   if (index < 0 || index >= DATABASES) throw errors.dbOutOfRange()
   return Number(index)
 })
+
+/** Without a password, everyone is the user `default`, and any password is right for it. */
+function authenticate(user: Bytes): void {
+  if (user !== 'default') throw errors.wrongPassword()
+}
+
+interface Hello {
+  protocol: 2 | 3
+  user: Bytes | null
+  title: Bytes | null
+}
+
+/** HELLO's words, refused one by one in the order in which they stand. */
+function readHello(words: readonly Bytes[], protocol: 2 | 3): Hello {
+  const hello: Hello = { protocol, user: null, title: null }
+  if (words.length === 0) return hello
+  const version = parseInt64(words[0]!)
+  if (version === null) throw errors.protocolNotInteger()
+  if (version !== 2 && version !== 3) throw errors.noProtocol()
+  hello.protocol = version
+  for (let i = 1; i < words.length; i++) {
+    const left = words.length - 1 - i
+    const option = words[i]!.toUpperCase()
+    if (option === 'AUTH' && left >= 2) {
+      hello.user = words[i + 1]!
+      i += 2
+    } else if (option === 'SETNAME' && left >= 1) {
+      hello.title = words[++i]!
+      if (!plain(hello.title)) throw errors.clientName()
+    } else throw errors.helloSyntax(words[i]!)
+  }
+  return hello
+}
+
+const introduction = ({ id, protocol }: Client): Reply =>
+  map([
+    [latin('server'), latin('redis')],
+    [latin('version'), latin(VERSION)],
+    [latin('proto'), protocol],
+    [latin('id'), id],
+    [latin('mode'), latin('standalone')],
+    [latin('role'), latin('master')],
+    [latin('modules'), []],
+  ])
+
+/** A client as if it had just come. Its library's name stays. */
+function reset(server: Server, client: Client): void {
+  client.multi = null
+  server.unwatch(client)
+  client.db = 0
+  client.protocol = 2
+  client.title = latin('')
+  client.noEvict = false
+  client.noTouch = false
+  client.quiet = 'no'
+  server.tell(client)
+}
 
 export const connection = family('connection', [
   command({
@@ -24,9 +86,12 @@ export const connection = family('connection', [
     since: '1.0.0',
     complexity: 'O(1)',
     flags: ['fast'],
-    args: [optional(bytes('message'))],
+    args: [free('message', [{ name: 'message', type: 'string', optional: true }])],
     tips: ['request_policy:all_shards', 'response_policy:all_succeeded'],
-    run: (_, { message }) => message ?? PONG,
+    run(_, { message }) {
+      if (message.length > 1) throw errors.arity('ping')
+      return message[0] ?? PONG
+    },
   }),
   command({
     name: 'ECHO',
@@ -50,7 +115,104 @@ export const connection = family('connection', [
     run({ client, server }, { index }) {
       client.db = index
       server.tell(client)
-      return status('OK')
+      return OK
     },
   }),
+  command({
+    name: 'AUTH',
+    summary: {
+      en: 'Says who you are; here nobody has set a password.',
+      ko: '누구인지 밝힙니다. 여기에는 비밀번호가 걸려 있지 않습니다.',
+    },
+    since: '1.0.0',
+    complexity: 'O(N) where N is the number of passwords defined for the user',
+    flags: always,
+    args: [
+      free(
+        'words',
+        [
+          { name: 'username', type: 'string', optional: true },
+          { name: 'password', type: 'string' },
+        ],
+        1,
+      ),
+    ],
+    run(_, { words }) {
+      if (words.length > 2) throw errors.syntax()
+      if (words.length === 1) throw errors.noPassword()
+      authenticate(words[0]!)
+      return OK
+    },
+  }),
+  command({
+    name: 'HELLO',
+    summary: {
+      en: 'Shakes hands: chooses the protocol, 2 or 3, and introduces the server.',
+      ko: '서버와 인사하고 프로토콜 2나 3을 고릅니다.',
+    },
+    since: '6.0.0',
+    complexity: 'O(1)',
+    flags: always,
+    args: [
+      free('arguments', [
+        {
+          name: 'arguments',
+          type: 'block',
+          optional: true,
+          arguments: [
+            { name: 'protover', type: 'integer' },
+            {
+              name: 'auth',
+              type: 'block',
+              token: 'AUTH',
+              optional: true,
+              arguments: [
+                { name: 'username', type: 'string' },
+                { name: 'password', type: 'string' },
+              ],
+            },
+            { name: 'clientname', type: 'string', token: 'SETNAME', optional: true },
+          ],
+        },
+      ]),
+    ],
+    run({ server, client }, { arguments: words }) {
+      const { protocol, user, title } = readHello(words, client.protocol)
+      if (user !== null) authenticate(user)
+      if (title !== null) client.title = title
+      client.protocol = protocol
+      server.tell(client)
+      return introduction(client)
+    },
+  }),
+  command({
+    name: 'RESET',
+    summary: {
+      en: 'Makes this connection as new: no transaction, no watch, database 0.',
+      ko: '이 연결을 처음 상태로 되돌립니다. 트랜잭션과 WATCH가 사라지고 0번 데이터베이스로 갑니다.',
+    },
+    since: '6.2.0',
+    complexity: 'O(1)',
+    flags: always,
+    immediate: true,
+    args: [],
+    run({ server, client }) {
+      reset(server, client)
+      return status('RESET')
+    },
+  }),
+  command({
+    name: 'QUIT',
+    summary: { en: 'Closes this connection.', ko: '이 연결을 닫습니다.' },
+    since: '1.0.0',
+    complexity: 'O(1)',
+    flags: always,
+    immediate: true,
+    args: [free('ignored', [])],
+    run({ client }) {
+      client.closing = true
+      return OK
+    },
+  }),
+  ...client,
 ])

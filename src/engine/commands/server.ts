@@ -16,7 +16,7 @@ const flushType = optional(choice('flush-type', ['ASYNC', 'SYNC']))
 function flush({ server }: Context, databases: readonly Database[]): void {
   for (const db of databases) {
     if (server.journal.observing) for (const key of db.keys()) server.before(db, key)
-    server.touchAll(db, (key) => db.keyIsThere(key))
+    server.touchAll(db, null)
     server.dirty += db.clear()
   }
 }
@@ -31,11 +31,8 @@ const dbIndex = <N extends string>(name: N, refuse: () => Error) =>
 
 /** Swaps two databases. A watched key that is there before or after is touched; those who wait look again. */
 function swap({ server }: Context, one: Database, other: Database): void {
-  for (const [from, to] of [
-    [one, other],
-    [other, one],
-  ] as const)
-    server.touchAll(from, (key) => from.keyIsThere(key) || to.keyIsThere(key))
+  server.touchAll(one, other)
+  server.touchAll(other, one)
   one.swap(other)
   for (const db of [one, other]) for (const key of server.awaited(db.index)) server.note(db.index, key)
 }
