@@ -13,10 +13,10 @@ const languageNames: Record<Language, string> = { en: 'English', ko: '한국어'
 export function Header() {
   return (
     <header className={css.header}>
-      <div className={css.logo}>
+      <h1 className={css.logo}>
         <Logo />
         Rediscover
-      </div>
+      </h1>
       <Crumb />
       <div className={css.space} />
       <TimeButtons />

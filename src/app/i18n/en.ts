@@ -91,7 +91,8 @@ export const en = {
   earlierGone: (count: number) => `${plural(count, 'earlier row', 'earlier rows')} left out`,
   showAll: (count: number) => `Show all ${count.toLocaleString('en')} lines`,
   readsAs: 'reads',
-  promptHint: 'Type a command, for example SET Bahamas Nassau',
+  promptHint: 'type a command',
+  firstWords: 'Type a command below, or press one in the lesson. help says which words the page itself knows.',
   help: [
     ['undo', 'takes back the last command'],
     ['redo', 'brings it back'],

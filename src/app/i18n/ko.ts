@@ -89,7 +89,9 @@ export const ko = {
   earlierGone: (count) => `앞의 ${number(count)}줄은 생략했어요`,
   showAll: (count) => `${number(count)}줄 모두 보기`,
   readsAs: '읽으면',
-  promptHint: '명령을 쳐 보세요. 예: SET Bahamas Nassau',
+  promptHint: '명령을 쳐 보세요',
+  firstWords:
+    '아래에 명령을 치거나 수업에 있는 명령을 눌러 보세요. help를 치면 이 페이지가 알아듣는 말을 볼 수 있어요.',
   help: [
     ['undo', '마지막 명령을 되돌려요'],
     ['redo', '되돌린 명령을 다시 살려요'],

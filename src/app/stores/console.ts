@@ -64,17 +64,17 @@ export interface ConsoleState {
   /** Raised to ask the active prompt for the focus. */
   readonly focus: number
 
-  type(name: string, draft: string): void
+  readonly type: (name: string, draft: string) => void
   /** Runs what the prompt holds, or `line`. */
-  submit(name: string, line: string): void
+  readonly submit: (name: string, line: string) => void
   /** Runs several lines, one after the other; the rest is dropped after an error. */
-  paste(name: string, text: string): void
+  readonly paste: (name: string, text: string) => void
   /** Puts a line into the prompt without running it. */
-  write(name: string, line: string): void
-  use(name: string): void
-  cancel(name: string): void
-  clear(name: string): void
-  restore(opened: Opened, saved: readonly SavedLane[]): void
+  readonly write: (name: string, line: string) => void
+  readonly use: (name: string) => void
+  readonly cancel: (name: string) => void
+  readonly clear: (name: string) => void
+  readonly restore: (opened: Opened, saved: readonly SavedLane[]) => void
 }
 
 export type ConsoleStore = StoreApi<ConsoleState>

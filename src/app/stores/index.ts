@@ -16,9 +16,9 @@ export interface Stores {
   readonly layout: LayoutStore
   readonly lessons: Lessons
   /** Opens a session: the one named, the last one (null), or a fresh one. */
-  open(id: SessionId | null, fresh?: true): Promise<void>
+  readonly open: (id: SessionId | null, fresh?: true) => Promise<void>
   /** Keeps the notebook now. */
-  flush(): void
+  readonly flush: () => void
 }
 
 /** What the page hands in: all that is outside. */

@@ -32,16 +32,16 @@ export interface KeyspaceState {
   /** Changes since the tree was last looked at. */
   readonly unseen: number
 
-  choose(db: number): void
-  match(filter: string): void
+  readonly choose: (db: number) => void
+  readonly match: (filter: string) => void
   /** Rows from..to are in view. */
-  look(from: number, to: number): void
-  toggle(prefix: Bytes, open: boolean): void
-  select(key: Bytes): void
-  more(): void
-  seen(): void
-  snapshot(): SavedKeyspace
-  restore(saved: SavedKeyspace | null): void
+  readonly look: (from: number, to: number) => void
+  readonly toggle: (prefix: Bytes, open: boolean) => void
+  readonly select: (key: Bytes) => void
+  readonly more: () => void
+  readonly seen: () => void
+  readonly snapshot: () => SavedKeyspace
+  readonly restore: (saved: SavedKeyspace | null) => void
 }
 
 export interface SavedKeyspace {

@@ -15,13 +15,13 @@ export interface Listed {
   readonly id: string
   readonly track: string
   readonly languages: readonly Language[]
-  load(language: Language): Promise<Lesson>
+  readonly load: (language: Language) => Promise<Lesson>
 }
 
 /** The parts of the lesson side that are handed in. */
 export interface Lessons {
   readonly library: readonly Listed[]
-  createPlayer(lesson: Lesson, place: Place | null, world: World): Player
+  readonly createPlayer: (lesson: Lesson, place: Place | null, world: World) => Player
 }
 
 export interface LessonState {
@@ -34,16 +34,16 @@ export interface LessonState {
   /** The last step was left: the closing words are shown. */
   readonly closed: boolean
 
-  start(id: string | null, language: Language, place?: Place | null, closed?: boolean): Promise<void>
-  translate(language: Language): Promise<void>
-  go(step: number): void
-  close(): void
-  again(): Promise<void>
-  hint(): void
-  show(): void
+  readonly start: (id: string | null, language: Language, place?: Place | null, closed?: boolean) => Promise<void>
+  readonly translate: (language: Language) => Promise<void>
+  readonly go: (step: number) => void
+  readonly close: () => void
+  readonly again: () => Promise<void>
+  readonly hint: () => void
+  readonly show: () => void
   /** A client's command was answered. */
-  replied(client: string, argv: readonly Bytes[], reply: Reply): void
-  snapshot(): SavedLesson | null
+  readonly replied: (client: string, argv: readonly Bytes[], reply: Reply) => void
+  readonly snapshot: () => SavedLesson | null
 }
 
 export interface SavedLesson {
