@@ -25,6 +25,7 @@ export const en = {
   tagline: 'A learning playground for Redis, whole in your browser',
   // frame
   lesson: 'Lesson',
+  lessons: 'Lessons',
   console: 'Console',
   keysTab: 'Keys',
   changesSince: (count: number) => plural(count, 'change since you last looked', 'changes since you last looked'),

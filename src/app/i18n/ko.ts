@@ -25,6 +25,7 @@ const sizes: Record<Kind, (count: number) => string> = {
 export const ko = {
   tagline: '브라우저 안의 Redis, 직접 쳐 보며 배우기',
   lesson: '수업',
+  lessons: '수업 목록',
   console: '콘솔',
   keysTab: '키',
   changesSince: (count) => `마지막으로 본 뒤 바뀐 것 ${number(count)}개`,

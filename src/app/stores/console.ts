@@ -7,7 +7,7 @@ import type { ClientId, ClientState, Event, Opened, Why } from '../../session/pr
 import type { Bytes } from '../../wire/bytes.ts'
 import { split } from '../../wire/line.ts'
 import { isError, type Reply } from '../../wire/reply.ts'
-import type { Notice, SessionStore } from './session.ts'
+import { quietName, type Notice, type SessionStore } from './session.ts'
 
 /** A local remark under a row, said in the language that is on. */
 export type Remark = 'help' | 'unanswered' | 'too-long' | Notice
@@ -81,8 +81,7 @@ export type ConsoleStore = StoreApi<ConsoleState>
 
 const mostRows = 2000
 const mostHistory = 500
-/** Clients that the page opens for itself have no lane. */
-export const hidden = (name: string) => name.startsWith('lesson')
+const hidden = (name: string) => name.startsWith(quietName)
 
 /** The prompt redis-cli shows for a client in this state, with the blank after it. */
 export function promptOf(state: ClientState | undefined): string {
@@ -168,10 +167,17 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       const id = append(name, { seq: null, line })
       flying.set(name, id)
       pasteOf.set(id, paste)
-      session.send(lane.client, [argv], ([seq]) => {
+      const accepted = ([seq]: readonly number[]) => {
         advance(seq!)
         amend(name, id, { seq: seq! })
-      })
+      }
+      const refused = (message: string) => {
+        amend(name, id, { remark: () => message })
+        if (flying.get(name) === id) flying.delete(name)
+        dropPaste(name, paste)
+        drain()
+      }
+      session.send(lane.client, [argv], accepted, refused)
     }
 
     /** A new input after an undo: what was taken back can no longer come again. */

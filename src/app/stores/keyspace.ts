@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Session } from '../../session/client.ts'
 import type { BrowsePage, Event, KeyRow, UnitReport, ValuePage } from '../../session/protocol.ts'
+import { quietName } from './session.ts'
 import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
 
 export const pageSize = 200
@@ -246,7 +247,7 @@ export function createKeyspaceStore(session: Session): KeyspaceStore {
         const { client, db, name } = event.state
         const before = lastDb.get(client) ?? 0
         lastDb.set(client, db)
-        if (before !== db && !name.startsWith('lesson')) store.getState().choose(db)
+        if (before !== db && !name.startsWith(quietName)) store.getState().choose(db)
         return
       }
       default:

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Place, Player } from '../../lesson/player.ts'
 import type { Finding, Lesson } from '../../lesson/schema.ts'
+import { latin } from '../../wire/bytes.ts'
 import { OK } from '../../wire/reply.ts'
 import type { Language } from '../../wire/text.ts'
 import { bench, calm, opened } from '../testing/fake.ts'
@@ -24,9 +25,13 @@ const lesson = (language: Language): Lesson => ({
       {
         says: 'latched',
         mode: 'latched',
-        test: { kind: 'replied', client: null, command: ['SET'], wants: { op: 'any' } },
+        test: { kind: 'replied', client: null, command: [latin('SET')], wants: { op: 'any' } },
       },
-      { says: 'live', mode: 'live', test: { kind: 'replied', client: null, command: ['GET'], wants: { op: 'any' } } },
+      {
+        says: 'live',
+        mode: 'live',
+        test: { kind: 'replied', client: null, command: [latin('GET')], wants: { op: 'any' } },
+      },
     ],
     hints: [],
     solution: [],
@@ -40,8 +45,16 @@ function desk() {
   let places: Place | null = null
   let told = () => {}
   const lessons: Lessons = {
+    tracks: [{ id: 'keys', title: { en: 'Keys', ko: '키' } }],
     library: [
-      { id: 'first', track: 'keys', languages: ['en', 'ko'], load: (language) => Promise.resolve(lesson(language)) },
+      {
+        id: 'first',
+        track: 'keys',
+        title: { en: 'First', ko: '첫 수업' },
+        minutes: 5,
+        languages: ['en', 'ko'],
+        load: (language) => Promise.resolve(lesson(language)),
+      },
     ],
     createPlayer(start, place): Player {
       let current = start
@@ -82,7 +95,7 @@ test('the setup runs once, by a client of its own that then leaves', async () =>
     fake.answering.connect = () => ({ client: 9 })
   })
   expect(at.asked.slice(-3)).toEqual([
-    { do: 'connect', name: 'lesson', db: 0 },
+    { do: 'connect', name: 'lesson:A', db: 0 },
     { do: 'send', client: 9, commands: [['SET', 'seeded', '1 2']] },
     { do: 'disconnect', client: 9 },
   ])

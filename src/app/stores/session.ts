@@ -16,6 +16,9 @@ import { join } from '../../wire/line.ts'
 import { text } from '../../wire/bytes.ts'
 import type { Messages } from '../i18n/index.ts'
 
+/** Clients that the page opens for itself are named with this; they have no console. */
+export const quietName = 'lesson:'
+
 /** A sentence to say once, in whatever language is on. */
 export type Notice = (t: Messages) => string
 

@@ -85,11 +85,13 @@ export const opened = (more: Partial<Opened> = {}): Opened => ({
   time: { now: 0, measuredAt: 0 },
   canUndo: false,
   canRedo: false,
+  base: null,
   ...more,
 })
 
 const noLessons: Lessons = {
   library: [],
+  tracks: [],
   createPlayer: () => {
     throw new Error('no lessons here')
   },

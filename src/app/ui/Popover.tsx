@@ -6,12 +6,15 @@ export function Popover({
   label,
   button,
   className,
+  side = 'right',
   onOpen,
   children,
 }: {
   label: string
   button: ReactNode
   className?: string | undefined
+  /** The edge of the button that the panel keeps to. */
+  side?: 'left' | 'right'
   onOpen?: () => void
   children: (close: () => void) => ReactNode
 }) {
@@ -56,7 +59,7 @@ export function Popover({
         {button}
       </button>
       {open && (
-        <dialog open className={css.panel} aria-label={label}>
+        <dialog open className={css.panel} data-side={side} aria-label={label}>
           {children(() => setOpen(false))}
         </dialog>
       )}
