@@ -9,7 +9,7 @@ import './app/fonts.ts'
 import './app/theme.css'
 import { createStores } from './app/stores/index.ts'
 import { fitKeyboard } from './app/ui/keyboard.ts'
-import { library } from './lesson/library.ts'
+import { library, tracks } from './lesson/library.ts'
 import { createPlayer } from './lesson/player.ts'
 
 const session = createSession(
@@ -33,13 +33,13 @@ const stores = createStores(session, {
     const timer = setTimeout(work, ms)
     return () => clearTimeout(timer)
   },
-  lessons: { library, createPlayer },
+  lessons: { library, tracks, createPlayer },
 })
 
 void stores.open(null)
-addEventListener('pagehide', stores.flush)
+addEventListener('pagehide', stores.leave)
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') stores.flush()
+  if (document.visibilityState === 'hidden') stores.leave()
 })
 fitKeyboard()
 

@@ -67,15 +67,15 @@ function TwoColumns() {
 function OneColumn() {
   const tab = useLayout((state) => state.tab)
   return (
-    <>
+    <main className={css.one}>
       <Tabs />
       {tab === 'console' ? <GoalStrip /> : <div />}
-      <main className={css.only}>
+      <div className={css.only}>
         {tab === 'lesson' && <LessonPane />}
         {tab === 'console' && <ConsolePane />}
         {tab === 'keys' && <Inspector />}
-      </main>
-    </>
+      </div>
+    </main>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useConsole, useMessages, useSession, useStores } from '../context.tsx'
 import type { ClientState } from '../../session/protocol.ts'
 import { CommandLine } from './CommandLine.tsx'
@@ -17,6 +17,7 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
   const client = useSession((state) => state.clients.find((each) => each.name === name))
   const scroll = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
+  const whole = useRef<HTMLElement>(null)
   const entries = lane?.entries ?? []
   const queue = lane?.queue ?? []
 
@@ -34,16 +35,19 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
     return () => observer.disconnect()
   }, [])
 
+  // A press anywhere in the console leads to its prompt, unless it selected some text.
+  useEffect(() => {
+    const section = whole.current
+    const press = (event: MouseEvent) => {
+      const onControl = event.target instanceof Element && event.target.closest('button, textarea, a')
+      if (!onControl && (getSelection()?.isCollapsed ?? true)) consoles.getState().use(name)
+    }
+    section?.addEventListener('click', press)
+    return () => section?.removeEventListener('click', press)
+  }, [consoles, name])
+
   return (
-    <section
-      className={css.client}
-      aria-label={`Client ${name}`}
-      data-color={color % 3}
-      onClick={(event) => {
-        const onControl = event.target instanceof Element && event.target.closest('button, textarea, a')
-        if (!onControl && (getSelection()?.isCollapsed ?? true)) consoles.getState().use(name)
-      }}
-    >
+    <section ref={whole} className={css.client} aria-label={`Client ${name}`} data-color={color % 3}>
       <h2 className={css.who}>
         <i className={css.mark} data-color={color % 3} />
         {t.clientName(name)}
@@ -60,6 +64,7 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
           atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 24
         }}
       >
+        {lane && entries.length === 0 && color === 0 && <p className={css.note}>{t.firstWords}</p>}
         {lane && lane.dropped > 0 && <p className={css.note}>{t.earlierGone(lane.dropped)}</p>}
         {entries.map((entry, i) => (
           <EntryRow key={entry.id} entry={entry} self={name} far={i < entries.length - nearRows}>

@@ -3,6 +3,7 @@ import { languages, type Language } from '../../wire/text.ts'
 import { useLayout, useLesson, useMedia, useMessages, useSession, useStores } from '../context.tsx'
 import type { Notice } from '../stores/session.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { LessonsMenu } from './LessonsMenu.tsx'
 import { Logo } from './Logo.tsx'
 import { SessionsMenu } from './SessionsMenu.tsx'
 import css from './frame.module.css'
@@ -13,10 +14,10 @@ const languageNames: Record<Language, string> = { en: 'English', ko: '한국어'
 export function Header() {
   return (
     <header className={css.header}>
-      <div className={css.logo}>
+      <h1 className={css.logo}>
         <Logo />
         Rediscover
-      </div>
+      </h1>
       <Crumb />
       <div className={css.space} />
       <TimeButtons />
@@ -30,30 +31,45 @@ export function Header() {
 
 function Crumb() {
   const t = useMessages()
+  const { lessons } = useStores()
+  const language = useLayout((state) => state.language)
+  const lesson = useLesson((state) => state.lesson)
+  if (!lesson) return null
+  const track = lessons.tracks.find((each) => each.id === lesson.track)
+  const name = <b title={lesson.title}>{lesson.title}</b>
+  return (
+    <nav className={css.crumb} aria-label={t.lesson}>
+      {track && <span>{track.title[language]}</span>}
+      {track && <i>/</i>}
+      {lessons.library.length > 1 ? <LessonsMenu button={name} /> : name}
+      <StepDots />
+    </nav>
+  )
+}
+
+function StepDots() {
+  const t = useMessages()
   const { lesson: store } = useStores()
   const lesson = useLesson((state) => state.lesson)
   const place = useLesson((state) => state.place)
   const closed = useLesson((state) => state.closed)
   if (!lesson || !place) return null
   return (
-    <nav className={css.crumb} aria-label={t.lesson} lang={lesson.language}>
-      <b title={lesson.title}>{lesson.title}</b>
-      <div className={css.dots}>
-        {lesson.steps.map((step, i) => (
-          <button
-            key={step.id}
-            type="button"
-            data-done={place.done.includes(step.id)}
-            aria-current={i === place.step && !closed ? 'step' : undefined}
-            aria-label={`${t.step(i + 1, lesson.steps.length)}: ${step.title}`}
-            title={step.title}
-            onClick={() => store.getState().go(i)}
-          >
-            <i />
-          </button>
-        ))}
-      </div>
-    </nav>
+    <div className={css.dots}>
+      {lesson.steps.map((step, i) => (
+        <button
+          key={step.id}
+          type="button"
+          data-done={place.done.includes(step.id)}
+          aria-current={i === place.step && !closed ? 'step' : undefined}
+          aria-label={`${t.step(i + 1, lesson.steps.length)}: ${step.title}`}
+          title={step.title}
+          onClick={() => store.getState().go(i)}
+        >
+          <i />
+        </button>
+      ))}
+    </div>
   )
 }
 

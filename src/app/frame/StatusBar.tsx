@@ -13,9 +13,7 @@ export function StatusBar() {
       <span>{t.keysCount(keys)}</span>
       <span>RESP{protocol}</span>
       <Saving />
-      <span className={css.say} role="status">
-        {notice?.(t)}
-      </span>
+      <output className={css.say}>{notice?.(t)}</output>
       <span className={css.space} />
       <span className={css.engine}>{t.engine}</span>
     </footer>

@@ -25,6 +25,7 @@ export const en = {
   tagline: 'A learning playground for Redis, whole in your browser',
   // frame
   lesson: 'Lesson',
+  lessons: 'Lessons',
   console: 'Console',
   keysTab: 'Keys',
   changesSince: (count: number) => plural(count, 'change since you last looked', 'changes since you last looked'),
@@ -91,7 +92,8 @@ export const en = {
   earlierGone: (count: number) => `${plural(count, 'earlier row', 'earlier rows')} left out`,
   showAll: (count: number) => `Show all ${count.toLocaleString('en')} lines`,
   readsAs: 'reads',
-  promptHint: 'Type a command, for example SET Bahamas Nassau',
+  promptHint: 'type a command',
+  firstWords: 'Type a command below, or press one in the lesson. help says which words the page itself knows.',
   help: [
     ['undo', 'takes back the last command'],
     ['redo', 'brings it back'],

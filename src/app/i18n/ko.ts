@@ -25,6 +25,7 @@ const sizes: Record<Kind, (count: number) => string> = {
 export const ko = {
   tagline: '브라우저 안의 Redis, 직접 쳐 보며 배우기',
   lesson: '수업',
+  lessons: '수업 목록',
   console: '콘솔',
   keysTab: '키',
   changesSince: (count) => `마지막으로 본 뒤 바뀐 것 ${number(count)}개`,
@@ -89,7 +90,9 @@ export const ko = {
   earlierGone: (count) => `앞의 ${number(count)}줄은 생략했어요`,
   showAll: (count) => `${number(count)}줄 모두 보기`,
   readsAs: '읽으면',
-  promptHint: '명령을 쳐 보세요. 예: SET Bahamas Nassau',
+  promptHint: '명령을 쳐 보세요',
+  firstWords:
+    '아래에 명령을 치거나 수업에 있는 명령을 눌러 보세요. help를 치면 이 페이지가 알아듣는 말을 볼 수 있어요.',
   help: [
     ['undo', '마지막 명령을 되돌려요'],
     ['redo', '되돌린 명령을 다시 살려요'],

@@ -40,7 +40,8 @@ function Head() {
   const keys = useKeyspace((state) => state.keys)
   const sizes = useSession((state) => state.databases)
   const keysIn = (each: number) => sizes.find((size) => size.db === each)?.keys ?? 0
-  const label = (each: number) => (keysIn(each) > 0 ? `db ${each} · ${keysIn(each)}` : `db ${each}`)
+  const label = (each: number) =>
+    each !== db && keysIn(each) > 0 ? `db ${each} · ${t.keysCount(keysIn(each))}` : `db ${each}`
   const filled = sixteen.filter((each) => keysIn(each) > 0)
   const blank = sixteen.filter((each) => keysIn(each) === 0)
   const option = (each: number) => (

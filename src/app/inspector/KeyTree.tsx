@@ -1,4 +1,3 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronRight } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { KeyRow, RowMark } from '../../session/protocol.ts'
@@ -6,6 +5,7 @@ import { text } from '../../wire/bytes.ts'
 import type { Messages } from '../i18n/index.ts'
 import { useKeyspace, useMedia, useMessages, useStores } from '../context.tsx'
 import { rowAt } from '../stores/keyspace.ts'
+import { useRowsInView } from '../ui/window.ts'
 import { expiry, TtlBar } from './Ttl.tsx'
 import css from './inspector.module.css'
 
@@ -24,21 +24,13 @@ export function KeyTree() {
   const wantsFocus = useRef(false)
   const current = Math.min(at, Math.max(0, total - 1))
 
-  const virtualizer = useVirtualizer({
-    count: total,
-    getScrollElement: () => box.current,
-    estimateSize: () => height,
-    overscan: 12,
-    initialRect: { width: 400, height: 600 },
-    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current])].sort((a, b) => a - b),
-  })
-  const items = virtualizer.getVirtualItems().filter((item) => item.index < total)
-  const first = virtualizer.range?.startIndex ?? 0
-  const last = Math.min(virtualizer.range?.endIndex ?? 0, Math.max(0, total - 1))
+  const [first, last] = useRowsInView(box, height, total)
+  const shown: number[] = []
+  for (let i = first; i <= last && i < total; i++) shown.push(i)
+  // The row that holds the focus stays, wherever one scrolls.
+  if (total > 0 && current < first) shown.unshift(current)
+  if (total > 0 && current > last) shown.push(current)
 
-  useEffect(() => {
-    virtualizer.measure()
-  }, [height, virtualizer])
   useEffect(() => {
     keyspace.getState().look(first, last)
   }, [first, last, keyspace])
@@ -52,7 +44,12 @@ export function KeyTree() {
     const next = Math.max(0, Math.min(total - 1, index))
     wantsFocus.current = true
     setAt(next)
-    virtualizer.scrollToIndex(next)
+    const scroll = box.current
+    if (!scroll) return
+    const top = next * height
+    if (top < scroll.scrollTop) scroll.scrollTop = top
+    else if (top + height * 2 > scroll.scrollTop + scroll.clientHeight)
+      scroll.scrollTop = top + height * 2 - scroll.clientHeight
   }
   const act = (row: KeyRow) =>
     row.row === 'folder' ? keyspace.getState().toggle(row.prefix, !row.open) : keyspace.getState().select(row.key)
@@ -80,35 +77,29 @@ export function KeyTree() {
 
   return (
     <div ref={box} className={css.treeBox}>
-      <div
-        role="tree"
-        aria-label="Keys"
-        className={css.tree}
-        style={{ height: virtualizer.getTotalSize() }}
-        onKeyDown={press}
-      >
-        {items.map((item) => {
-          const row = rowAt(pages, item.index)
+      <div role="tree" aria-label="Keys" className={css.tree} style={{ height: total * height }} tabIndex={-1}>
+        {shown.map((index) => {
+          const row = rowAt(pages, index)
           if (!row) return null
           const isKey = row.row === 'key'
           return (
             <div
               key={isKey ? `k${row.key}` : `f${row.prefix}`}
               role="treeitem"
-              data-row={item.index}
+              data-row={index}
               data-mark={row.mark}
               className={css.row}
-              style={{ transform: `translateY(${item.start}px)`, paddingLeft: 8 + row.depth * 16 }}
-              tabIndex={item.index === current ? 0 : -1}
+              style={{ transform: `translateY(${index * height}px)`, paddingLeft: 8 + row.depth * 16 }}
+              tabIndex={index === current ? 0 : -1}
               aria-level={row.depth + 1}
               aria-setsize={total}
-              aria-posinset={item.index + 1}
+              aria-posinset={index + 1}
               aria-expanded={isKey ? undefined : row.open}
               aria-selected={isKey && row.key === selected}
               aria-label={nameOf(t, row)}
-              aria-description={describe(t, row, session.getState().now())}
-              title={isKey ? text(row.key) : text(row.prefix)}
-              onFocus={() => setAt(item.index)}
+              title={titleOf(t, row, session.getState().now())}
+              onKeyDown={press}
+              onFocus={() => setAt(index)}
               onClick={(event) => {
                 event.currentTarget.focus()
                 act(row)
@@ -166,8 +157,12 @@ function nameOf(t: Messages, row: KeyRow): string {
   return [text(row.key), row.summary.kind, t.size(row.summary.kind, row.summary.size), ...mark].join(', ')
 }
 
-const describe = (t: Messages, row: KeyRow, now: number): string | undefined =>
-  row.row === 'key' && row.summary?.expireAt ? expiry(t, row.summary.expireAt, now) : undefined
+/** Said after the name: the whole name for eyes, the time left for all. */
+function titleOf(t: Messages, row: KeyRow, now: number): string {
+  if (row.row === 'folder') return text(row.prefix)
+  const expireAt = row.summary?.expireAt ?? null
+  return expireAt === null ? text(row.key) : `${text(row.key)}, ${expiry(t, expireAt, now)}`
+}
 
 /** The row of the folder that a row stands in. */
 function parentOf(pages: Parameters<typeof rowAt>[0], index: number): number {

@@ -17,9 +17,9 @@ function One({ block }: { block: Block }) {
       )
     case 'heading':
       return (
-        <h2>
+        <h3>
           <Inlines parts={block.text} />
-        </h2>
+        </h3>
       )
     case 'list': {
       const items = block.items.map((item, i) => (

@@ -13,15 +13,16 @@ export function Goals({ step }: { step: Step }) {
   if (step.checks.length === 0) return null
   return (
     <section className={css.task} aria-label={t.yourTurn}>
-      <h2>{t.yourTurn}</h2>
+      <h3>{t.yourTurn}</h3>
       <ul>
         {step.checks.map((check, i) => {
           const done = holds[i] === '1'
           const seen = findings[i]?.seen
           return (
             <li key={i} data-check={i} data-holds={done}>
-              <i className={css.check} data-holds={done} role="img" aria-label={done ? t.done : ''} aria-hidden={!done}>
+              <i className={css.check} data-holds={done}>
                 {done && <CheckIcon size={12} strokeWidth={3.2} aria-hidden="true" />}
+                {done && <span className="sr-only">{t.done}</span>}
               </i>
               <span>
                 {check.says}

@@ -20,7 +20,7 @@ export function LessonPane() {
     <section className={css.pane} aria-label="Lesson" lang={lesson?.language}>
       {lesson && place ? (
         closed ? (
-          <Closing lesson={lesson} />
+          <Closing lesson={lesson} place={place} />
         ) : (
           <StepPage lesson={lesson} place={place} />
         )
@@ -39,20 +39,20 @@ function StepPage({ lesson, place }: { lesson: Lesson; place: Place }) {
   const body = useRef<HTMLDivElement>(null)
   const step = lesson.steps[place.step]!
   useEffect(() => {
-    void body.current?.scrollTo(0, 0)
+    if (body.current) body.current.scrollTop = 0
   }, [place.step])
   return (
     <>
       <div ref={body} className={css.body}>
         <div className={css.eyebrow}>{t.step(place.step + 1, lesson.steps.length)}</div>
-        <h1>{step.title}</h1>
+        <h2>{step.title}</h2>
         <div className={css.prose}>
           <Blocks blocks={step.body} />
         </div>
         <Goals step={step} />
         {step.hints.slice(0, place.hints).map((hint, i) => (
           <aside key={i} className={css.aside}>
-            <h2>{t.hintNumber(i + 1, step.hints.length)}</h2>
+            <h3>{t.hintNumber(i + 1, step.hints.length)}</h3>
             <div className={css.prose}>
               <Blocks blocks={hint} />
             </div>
@@ -60,7 +60,7 @@ function StepPage({ lesson, place }: { lesson: Lesson; place: Place }) {
         ))}
         {place.shown.includes(step.id) && (
           <aside className={css.aside}>
-            <h2>{t.oneWay}</h2>
+            <h3>{t.oneWay}</h3>
             <div className={css.runs}>
               {step.solution.map((typed, i) => (
                 <RunLine key={i} typed={typed} />
@@ -69,7 +69,13 @@ function StepPage({ lesson, place }: { lesson: Lesson; place: Place }) {
           </aside>
         )}
       </div>
-      <Foot lesson={lesson} place={place} toEnd={() => body.current?.scrollTo({ top: body.current.scrollHeight })} />
+      <Foot
+        lesson={lesson}
+        place={place}
+        toEnd={() => {
+          if (body.current) body.current.scrollTop = body.current.scrollHeight
+        }}
+      />
     </>
   )
 }
@@ -108,14 +114,12 @@ function Foot({ lesson, place, toEnd }: { lesson: Lesson; place: Place; toEnd: (
       >
         {last ? t.finish : t.next}
       </button>
-      <span className="sr-only" role="status">
-        {done && step.checks.length > 0 ? t.stepDone : ''}
-      </span>
+      <output className="sr-only">{done && step.checks.length > 0 ? t.stepDone : ''}</output>
     </div>
   )
 }
 
-function Closing({ lesson }: { lesson: Lesson }) {
+function Closing({ lesson, place }: { lesson: Lesson; place: Place }) {
   const t = useMessages()
   const { lesson: store } = useStores()
   const { go, again } = store.getState()
@@ -123,15 +127,16 @@ function Closing({ lesson }: { lesson: Lesson }) {
     <>
       <div className={css.body}>
         <div className={css.eyebrow}>{t.lessonDone}</div>
-        <h1>{lesson.title}</h1>
+        <h2>{lesson.title}</h2>
         <div className={css.prose}>
-          <h2>{t.learnt}</h2>
+          <h3>{t.learnt}</h3>
         </div>
         <ul className={css.recap}>
           {lesson.steps.map((step) => (
             <li key={step.id}>
-              <i className={css.check} data-holds="true" aria-hidden="true">
-                <CheckIcon size={12} strokeWidth={3.2} />
+              <i className={css.check} data-holds={place.done.includes(step.id)}>
+                {place.done.includes(step.id) && <CheckIcon size={12} strokeWidth={3.2} aria-hidden="true" />}
+                {place.done.includes(step.id) && <span className="sr-only">{t.done}</span>}
               </i>
               {step.title}
             </li>

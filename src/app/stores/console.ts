@@ -7,7 +7,7 @@ import type { ClientId, ClientState, Event, Opened, Why } from '../../session/pr
 import type { Bytes } from '../../wire/bytes.ts'
 import { split } from '../../wire/line.ts'
 import { isError, type Reply } from '../../wire/reply.ts'
-import type { Notice, SessionStore } from './session.ts'
+import { quietName, type Notice, type SessionStore } from './session.ts'
 
 /** A local remark under a row, said in the language that is on. */
 export type Remark = 'help' | 'unanswered' | 'too-long' | Notice
@@ -64,25 +64,24 @@ export interface ConsoleState {
   /** Raised to ask the active prompt for the focus. */
   readonly focus: number
 
-  type(name: string, draft: string): void
+  readonly type: (name: string, draft: string) => void
   /** Runs what the prompt holds, or `line`. */
-  submit(name: string, line: string): void
+  readonly submit: (name: string, line: string) => void
   /** Runs several lines, one after the other; the rest is dropped after an error. */
-  paste(name: string, text: string): void
+  readonly paste: (name: string, text: string) => void
   /** Puts a line into the prompt without running it. */
-  write(name: string, line: string): void
-  use(name: string): void
-  cancel(name: string): void
-  clear(name: string): void
-  restore(opened: Opened, saved: readonly SavedLane[]): void
+  readonly write: (name: string, line: string) => void
+  readonly use: (name: string) => void
+  readonly cancel: (name: string) => void
+  readonly clear: (name: string) => void
+  readonly restore: (opened: Opened, saved: readonly SavedLane[]) => void
 }
 
 export type ConsoleStore = StoreApi<ConsoleState>
 
 const mostRows = 2000
 const mostHistory = 500
-/** Clients that the page opens for itself have no lane. */
-export const hidden = (name: string) => name.startsWith('lesson')
+const hidden = (name: string) => name.startsWith(quietName)
 
 /** The prompt redis-cli shows for a client in this state, with the blank after it. */
 export function promptOf(state: ClientState | undefined): string {
@@ -168,10 +167,17 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       const id = append(name, { seq: null, line })
       flying.set(name, id)
       pasteOf.set(id, paste)
-      session.send(lane.client, [argv], ([seq]) => {
+      const accepted = ([seq]: readonly number[]) => {
         advance(seq!)
         amend(name, id, { seq: seq! })
-      })
+      }
+      const refused = (message: string) => {
+        amend(name, id, { remark: () => message })
+        if (flying.get(name) === id) flying.delete(name)
+        dropPaste(name, paste)
+        drain()
+      }
+      session.send(lane.client, [argv], accepted, refused)
     }
 
     /** A new input after an undo: what was taken back can no longer come again. */

@@ -16,9 +16,9 @@ export interface Stores {
   readonly layout: LayoutStore
   readonly lessons: Lessons
   /** Opens a session: the one named, the last one (null), or a fresh one. */
-  open(id: SessionId | null, fresh?: true): Promise<void>
-  /** Keeps the notebook now. */
-  flush(): void
+  readonly open: (id: SessionId | null, fresh?: true) => Promise<void>
+  /** Keeps the notebook and has all stored now: the page may be about to go. */
+  readonly leave: () => void
 }
 
 /** What the page hands in: all that is outside. */
@@ -68,6 +68,11 @@ export function createStores(session: Session, host: Host): Stores {
   }
   for (const store of [consoles, keyspace, lesson, layout] as const) store.subscribe(keep)
 
+  function leave(): void {
+    flush()
+    session.ask({ do: 'flush' }).catch(() => undefined)
+  }
+
   let wantedLesson = host.search.get('lesson')
   let wantedLine = host.search.get('run')
 
@@ -105,5 +110,5 @@ export function createStores(session: Session, host: Host): Stores {
     if (now.unseen > 0 && layout.getState().tab === 'keys') now.seen()
   })
 
-  return { session: sessionStore, console: consoles, keyspace, lesson, layout, lessons: host.lessons, open, flush }
+  return { session: sessionStore, console: consoles, keyspace, lesson, layout, lessons: host.lessons, open, leave }
 }

@@ -3,6 +3,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Session } from '../../session/client.ts'
 import type { BrowsePage, Event, KeyRow, UnitReport, ValuePage } from '../../session/protocol.ts'
+import { quietName } from './session.ts'
 import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
 
 export const pageSize = 200
@@ -32,16 +33,16 @@ export interface KeyspaceState {
   /** Changes since the tree was last looked at. */
   readonly unseen: number
 
-  choose(db: number): void
-  match(filter: string): void
+  readonly choose: (db: number) => void
+  readonly match: (filter: string) => void
   /** Rows from..to are in view. */
-  look(from: number, to: number): void
-  toggle(prefix: Bytes, open: boolean): void
-  select(key: Bytes): void
-  more(): void
-  seen(): void
-  snapshot(): SavedKeyspace
-  restore(saved: SavedKeyspace | null): void
+  readonly look: (from: number, to: number) => void
+  readonly toggle: (prefix: Bytes, open: boolean) => void
+  readonly select: (key: Bytes) => void
+  readonly more: () => void
+  readonly seen: () => void
+  readonly snapshot: () => SavedKeyspace
+  readonly restore: (saved: SavedKeyspace | null) => void
 }
 
 export interface SavedKeyspace {
@@ -246,7 +247,7 @@ export function createKeyspaceStore(session: Session): KeyspaceStore {
         const { client, db, name } = event.state
         const before = lastDb.get(client) ?? 0
         lastDb.set(client, db)
-        if (before !== db && !name.startsWith('lesson')) store.getState().choose(db)
+        if (before !== db && !name.startsWith(quietName)) store.getState().choose(db)
         return
       }
       default:

@@ -17,11 +17,11 @@ export interface LayoutState {
   /** Raised when panes come back from a notebook and are to be applied. */
   readonly applied: number
 
-  setTheme(theme: Theme): void
-  setLanguage(language: Language): void
-  show(tab: Tab): void
-  resized(group: string, sizes: Sizes): void
-  restore(panes: Readonly<Record<string, Sizes>> | null): void
+  readonly setTheme: (theme: Theme) => void
+  readonly setLanguage: (language: Language) => void
+  readonly show: (tab: Tab) => void
+  readonly resized: (group: string, sizes: Sizes) => void
+  readonly restore: (panes: Readonly<Record<string, Sizes>> | null) => void
 }
 
 export type LayoutStore = StoreApi<LayoutState>

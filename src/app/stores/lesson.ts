@@ -7,21 +7,25 @@ import type { Session } from '../../session/client.ts'
 import type { Bytes } from '../../wire/bytes.ts'
 import { split } from '../../wire/line.ts'
 import type { Reply } from '../../wire/reply.ts'
-import type { Language } from '../../wire/text.ts'
-import type { SessionStore } from './session.ts'
+import type { Language, Text } from '../../wire/text.ts'
+import { quietName, type SessionStore } from './session.ts'
 
 /** A lesson that can be opened. */
 export interface Listed {
   readonly id: string
   readonly track: string
+  readonly title: Text
+  readonly minutes: number
   readonly languages: readonly Language[]
-  load(language: Language): Promise<Lesson>
+  readonly load: (language: Language) => Promise<Lesson>
 }
 
 /** The parts of the lesson side that are handed in. */
 export interface Lessons {
   readonly library: readonly Listed[]
-  createPlayer(lesson: Lesson, place: Place | null, world: World): Player
+  /** The tracks that lessons belong to, in order. */
+  readonly tracks: readonly { readonly id: string; readonly title: Text }[]
+  readonly createPlayer: (lesson: Lesson, place: Place | null, world: World) => Player
 }
 
 export interface LessonState {
@@ -34,16 +38,16 @@ export interface LessonState {
   /** The last step was left: the closing words are shown. */
   readonly closed: boolean
 
-  start(id: string | null, language: Language, place?: Place | null, closed?: boolean): Promise<void>
-  translate(language: Language): Promise<void>
-  go(step: number): void
-  close(): void
-  again(): Promise<void>
-  hint(): void
-  show(): void
+  readonly start: (id: string | null, language: Language, place?: Place | null, closed?: boolean) => Promise<void>
+  readonly translate: (language: Language) => Promise<void>
+  readonly go: (step: number) => void
+  readonly close: () => void
+  readonly again: () => Promise<void>
+  readonly hint: () => void
+  readonly show: () => void
   /** A client's command was answered. */
-  replied(client: string, argv: readonly Bytes[], reply: Reply): void
-  snapshot(): SavedLesson | null
+  readonly replied: (client: string, argv: readonly Bytes[], reply: Reply) => void
+  readonly snapshot: () => SavedLesson | null
 }
 
 export interface SavedLesson {
@@ -167,13 +171,14 @@ export function createLessonStore(session: Session, sessionStore: SessionStore, 
       })
   }
 
-  /** Runs a lesson's setup by a client of its own, so that the learner's consoles show nothing of it. */
-  async function prepare(lesson: Lesson): Promise<void> {
-    if (lesson.setup.length === 0) return
-    const { client } = await session.ask({ do: 'connect', name: 'lesson', db: lesson.db })
-    const commands = lesson.setup.map(({ line }) => split(line) ?? []).filter((argv) => argv.length > 0)
-    await session.ask({ do: 'send', client, commands })
-    await session.ask({ do: 'disconnect', client })
+  /** Runs a lesson's setup by clients of its own, so that the learner's consoles show nothing of it. */
+  async function prepare({ setup, db }: Lesson): Promise<void> {
+    for (const name of new Set(setup.map((typed) => typed.client))) {
+      const { client } = await session.ask({ do: 'connect', name: `${quietName}${name}`, db })
+      const commands = setup.filter((typed) => typed.client === name).map(({ line }) => split(line) ?? [])
+      await session.ask({ do: 'send', client, commands: commands.filter((argv) => argv.length > 0) })
+      await session.ask({ do: 'disconnect', client })
+    }
   }
 
   session.listen((event) => {

@@ -16,6 +16,9 @@ import { join } from '../../wire/line.ts'
 import { text } from '../../wire/bytes.ts'
 import type { Messages } from '../i18n/index.ts'
 
+/** Clients that the page opens for itself are named with this; they have no console. */
+export const quietName = 'lesson:'
+
 /** A sentence to say once, in whatever language is on. */
 export type Notice = (t: Messages) => string
 
@@ -33,19 +36,19 @@ export interface SessionState {
   readonly notice: Notice | null
   readonly sessions: readonly SessionInfo[]
 
-  opening(): void
-  opened(opened: Opened): void
-  failed(message: string): void
-  say(notice: Notice | null): void
+  readonly opening: () => void
+  readonly opened: (opened: Opened) => void
+  readonly failed: (message: string) => void
+  readonly say: (notice: Notice | null) => void
   /** Takes back the last command; resolves with the sentence that says so. */
-  undo(): Promise<Notice>
-  redo(): Promise<Notice>
-  reset(): Promise<Notice>
-  list(): Promise<void>
-  rename(id: string, name: string): Promise<void>
-  remove(id: string): Promise<void>
+  readonly undo: () => Promise<Notice>
+  readonly redo: () => Promise<Notice>
+  readonly reset: () => Promise<Notice>
+  readonly list: () => Promise<void>
+  readonly rename: (id: string, name: string) => Promise<void>
+  readonly remove: (id: string) => Promise<void>
   /** Engine time now. */
-  now(): number
+  readonly now: () => number
 }
 
 export type SessionStore = StoreApi<SessionState>

@@ -6,31 +6,37 @@ export function Popover({
   label,
   button,
   className,
+  side = 'right',
   onOpen,
   children,
 }: {
   label: string
   button: ReactNode
   className?: string | undefined
+  /** The edge of the button that the panel keeps to. */
+  side?: 'left' | 'right'
   onOpen?: () => void
   children: (close: () => void) => ReactNode
 }) {
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const opener = useRef<HTMLButtonElement>(null)
-  const close = () => {
-    setOpen(false)
-    opener.current?.focus()
-  }
 
   useEffect(() => {
     if (!open) return
     const outside = (event: Event) => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false)
     }
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      setOpen(false)
+      opener.current?.focus()
+    }
+    document.addEventListener('keydown', escape)
     document.addEventListener('pointerdown', outside)
     document.addEventListener('focusin', outside)
     return () => {
+      document.removeEventListener('keydown', escape)
       document.removeEventListener('pointerdown', outside)
       document.removeEventListener('focusin', outside)
     }
@@ -53,17 +59,9 @@ export function Popover({
         {button}
       </button>
       {open && (
-        <div
-          className={css.panel}
-          role="dialog"
-          aria-label={label}
-          tabIndex={-1}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') close()
-          }}
-        >
-          {children(close)}
-        </div>
+        <dialog open className={css.panel} data-side={side} aria-label={label}>
+          {children(() => setOpen(false))}
+        </dialog>
       )}
     </div>
   )

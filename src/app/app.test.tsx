@@ -1,0 +1,149 @@
+import { act } from 'react'
+import { createRoot } from 'react-dom/client'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { latin } from '../wire/bytes.ts'
+import { OK, type Reply } from '../wire/reply.ts'
+import { show } from '../wire/show.ts'
+import { App } from './App.tsx'
+import { cut, readings } from './console/ReplyView.tsx'
+import { StoresProvider } from './context.tsx'
+import { timeLeft } from './inspector/Ttl.tsx'
+import { bench, idle, type Bench } from './testing/fake.ts'
+import { rowsInView } from './ui/window.ts'
+
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
+let root: ReturnType<typeof createRoot>
+let at: Bench
+
+beforeEach(async () => {
+  document.body.replaceChildren(document.createElement('div'))
+  at = await bench()
+  root = createRoot(document.body.firstElementChild!)
+  await act(async () =>
+    root.render(
+      <StoresProvider value={at.stores}>
+        <App />
+      </StoresProvider>,
+    ),
+  )
+})
+afterEach(() => act(async () => root.unmount()))
+
+const find = (selector: string) => document.querySelector<HTMLElement>(selector)!
+const prompt = () => find('textarea[aria-label="Command for client A"]') as HTMLTextAreaElement
+const press = (key: string, more: KeyboardEventInit = {}) =>
+  act(async () =>
+    prompt().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more })),
+  )
+const write = (line: string) => act(async () => at.stores.console.getState().type('A', line))
+const transcript = (entry: Element) =>
+  `${entry.querySelector('[data-part=prompt]')!.textContent}${entry.querySelector('[data-part=line]')!.textContent}\n${entry.querySelector('[data-part=reply]')!.textContent}`
+
+test('a row reads as redis-cli prints it, to the byte; what it means stands apart', async () => {
+  await write('MGET a b')
+  await press('Enter')
+  expect(prompt().value).toBe('')
+  const reply: Reply = [latin('\xed\x95\x9c'), null, [1, latin('x"y')]]
+  await act(async () => at.turn({ on: 'reply', seq: 1, client: 1, reply }))
+  const entry = find('[role=log] [data-entry="1"]')
+  expect(transcript(entry)).toBe(`127.0.0.1:6379> MGET a b\n${show(reply)}`)
+  expect(entry.querySelector('[data-part=note]')!.textContent).toContain('한')
+})
+
+test('Enter and arrows are left alone while an input method composes', async () => {
+  await write('SET 나라 한')
+  await press('Enter', { isComposing: true })
+  await press('ArrowUp', { isComposing: true })
+  expect(prompt().value).toBe('SET 나라 한')
+  expect(at.sent).toEqual([])
+})
+
+test('Up goes back through lines that begin as typed, Down returns to it', async () => {
+  for (const line of ['SET a 1', 'GET a', 'SET b 2']) {
+    await write(line)
+    await press('Enter')
+  }
+  await write('SET')
+  await press('ArrowUp')
+  expect(prompt().value).toBe('SET b 2')
+  await press('ArrowUp')
+  expect(prompt().value).toBe('SET a 1')
+  await press('ArrowDown')
+  await press('ArrowDown')
+  expect(prompt().value).toBe('SET')
+})
+
+test('names that others rely on stay English in Korean; the rest is Korean', async () => {
+  await act(async () => at.stores.layout.getState().setLanguage('ko'))
+  for (const name of ['Client A', 'Client B', 'Keys', 'Lesson', 'Language', 'Theme'])
+    expect([name, document.querySelector(`[aria-label="${name}"]`) !== null]).toEqual([name, true])
+  expect(document.documentElement.lang).toBe('ko')
+  expect(document.body.textContent).toContain('클라이언트 A')
+})
+
+test('a waiting client says for what, and Escape frees it', async () => {
+  await write('BLPOP jobs 0')
+  await press('Enter')
+  const blocked = { seq: 1, command: 'blpop', keys: [latin('jobs')], since: 0, until: null }
+  await act(async () => at.turn({ on: 'client', state: idle(1, 'A', { blocked }) }))
+  expect(find('[data-entry="1"]').textContent).toContain('waiting for jobs')
+  await press('Escape')
+  expect(at.asked.at(-1)).toEqual({ do: 'cancel', client: 1 })
+})
+
+test('the saving badge says what is true', async () => {
+  const footer = () => find('footer').textContent
+  await act(async () => at.turn({ on: 'saving', state: { state: 'failed', reason: 'the disk is full' } }))
+  expect(footer()).toContain('not saved: the disk is full')
+  await act(async () => at.turn({ on: 'saving', state: { state: 'saving' } }))
+  expect(footer()).not.toContain('not saved')
+})
+
+test('undone rows are struck through in words, too', async () => {
+  await write('SET a 1')
+  await press('Enter')
+  await act(async () => at.turn({ on: 'reply', seq: 1, client: 1, reply: OK }))
+  const time = { now: 0, measuredAt: 0 }
+  const clients = [idle(1, 'A'), idle(2, 'B')]
+  await act(async () =>
+    at.turn({ on: 'replaced', head: 0, databases: [], clients, time, canUndo: false, canRedo: true }),
+  )
+  expect(find('[data-fate=taken]').textContent).toContain('taken back')
+})
+
+test('a long reply is cut after a thousand lines, and nothing of it is lost', () => {
+  const reply = Array.from({ length: 3456 }, (_, i) => i)
+  const text = show(reply)
+  const pieces = text
+    .split('\n')
+    .flatMap((line, i) => [
+      ...(i > 0 ? [{ kind: 'plain', text: '\n' } as const] : []),
+      { kind: 'plain', text: line } as const,
+    ])
+  const { head, rest, lines } = cut(pieces)
+  expect(lines).toBe(3456)
+  expect(`${head.map((piece) => piece.text).join('')}\n${rest.join('')}`).toBe(text)
+  expect(head.filter((piece) => piece.text === '\n')).toHaveLength(999)
+  expect(cut(pieces.slice(0, 3)).rest).toEqual([])
+})
+
+test('only what is hidden by escapes is read out', () => {
+  expect(readings([latin('plain'), latin('\xed\x95\x9c'), latin('\xff\xfe')])).toEqual(['한'])
+})
+
+test('time left: tenths at the end, two units at most', () => {
+  expect([9_940, 42_700, 125_000, 7_260_000, 400_000_000].map(timeLeft)).toEqual([
+    '9.9 s',
+    '42 s',
+    '2 min 5 s',
+    '2 h 1 min',
+    '4 d 15 h',
+  ])
+})
+
+test('rows in view, with some to spare, never beyond the ends', () => {
+  expect(rowsInView(0, 290, 29, 1000, 2)).toEqual([0, 12])
+  expect(rowsInView(2900, 290, 29, 1000, 2)).toEqual([98, 112])
+  expect(rowsInView(1e6, 290, 29, 5, 2)).toEqual([4, 4])
+  expect(rowsInView(0, 290, 29, 0, 2)).toEqual([0, 0])
+})

@@ -1,0 +1,51 @@
+import { ChevronDown } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useLayout, useLesson, useMessages, useStores } from '../context.tsx'
+import { Popover } from '../ui/Popover.tsx'
+import css from './frame.module.css'
+
+/** All lessons by track, behind the title of the one that is open. */
+export function LessonsMenu({ button }: { button: ReactNode }) {
+  const t = useMessages()
+  const { lessons, lesson } = useStores()
+  const language = useLayout((state) => state.language)
+  const open = useLesson((state) => state.lesson?.id)
+  return (
+    <Popover
+      label={t.lessons}
+      className={css.title}
+      side="left"
+      button={
+        <>
+          {button}
+          <ChevronDown size={13} aria-hidden="true" />
+        </>
+      }
+    >
+      {(close) =>
+        lessons.tracks.map((track) => (
+          <section key={track.id} className={css.track}>
+            <h2>{track.title[language]}</h2>
+            {lessons.library
+              .filter((each) => each.track === track.id)
+              .map((each) => (
+                <button
+                  key={each.id}
+                  type="button"
+                  className={css.lesson}
+                  aria-current={each.id === open ? 'true' : undefined}
+                  onClick={() => {
+                    close()
+                    if (each.id !== open) void lesson.getState().start(each.id, language)
+                  }}
+                >
+                  {each.title[language]}
+                  <small>{t.minutes(each.minutes)}</small>
+                </button>
+              ))}
+          </section>
+        ))
+      }
+    </Popover>
+  )
+}

@@ -1,0 +1,209 @@
+import { expect, test } from 'vitest'
+import { latin } from '../../wire/bytes.ts'
+import { failure, OK } from '../../wire/reply.ts'
+import { bench, calm, idle, opened, type Bench } from '../testing/fake.ts'
+import { pastedLines, promptOf, type Entry } from './console.ts'
+import { writeNotebook } from './notebook.ts'
+
+const lane = ({ stores }: Bench, name = 'A') => stores.console.getState().lanes.find((each) => each.name === name)!
+const lines = (at: Bench, name?: string) => lane(at, name).entries.map((entry) => entry.line)
+const submit = (at: Bench, line: string, name = 'A') => at.stores.console.getState().submit(name, line)
+const replied = (seq: number, client = 1, reply = OK) => ({ on: 'reply', seq, client, reply }) as const
+const replacedTo = (head: number, clients = [idle(1, 'A'), idle(2, 'B')]) =>
+  ({
+    on: 'replaced',
+    head,
+    databases: [],
+    clients,
+    time: { now: 0, measuredAt: 0 },
+    canUndo: head > 0,
+    canRedo: true,
+  }) as const
+
+test('the prompt is the one of redis-cli', () => {
+  expect(promptOf(idle(1, 'A'))).toBe('127.0.0.1:6379> ')
+  expect(promptOf(idle(1, 'A', { db: 5 }))).toBe('127.0.0.1:6379[5]> ')
+  expect(promptOf(idle(1, 'A', { db: 1, queued: 0 }))).toBe('127.0.0.1:6379[1](TX)> ')
+})
+
+test('a line is split, sent, and answered under its seq', async () => {
+  const at = await bench()
+  submit(at, 'SET greeting "안녕 \\x41"')
+  expect(at.sent[0]).toEqual({ client: 1, seq: 1, argv: ['SET', 'greeting', '\xec\x95\x88\xeb\x85\x95 A'] })
+  expect(lane(at).entries[0]!.reply).toBeUndefined()
+  at.turn(replied(1))
+  expect(lane(at).entries[0]).toMatchObject({ seq: 1, prompt: '127.0.0.1:6379> ', reply: OK })
+})
+
+test('unbalanced quotes are refused here and nothing is sent; a blank line does nothing', async () => {
+  const at = await bench()
+  submit(at, 'SET a "b')
+  submit(at, '   ')
+  expect(at.sent).toEqual([])
+  expect(lane(at).entries.map((entry) => entry.local)).toEqual(['Invalid argument(s)'])
+})
+
+test('a line typed ahead waits, and its prompt is the one after the command before it', async () => {
+  const at = await bench()
+  submit(at, 'SELECT 1')
+  submit(at, 'GET a')
+  expect(at.sent).toHaveLength(1)
+  at.turn(replied(1), { on: 'client', state: idle(1, 'A', { db: 1 }) })
+  expect(at.sent).toHaveLength(2)
+  expect(lane(at).entries[1]!.prompt).toBe('127.0.0.1:6379[1]> ')
+})
+
+test('the other client does not wait', async () => {
+  const at = await bench()
+  submit(at, 'BLPOP jobs 0')
+  submit(at, 'RPUSH jobs a', 'B')
+  expect(at.sent.map((each) => each.client)).toEqual([1, 2])
+})
+
+test('a pasted text runs in order and stops at the first error', async () => {
+  const at = await bench()
+  at.stores.console.getState().paste('A', 'SET a 1\nINCR b c\n\nSET d 1')
+  at.turn(replied(1))
+  at.turn(replied(2, 1, failure('ERR wrong number of arguments')))
+  expect(lines(at)).toEqual(['SET a 1', 'INCR b c'])
+  expect(lane(at).queue).toEqual([])
+})
+
+test('of a pasted transcript only the typed lines run', () => {
+  expect(pastedLines('127.0.0.1:6379> SET a 1\r\nOK\r\n127.0.0.1:6379[1](TX)> GET a\n"1"')).toEqual([
+    'SET a 1',
+    'GET a',
+  ])
+  expect(pastedLines('SET a 1\n\nGET a\n')).toEqual(['SET a 1', 'GET a'])
+})
+
+test('undo strikes rows out, redo revives them, a new command makes it final', async () => {
+  const at = await bench()
+  submit(at, 'SET a 1')
+  at.turn(replied(1))
+  submit(at, 'SET a 2')
+  at.turn(replied(2))
+  at.turn(replacedTo(1))
+  expect(lane(at).entries.map((entry) => entry.fate)).toEqual([undefined, 'taken'])
+  at.turn(replacedTo(2))
+  expect(lane(at).entries.map((entry) => entry.fate)).toEqual([undefined, undefined])
+  at.turn(replacedTo(1))
+  at.next = 2
+  submit(at, 'SET a 3')
+  at.turn(replied(2))
+  expect(lane(at).entries.map(({ seq, fate }) => [seq, fate])).toEqual([
+    [1, undefined],
+    [null, 'taken'],
+    [2, undefined],
+  ])
+})
+
+test('undoing the push that woke a client leaves it waiting again, and its lines typed ahead wait with it', async () => {
+  const at = await bench()
+  const blocked = { seq: 1, command: 'blpop', keys: [latin('jobs')], since: 0, until: null }
+  submit(at, 'BLPOP jobs 0')
+  submit(at, 'RPUSH jobs a', 'B')
+  at.turn(replied(2, 2), replied(1, 1))
+  at.turn(replacedTo(1, [idle(1, 'A', { blocked }), idle(2, 'B')]))
+  submit(at, 'GET later')
+  expect(lane(at).queue.map((each) => each.line)).toEqual(['GET later'])
+  at.turn(replied(1, 1))
+  expect(at.sent.at(-1)!.argv).toEqual(['GET', 'later'])
+})
+
+test('undo is a word of the page even while the client waits; UNDO goes to the server', async () => {
+  const at = await bench()
+  at.answering.undo = () => ({ head: 0, what: { kind: 'command', client: 1, argv: [latin('BLPOP'), latin('jobs')] } })
+  submit(at, 'BLPOP jobs 0')
+  const blocked = { seq: 1, command: 'blpop', keys: [latin('jobs')], since: 0, until: null }
+  at.turn({ on: 'client', state: idle(1, 'A', { blocked }) })
+  submit(at, 'undo')
+  await calm()
+  expect(at.asked.some((each) => each.do === 'undo')).toBe(true)
+  at.turn(replacedTo(0))
+  submit(at, 'UNDO')
+  expect(at.sent.at(-1)!.argv).toEqual(['UNDO'])
+})
+
+test('cancel frees a waiting client and forgets the lines typed ahead', async () => {
+  const at = await bench()
+  submit(at, 'BLPOP jobs 0')
+  const blocked = { seq: 1, command: 'blpop', keys: [latin('jobs')], since: 0, until: null }
+  at.turn({ on: 'client', state: idle(1, 'A', { blocked }) })
+  submit(at, 'GET a')
+  at.stores.console.getState().cancel('A')
+  expect(at.asked.at(-1)).toEqual({ do: 'cancel', client: 1 })
+  at.turn({ on: 'cancelled', seq: 1, client: 1 }, { on: 'client', state: idle(1, 'A') })
+  expect(lane(at).entries.map((entry) => entry.cancelled)).toEqual([true])
+  expect(at.sent).toHaveLength(1)
+})
+
+test('who lost the race for whom is told by name', async () => {
+  const at = await bench()
+  submit(at, 'EXEC')
+  const why = { kind: 'raced', db: 0, key: latin('hat'), by: 2, command: 'hincrby' } as const
+  at.turn({ on: 'reply', seq: 1, client: 1, reply: { kind: 'nil-array' }, why })
+  expect(lane(at).entries[0]).toMatchObject({ why, by: 'B' })
+})
+
+const kept = (entries: readonly Entry[]) =>
+  writeNotebook({
+    lanes: [{ name: 'A', entries, history: ['x'], draft: 'GE' }],
+    keyspace: null,
+    lesson: null,
+    panes: {},
+    active: 'A',
+  })
+const entry = (seq: number | null, more: Partial<Entry> = {}): Entry => ({
+  id: seq ?? 99,
+  seq,
+  prompt: '127.0.0.1:6379> ',
+  line: `GET ${seq}`,
+  ...more,
+})
+
+test('rows beyond what was stored come back as lost, an unanswered one says so', async () => {
+  const notebook = kept([entry(1, { reply: OK }), entry(2), entry(3, { reply: OK }), entry(null, { local: 'x' })])
+  const at = await bench('', undefined, (fake) => {
+    fake.answering.open = () => opened({ notebook, head: 2 })
+  })
+  const { entries, history, draft } = lane(at)
+  expect(entries.map(({ fate, remark }) => [fate, remark])).toEqual([
+    [undefined, undefined],
+    [undefined, 'unanswered'],
+    ['lost', undefined],
+    [undefined, undefined],
+  ])
+  expect({ history, draft }).toEqual({ history: ['x'], draft: 'GE' })
+})
+
+test('a client that waited before the reload waits again', async () => {
+  const blocked = { seq: 2, command: 'blpop', keys: [latin('jobs')], since: 0, until: null }
+  const at = await bench('', undefined, (fake) => {
+    fake.answering.open = () =>
+      opened({ notebook: kept([entry(2)]), head: 2, clients: [idle(1, 'A', { blocked }), idle(2, 'B')] })
+  })
+  submit(at, 'GET a')
+  expect(lane(at).queue).toHaveLength(1)
+  at.turn(replied(2))
+  expect(lane(at).entries[0]!.reply).toBe(OK)
+  expect(at.sent).toHaveLength(1)
+})
+
+test('a line given by the address is written, not run', async () => {
+  const at = await bench('?run=SET+a+1')
+  expect(lane(at).draft).toBe('SET a 1')
+  expect(at.sent).toEqual([])
+})
+
+test('what is shown is kept with the session, once, after a moment', async () => {
+  const at = await bench()
+  submit(at, 'SET a 1')
+  at.turn(replied(1))
+  expect(at.asked.some((each) => each.do === 'keep')).toBe(false)
+  at.pass()
+  at.pass()
+  const keeps = at.asked.filter((each) => each.do === 'keep')
+  expect(keeps).toHaveLength(1)
+  expect(keeps[0]!.notebook).toContain('SET a 1')
+})
