@@ -18,7 +18,7 @@ export class EngineTarget implements Target {
   #at: number
 
   constructor(options: { readonly seed: number; readonly at: number }) {
-    this.engine = new Engine(options)
+    this.engine = new Engine({ ...options, observe: false })
     this.#at = options.at
   }
 

@@ -68,7 +68,7 @@ class TcpHost {
   #timer: NodeJS.Timeout | undefined
 
   constructor() {
-    this.#engine = new Engine({ seed: randomInt(2 ** 32), at: this.#clock() })
+    this.#engine = new Engine({ seed: randomInt(2 ** 32), at: this.#clock(), observe: false })
   }
 
   close(): void {
