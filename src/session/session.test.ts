@@ -19,7 +19,7 @@ function page({ session }: Opened) {
   return {
     rows,
     events,
-    async type(client: number, line: string): Promise<string> {
+    type: async (client: number, line: string): Promise<string> => {
       let seq = 0
       session.send(client, [split(line)!], ([first]) => (seq = first!))
       await idle()
