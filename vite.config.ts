@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { configDefaults, defineConfig } from 'vitest/config'
-import { lessons } from './vite.lessons.ts'
+import { lessons } from './src/tools/lessons.ts'
+import { contentSecurityPolicy } from './src/tools/policy.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -10,7 +11,7 @@ export default defineConfig({
   root: here('src'),
   base: './',
   publicDir: here('public'),
-  plugins: [react(), lessons(here('lessons'))],
+  plugins: [react(), lessons(here('lessons')), contentSecurityPolicy()],
   server: { fs: { allow: ['..'] } },
   worker: { format: 'es' },
   build: { outDir: here('dist'), emptyOutDir: true, target: 'es2023' },

@@ -11,10 +11,10 @@ import { createStores } from './app/stores/index.ts'
 import { fitKeyboard } from './app/ui/keyboard.ts'
 import { library, tracks } from './lesson/library.ts'
 import { createPlayer } from './lesson/player.ts'
+import { trusted } from './session/trusted.ts'
+import workerUrl from './session/worker.ts?worker&url'
 
-const session = createSession(
-  () => new Worker(new URL('./session/worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
-)
+const session = createSession(() => new Worker(trusted(workerUrl), { type: 'module', name: 'engine' }))
 
 function memory(): Storage | null {
   try {

@@ -5,8 +5,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Plugin } from 'vite'
 import { parse } from 'yaml'
-import { parseLesson, translateLesson, type Parsed } from './src/lesson/format.ts'
-import { languages, type Language } from './src/wire/text.ts'
+import { parseLesson, translateLesson, type Parsed } from '../lesson/format.ts'
+import { languages, type Language } from '../wire/text.ts'
 
 const virtual = 'virtual:lessons'
 const resolved = `\0${virtual}`
