@@ -1,0 +1,34 @@
+// The tests use the site as it is built, served by a plain file server from a path that it does not know beforehand.
+import { createServer, type AddressInfo } from 'node:net'
+import { defineConfig } from '@playwright/test'
+import { launchOptions } from './chromium.ts'
+
+/** The workers of Playwright read this file too: the port is found once and handed on. */
+process.env['E2E_PORT'] ??= String(await freePort())
+const url = `http://127.0.0.1:${process.env['E2E_PORT']}/some/sub/path/`
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((done) => probe.close(done))
+  return port
+}
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  reporter: 'list',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: { baseURL: url, launchOptions, locale: 'en-US', trace: 'retain-on-failure' },
+  projects: [{ name: 'chromium', use: { browserName: 'chromium', viewport: { width: 1440, height: 900 } } }],
+  webServer: {
+    command: `node ../src/tools/static.mjs --port ${process.env['E2E_PORT']} --under /some/sub/path/`,
+    url,
+    reuseExistingServer: false,
+  },
+})
