@@ -1,84 +1,79 @@
-// CONFIG's parameters as a table: name, the default that the server has, and how a new value is read. Sizes and
-// thresholds that values look at live in `limits`, so that no write has to look anything up.
+// CONFIG's parameters as they are set now. Sizes and thresholds that values look at live in `limits`, so that no write has
+// to look anything up; which parameters there are, and what each takes, stands in config-parameters.ts.
 import type { Reader, Writer } from './binary.ts'
+import { differences, parameters } from './config-parameters.ts'
+import { Refusal } from './config-values.ts'
 import { defaultLimits, type Limits } from './values/value.ts'
 
-interface Parameter {
-  /** As CONFIG GET shows it. */
-  get(config: Config): string
-  /** Reads a new value; returns what is wrong with it, or null. */
-  set(config: Config, value: string): string | null
-}
+const own = (name: string): string => parameters[name]!.alias ?? name
 
-const number = (limit: keyof Limits, low: number, high = 9007199254740991): Parameter => ({
-  get: ({ limits }) => String(limits[limit]),
-  set({ limits }, value) {
-    if (!/^-?[0-9]+$/.test(value)) return "argument couldn't be parsed into an integer"
-    const parsed = Number(value)
-    if (parsed < low || parsed > high) return `argument must be between ${low} and ${high} inclusive`
-    limits[limit] = parsed
-    return null
-  },
-})
-
-const parameters: Readonly<Record<string, Parameter>> = {
-  save: {
-    get: ({ savePoints }) => savePoints.map(({ seconds, changes }) => `${seconds} ${changes}`).join(' '),
-    set(config, value) {
-      const words = value.split(' ').filter((word) => word !== '')
-      if (words.length % 2 !== 0 || words.some((word) => !/^[0-9]+$/.test(word))) return 'Invalid save parameters'
-      const numbers = words.map(Number)
-      if (numbers.some((one, i) => (i % 2 === 0 ? one < 1 : one < 0))) return 'Invalid save parameters'
-      config.savePoints = numbers.flatMap((one, i) => (i % 2 === 0 ? [{ seconds: one, changes: numbers[i + 1]! }] : []))
-      return null
-    },
-  },
-  databases: { get: () => '16', set: () => "can't set immutable config" },
-  'hash-max-listpack-entries': number('hashMaxListpackEntries', 0),
-  'hash-max-listpack-value': number('hashMaxListpackValue', 0),
-  'list-max-listpack-size': number('listMaxListpackSize', -2147483648, 2147483647),
-  'set-max-intset-entries': number('setMaxIntsetEntries', 0),
-  'set-max-listpack-entries': number('setMaxListpackEntries', 0),
-  'set-max-listpack-value': number('setMaxListpackValue', 0),
-  'zset-max-listpack-entries': number('zsetMaxListpackEntries', 0),
-  'zset-max-listpack-value': number('zsetMaxListpackValue', 0),
-}
+const initial = (name: string): string => differences[name]?.ours ?? parameters[name]!.value
 
 export class Config {
   readonly limits: Limits = defaultLimits()
-  /**
-   * Save points: after so many seconds, if so many changes. Redis' own default is 3600 1 300 100 60 10000; here there are
-   * none until CONFIG SET asks for some.
-   */
+  /** After so many seconds, if so many changes, the server saves by itself. */
   savePoints: readonly { readonly seconds: number; readonly changes: number }[] = []
+  /** What was set to something else than at first. */
+  readonly #set = new Map<string, string>()
 
   names(): string[] {
     return Object.keys(parameters)
-  }
-
-  get(name: string): string | null {
-    return Object.hasOwn(parameters, name) ? parameters[name]!.get(this) : null
   }
 
   has(name: string): boolean {
     return Object.hasOwn(parameters, name)
   }
 
+  get(name: string): string | null {
+    if (!this.has(name)) return null
+    return this.#set.get(own(name)) ?? initial(own(name))
+  }
+
+  /** Why a parameter is never set; null where it may be. */
+  never(name: string): string | null {
+    return parameters[own(name)]!.never ?? null
+  }
+
   /** Sets a parameter. Returns what is wrong with the value, or null. */
   set(name: string, value: string): string | null {
-    return parameters[name]!.set(this, value)
+    const key = own(name)
+    const parameter = parameters[key]!
+    try {
+      this.#put(key, parameter.read(value, this.get(key)!))
+      return null
+    } catch (error) {
+      if (error instanceof Refusal) return error.message
+      throw error
+    }
+  }
+
+  /** Sets a parameter to a value that it has shown before. */
+  restoreValue(name: string, shown: string): void {
+    this.#put(own(name), shown)
+  }
+
+  #put(name: string, shown: string): void {
+    if (shown === initial(name)) this.#set.delete(name)
+    else this.#set.set(name, shown)
+    const { limit } = parameters[name]!
+    if (limit) this.limits[limit] = Number(shown)
+    if (name === 'save') this.savePoints = readPoints(shown)
   }
 
   write(to: Writer): void {
-    const names = this.names()
-    to.list(names, (name) => {
+    to.list([...this.#set], ([name, value]) => {
       to.bytes(name)
-      to.bytes(this.get(name)!)
+      to.bytes(value)
     })
   }
 
   restore(from: Reader): void {
     for (const [name, value] of from.list(() => [from.bytes(), from.bytes()] as const))
-      if (this.has(name)) this.set(name, value)
+      if (this.has(name)) this.#put(name, value)
   }
+}
+
+function readPoints(shown: string): { seconds: number; changes: number }[] {
+  const numbers = shown === '' ? [] : shown.split(' ').map(Number)
+  return numbers.flatMap((seconds, i) => (i % 2 === 0 ? [{ seconds, changes: numbers[i + 1]! }] : []))
 }

@@ -22,21 +22,32 @@ function matching(config: Config, asked: readonly Bytes[]): Map<string, string> 
   return found
 }
 
-/** Sets all parameters, or none: the first that is refused takes back those before it. */
-function setAll(config: Config, data: readonly (readonly [Bytes, Bytes])[]): void {
+/** Refuses, before anything is set, names that are unknown, fixed or there twice. */
+function checkNames(config: Config, words: readonly Bytes[]): void {
   const seen = new Set<string>()
-  for (const [word] of data) {
+  for (const word of words) {
     const name = word.toLowerCase()
     if (!config.has(name)) throw errors.unknownParameter(word)
-    if (seen.has(name)) throw errors.configRefused(name, 'duplicate parameter')
+    const never = config.never(name)
+    if (never !== null) throw errors.configRefused(word, never)
+    if (seen.has(name)) throw errors.configRefused(word, 'duplicate parameter')
     seen.add(name)
   }
+}
+
+/** Sets all parameters, or none: the first that is refused takes back those before it. */
+function setAll(config: Config, data: readonly (readonly [Bytes, Bytes])[]): void {
+  checkNames(
+    config,
+    data.map(([word]) => word),
+  )
   const before = data.map(([word]) => [word.toLowerCase(), config.get(word.toLowerCase())!] as const)
   for (const [i, [word, value]] of data.entries()) {
-    const refused = config.set(word.toLowerCase(), value)
+    const name = word.toLowerCase()
+    const refused = config.set(name, value)
     if (refused === null) continue
-    for (const [name, old] of before.slice(0, i)) config.set(name, old)
-    throw errors.configRefused(word, refused)
+    for (const [earlier, old] of before.slice(0, i).toReversed()) config.restoreValue(earlier, old)
+    throw errors.configRefused(name, refused)
   }
 }
 
