@@ -43,7 +43,7 @@ function hasPackages() {
   })
 }
 
-const sources = ['src', 'public', 'lessons', 'package-lock.json', 'vite.config.ts', 'vite.lessons.ts']
+const sources = ['src', 'public', 'lessons', 'package-lock.json', 'vite.config.ts']
 
 /** Builds the site, where dist/ is missing or not what the sources say. */
 export function buildSite() {
