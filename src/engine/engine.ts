@@ -3,7 +3,6 @@
 // byte for byte; the session's log, undo and every replay stand on that.
 import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
-import { asResp2 } from '../wire/resp.ts'
 import type { Change, ClientId, ClientState, DatabaseSize, Input, ValuePage, Why } from '../session/protocol.ts'
 import { lookup } from './catalog.ts'
 import { Client } from './client.ts'
@@ -118,7 +117,7 @@ export class Engine {
         const count = argv.length
         if (found.arity >= 0 ? count !== found.arity : count < -found.arity)
           throw errors.arity(found.name.toLowerCase())
-        return asResp2(run(server, new Client(0, '', db, server.now), found, argv, false) as Reply)
+        return run(server, new Client(0, '', db, server.now), found, argv, false) as Reply
       } catch (error) {
         if (error instanceof RedisError) return error.reply()
         throw error

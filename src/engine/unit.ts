@@ -3,7 +3,6 @@
 // note the key and serve when the unit ends, those who came first first, until nobody can be served any more.
 import { latin, type Bytes } from '../wire/bytes.ts'
 import { NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
-import { inProtocol } from '../wire/resp.ts'
 import type { Why } from '../session/protocol.ts'
 import { lookup } from './catalog.ts'
 import type { Client } from './client.ts'
@@ -172,13 +171,7 @@ function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): 
 
 function send(server: Server, client: Client, reply: Reply, why?: Why): void {
   if (client.quiet !== 'no') server.outputs.push({ on: 'cancelled', client: client.id })
-  else
-    server.outputs.push({
-      on: 'reply',
-      client: client.id,
-      reply: inProtocol(reply, client.protocol),
-      ...(why ? { why } : {}),
-    })
+  else server.outputs.push({ on: 'reply', client: client.id, reply, ...(why ? { why } : {}) })
 }
 
 /** Tells those who observe what the unit did. */

@@ -23,12 +23,9 @@ export const BULK_MAX = 64 * 1024 * 1024
 /** A reply as the server writes it to a client of that protocol. */
 export function encode(reply: Reply, protocol: Protocol): Bytes {
   const out: string[] = []
-  write(inProtocol(reply, protocol), protocol === 3 ? nil3 : nil2, out)
+  write(protocol === 3 ? reply : asResp2(reply), protocol === 3 ? nil3 : nil2, out)
   return latin(out.join(''))
 }
-
-/** A reply as a client of that protocol knows it. */
-export const inProtocol = (reply: Reply, protocol: Protocol): Reply => (protocol === 3 ? reply : asResp2(reply))
 
 /** A reply as a client of RESP2 knows it: maps and sets are arrays, doubles are strings, booleans are integers. */
 export function asResp2(reply: Reply): Reply {
