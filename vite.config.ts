@@ -1,3 +1,4 @@
+import './src/tools/node20.mjs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { configDefaults, defineConfig } from 'vitest/config'

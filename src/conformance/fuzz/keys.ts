@@ -30,8 +30,8 @@ export const expiry = family('expiry', [
   'EXPIRE $key <0|-1|9223372036854775807|x|9223372036854775> [NX|XX|GT|LT]',
   'PEXPIRE $key <0|-1|x|9223372036854775807>',
   'PERSIST $key',
-  'EXPIRETIME $key',
-  'PEXPIRETIME $key',
-  ['TTL $key', 'kind'],
-  ['PTTL $key', 'kind'],
+  ['EXPIRETIME $key', 'near'],
+  ['PEXPIRETIME $key', 'near'],
+  ['TTL $key', 'near'],
+  ['PTTL $key', 'near'],
 ])
