@@ -88,7 +88,6 @@ export const errors = {
     new RedisError(`EXECABORT Transaction discarded because of: ${reason.replace(/^ERR /, '')}`),
   execAbort: (why?: Why) => new RedisError('EXECABORT Transaction discarded because of previous errors.', why),
   wrongType: (why?: Why) => new RedisError('WRONGTYPE Operation against a key holding the wrong kind of value', why),
-  notInt32: error('ERR value is out of range, value must between -2147483648 and 2147483647'),
   noProtocol: error('NOPROTO unsupported protocol version'),
   protocolNotInteger: error('ERR Protocol version is not an integer or out of range'),
   helloSyntax: (word: Bytes) => new RedisError(`ERR Syntax error in HELLO option '${echo(word)}'`),

@@ -58,7 +58,7 @@ export const generic = family('generic', [
     flags: ['readonly', 'fast'],
     args: [many(key('key', 'RO'))],
     tips: ['request_policy:multi_shard', 'response_policy:agg_sum'],
-    run: ({ db }, { key: names }) => names.filter((name) => db.has(name)).length,
+    run: ({ db }, { key: names }) => names.filter((name) => db.has(name, false)).length,
   }),
   command({
     name: 'TYPE',
@@ -68,7 +68,7 @@ export const generic = family('generic', [
     flags: ['readonly', 'fast'],
     args: [key('key', 'RO')],
     run({ db }, { key: name }) {
-      const value = db.find(name)
+      const value = db.find(name, false)
       return status(value === undefined ? 'none' : kindOf(value))
     },
   }),
@@ -191,7 +191,7 @@ export const generic = family('generic', [
     flags: ['readonly'],
     args: [key('key', 'RO')],
     tips: ['nondeterministic_output'],
-    run: ({ db }, { key: name }) => ofValue(db.find(name), encodingOf),
+    run: ({ db }, { key: name }) => ofValue(db.find(name, false), encodingOf),
   }),
   command({
     name: 'OBJECT FREQ',
@@ -205,7 +205,7 @@ export const generic = family('generic', [
     args: [key('key', 'RO')],
     tips: ['nondeterministic_output'],
     run({ db }, { key: name }) {
-      if (db.has(name)) throw errors.notLfu()
+      if (db.has(name, false)) throw errors.notLfu()
       return null
     },
   }),
@@ -220,7 +220,7 @@ export const generic = family('generic', [
     flags: ['readonly'],
     args: [key('key', 'RO')],
     tips: ['nondeterministic_output'],
-    run: ({ db, now }, { key: name }) => (db.has(name) ? 0 : null),
+    run: ({ db }, { key: name }) => (db.has(name, false) ? db.idle(name) : null),
   }),
   command({
     name: 'OBJECT REFCOUNT',
@@ -233,7 +233,7 @@ export const generic = family('generic', [
     flags: ['readonly'],
     args: [key('key', 'RO')],
     tips: ['nondeterministic_output'],
-    run: ({ db }, { key: name }) => ofValue(db.find(name), references),
+    run: ({ db }, { key: name }) => ofValue(db.find(name, false), references),
   }),
   help('OBJECT', '6.2.0', [
     [
@@ -251,11 +251,7 @@ export const generic = family('generic', [
       'Return the idle time of the <key>, that is the approximated number of',
       'seconds elapsed since the last access to the key.',
     ],
-    [
-      'REFCOUNT <key>',
-      'Return the number of references of the value associated with the specified',
-      '<key>.',
-    ],
+    ['REFCOUNT <key>', 'Return the number of references of the value associated with the specified', '<key>.'],
   ]),
   ...sort,
 ])
