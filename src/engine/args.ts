@@ -163,6 +163,12 @@ export const custom = <V extends object>(
   },
 })
 
+/** The same word, converted only when the handler asks: for an option's value that counts only where the key is there. */
+export const lateWord = <N extends string, T>(inner: Word<N, T>): Word<N, () => T> => ({
+  ...word(inner.name, inner.docs[0]!.type, (value) => () => inner.convert(value)),
+  docs: inner.docs,
+})
+
 /** A word that the command looks at only after it looked at its key. Gives a function. */
 export function late<N extends string, T>(inner: Word<N, T>): Arg<Record<N, () => T>> {
   return {

@@ -51,11 +51,13 @@ export class Database {
   #wheel: Wheel | null = null
   /** Deadlines that a number cannot hold exactly; the wheel knows them rounded. */
   #far = new Map<Bytes, bigint>()
+  /** When each slot's key was last used, in ms since 1970. */
+  #used: number[] = []
 
   constructor(index: number, around: Surroundings) {
     this.index = index
     this.#around = around
-    this.#take(this.#slots, null, this.#far)
+    this.#take(this.#slots, null, this.#far, this.#used)
   }
 
   /** Keys, those included whose time has come but that nobody has met yet. */
@@ -70,19 +72,29 @@ export class Database {
 
   // ------------------------------------------------------------------ looking
 
-  /** The value of a key, whatever its kind. A key whose time has come is removed and is not there. */
-  find(key: Bytes): Value | undefined {
+  /**
+   * The value of a key, whatever its kind. A key whose time has come is removed and is not there. To look counts as use,
+   * unless `use` is false.
+   */
+  find(key: Bytes, use = true): Value | undefined {
     const slot = this.#slots.slot(key)
     if (slot < 0) return undefined
     if (this.#isDue(slot)) {
       if (!this.#around.peeking) this.#reap(key)
       return undefined
     }
+    if (use && !this.#around.peeking) this.#used[slot] = this.#around.now
     return this.#slots.itemAt(slot)
   }
 
-  has(key: Bytes): boolean {
-    return this.find(key) !== undefined
+  has(key: Bytes, use = true): boolean {
+    return this.find(key, use) !== undefined
+  }
+
+  /** For how many seconds nobody has used a key that is there; both instants count as whole seconds. */
+  idle(key: Bytes): number {
+    const used = this.#used[this.#slots.slot(key)]!
+    return Math.floor(this.#around.now / 1000) - Math.floor(used / 1000)
   }
 
   /** The value of a key where it has the kind; undefined where there is no key. Throws WRONGTYPE for another kind. */
@@ -173,7 +185,7 @@ export class Database {
       value.marks = null
     }
     if (marks.count === 0) return result
-    if (!held && value.size > 0) this.#slots.set(key, value as Value)
+    if (!held && value.size > 0) this.#place(key, value as Value)
     this.#around.dirty += marks.count
     this.#around.marked(this, key, marks)
     this.#around.touched(this, key)
@@ -191,7 +203,7 @@ export class Database {
    */
   put(key: Bytes, value: Value, event: string | null, expireAt: Int | null | 'keep' = null): void {
     this.#around.before(this, key)
-    const slot = this.#slots.set(key, value)
+    const slot = this.#place(key, value)
     if (expireAt === null) this.#forgetDeadline(slot)
     else if (expireAt !== 'keep') this.#setDeadline(slot, expireAt)
     this.#around.dirty++
@@ -230,6 +242,23 @@ export class Database {
     return true
   }
 
+  /** Moves what a key holds, its time to live too, under a name in a database, over what was there: one write. */
+  transfer(key: Bytes, to: Database, name: Bytes, leaves: string, arrives: string): void {
+    const value = this.find(key)!
+    const at = this.exactExpireAt(key)
+    this.#around.before(this, key)
+    this.#around.before(to, name)
+    this.#remove(key)
+    const slot = to.#place(name, value)
+    if (at === null) to.#forgetDeadline(slot)
+    else to.#setDeadline(slot, at)
+    this.#around.dirty++
+    this.#around.touched(this, key)
+    this.#around.touched(to, name)
+    this.#around.event(this, key, leaves)
+    this.#around.event(to, name, arrives)
+  }
+
   /** Says that a key was written without a change of its value: a LTRIM that removes nothing. */
   touch(key: Bytes, event: string | null): void {
     this.#around.before(this, key)
@@ -243,21 +272,32 @@ export class Database {
     this.#slots.clear()
     this.#wheel?.clear()
     this.#far.clear()
+    this.#used.length = 0
     return count
   }
 
   /** Swaps all content with another database (SWAPDB); both keep their index. */
   swap(other: Database): void {
-    const [slots, wheel, far] = [this.#slots, this.#wheel, this.#far]
-    this.#take(other.#slots, other.#wheel, other.#far)
-    other.#take(slots, wheel, far)
+    const [slots, wheel, far, used] = [this.#slots, this.#wheel, this.#far, this.#used]
+    this.#take(other.#slots, other.#wheel, other.#far, other.#used)
+    other.#take(slots, wheel, far, used)
   }
 
-  #take(slots: SlotMap<Value>, wheel: Wheel | null, far: Map<Bytes, bigint>): void {
+  #take(slots: SlotMap<Value>, wheel: Wheel | null, far: Map<Bytes, bigint>, used: number[]): void {
     this.#slots = slots
     this.#wheel = wheel
     this.#far = far
-    slots.moved = (from, to) => this.#wheel?.move(from, to)
+    this.#used = used
+    slots.moved = (from, to) => {
+      this.#wheel?.move(from, to)
+      this.#used[to] = this.#used[from]!
+    }
+  }
+
+  #place(key: Bytes, value: Value): number {
+    const slot = this.#slots.set(key, value)
+    this.#used[slot] = this.#around.now
+    return slot
   }
 
   #setDeadline(slot: number, at: Int): void {
@@ -306,6 +346,7 @@ export class Database {
       writeValue(to, value)
       const deadline = this.#wheel?.deadline(slot) ?? Number.NaN
       to.maybe(Number.isNaN(deadline) ? null : deadline)
+      to.uint(Math.floor(this.#used[slot]! / 1000))
     })
     to.list([...this.#far], ([key, at]) => {
       to.bytes(key)
@@ -319,6 +360,7 @@ export class Database {
       const value = readValue(from, this.#around.limits)
       const deadline = from.maybe()
       if (deadline !== null) deadlines.push([slot, deadline])
+      this.#used[slot] = from.uint() * 1000
       return value
     })
     for (const [slot, deadline] of deadlines) this.#setDeadline(slot, deadline)

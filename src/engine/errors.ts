@@ -62,6 +62,11 @@ export const errors = {
   gtAndLt: error('ERR GT and LT options at the same time are not compatible'),
   unsupportedOption: (word: Bytes) =>
     new RedisError(`ERR Unsupported option ${echo(word.split('\0', 1)[0]!.replace(/[\r\n]+$/, ''), Infinity)}`),
+  notInt32: error('ERR value is out of range, value must between -2147483648 and 2147483647'),
+  notLfu: error(
+    'ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.',
+  ),
+  sortNotNumbers: error("ERR One or more scores can't be converted into double"),
   invalidCursor: error('ERR invalid cursor'),
   noValuesElsewhere: error('ERR NOVALUES option can only be used in HSCAN'),
   sameObject: error('ERR source and destination objects are the same'),
@@ -83,7 +88,6 @@ export const errors = {
     new RedisError(`EXECABORT Transaction discarded because of: ${reason.replace(/^ERR /, '')}`),
   execAbort: (why?: Why) => new RedisError('EXECABORT Transaction discarded because of previous errors.', why),
   wrongType: (why?: Why) => new RedisError('WRONGTYPE Operation against a key holding the wrong kind of value', why),
-  notInt32: error('ERR value is out of range, value must between -2147483648 and 2147483647'),
   noProtocol: error('NOPROTO unsupported protocol version'),
   protocolNotInteger: error('ERR Protocol version is not an integer or out of range'),
   helloSyntax: (word: Bytes) => new RedisError(`ERR Syntax error in HELLO option '${echo(word)}'`),

@@ -1,6 +1,6 @@
 // Numbers as the server reads and writes them. A 64-bit integer is a JavaScript number while it is safe (|n| < 2^53) and
 // a bigint beyond, never both for one value; `narrow` keeps it so.
-import { latin, type Bytes } from '../../wire/bytes.ts'
+import type { Bytes } from '../../wire/bytes.ts'
 
 /** A 64-bit signed integer: a number where |n| < 2^53, else a bigint. */
 export type Int = number | bigint
@@ -32,20 +32,50 @@ export function add(a: Int, b: Int): Int | null {
   return narrow(BigInt(a) + BigInt(b))
 }
 
-const float = /^[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|inf(?:inity)?)$/i
+const decimal = /^[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|inf(?:inity)?)$/i
 
-/** A double as the server reads scores and timeouts (strtod without spaces, no nan, no hex); null where it is none. */
-export function parseDouble(bytes: Bytes): number | null {
-  if (!float.test(bytes)) return null
+/**
+ * A double as the server reads weights and ranges: decimal or inf, no nan; what is too large is infinite, what is too small
+ * is 0. Null where it is none.
+ */
+export function parseDecimal(bytes: Bytes): number | null {
+  if (!decimal.test(bytes)) return null
   const infinite = /^([+-]?)inf/i.exec(bytes)
   if (infinite) return infinite[1] === '-' ? -Infinity : Infinity
   return Number(bytes)
 }
 
-/** A double as the server prints it in a RESP2 reply: up to 17 digits, shortest that reads back the same. */
-export function formatDouble(value: number): Bytes {
-  if (Number.isNaN(value)) return latin('nan')
-  if (!Number.isFinite(value)) return latin(value > 0 ? 'inf' : '-inf')
-  if (Object.is(value, -0)) return latin('-0')
-  return latin(String(value))
+const hexadecimal = /^([+-]?)0x([0-9a-f]*)(?:\.([0-9a-f]*))?(?:p([+-]?[0-9]+))?$/i
+
+/**
+ * A double as the server reads scores and increments (strtod, nothing before or after): also hexadecimal, and null where
+ * it is too large, or too near to zero, to be held.
+ */
+export function parseDouble(bytes: Bytes): number | null {
+  const hex = hexadecimal.exec(bytes)
+  const value = hex ? fromHex(hex) : parseDecimal(bytes)
+  if (value === null || /inf/i.test(bytes)) return value
+  const isZero = !/[1-9a-f]/i.test(hex ? hex[2]! + (hex[3] ?? '') : bytes.split(/e/i, 1)[0]!)
+  return Number.isFinite(value) && (value !== 0 || isZero) ? value : null
+}
+
+function fromHex([, sign, whole = '', part = '', power = '0']: readonly (string | undefined)[]): number | null {
+  if (whole === '' && part === '') return null
+  const digits = (whole + part).replace(/^0+/, '')
+  const exponent = Number(power) - part.length * 4
+  const bits = digits.length * 4 + exponent
+  const size = digits === '' || bits < -1100 ? 0 : bits > 1100 ? Infinity : scaled(BigInt(`0x${digits}`), exponent)
+  return sign === '-' ? -size : size
+}
+
+/** mantissa × 2^exponent as a double, rounded once. */
+function scaled(mantissa: bigint, exponent: number): number {
+  const drop = Math.max(mantissa.toString(2).length - 53, -1074 - exponent, 0)
+  const half = drop > 0 ? 1n << BigInt(drop - 1) : 0n
+  const kept = mantissa >> BigInt(drop)
+  const rest = mantissa - (kept << BigInt(drop))
+  const up = drop > 0 && (rest > half || (rest === half && kept % 2n === 1n))
+  const power = exponent + drop
+  // In two steps where 2^power alone is beyond a double; both are exact.
+  return Number(up ? kept + 1n : kept) * 2 ** Math.min(power, 1000) * 2 ** Math.max(power - 1000, 0)
 }

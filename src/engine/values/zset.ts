@@ -28,6 +28,11 @@ export class ZSetValue extends Collection {
     return this.#large ? 'skiplist' : 'listpack'
   }
 
+  /** Leaves the listpack for good, as SORT makes what it reads. */
+  enlarge(): void {
+    this.#large = true
+  }
+
   score(member: Bytes): number | undefined {
     return this.#scores.get(member)
   }
