@@ -7,6 +7,7 @@ import type { ClientId, ClientState, Event, Opened, Why } from '../../session/pr
 import type { Bytes } from '../../wire/bytes.ts'
 import { split } from '../../wire/line.ts'
 import { isError, type Reply } from '../../wire/reply.ts'
+import { asResp2 } from '../../wire/resp.ts'
 import { quietName, type Notice, type SessionStore } from './session.ts'
 
 /** A local remark under a row, said in the language that is on. */
@@ -217,19 +218,22 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
 
     const nameOf = (client: ClientId | null) => (client === null ? null : (stateOf(client)?.name ?? null))
 
+    /** A client that speaks RESP2 knows no maps: it is shown what redis-cli would get. */
+    const asClient = (client: ClientId, reply: Reply) => (stateOf(client)?.protocol === 3 ? reply : asResp2(reply))
+
     const hear = (event: Event) => {
       switch (event.on) {
         case 'reply': {
           const told = event.why
             ? { why: event.why, by: event.why.kind === 'raced' ? nameOf(event.why.by) : null }
             : undefined
-          return ended(event.client, event.seq, { reply: event.reply, ...told })
+          return ended(event.client, event.seq, { reply: asClient(event.client, event.reply), ...told })
         }
         case 'cancelled':
           return ended(event.client, event.seq, { cancelled: true })
         case 'push': {
           const lane = get().lanes.find((each) => each.client === event.client)
-          if (lane) append(lane.name, { seq: null, prompt: '', line: '', reply: event.message })
+          if (lane) append(lane.name, { seq: null, prompt: '', line: '', reply: asClient(event.client, event.message) })
           return
         }
         case 'client':
