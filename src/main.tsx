@@ -1,6 +1,7 @@
 // The page's entry: the only file that knows all parts. The worker starts first, so that the engine is ready by the time
 // the page is drawn.
 import { createSession } from './session/client.ts'
+import engineUrl from './session/worker.ts?worker&url'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
@@ -12,8 +13,28 @@ import { fitKeyboard } from './app/ui/keyboard.ts'
 import { library, tracks } from './lesson/library.ts'
 import { createPlayer } from './lesson/player.ts'
 
+declare global {
+  interface Window {
+    /** Not in TypeScript's library yet. What it makes stands for the string wherever a script's address is wanted. */
+    readonly trustedTypes?: {
+      createPolicy(
+        name: string,
+        rules: { createScriptURL(url: string): string },
+      ): { createScriptURL(url: string): string }
+    }
+  }
+}
+
+/** The one script address that may be made from a string; Trusted Types refuse every other. */
+const policy = window.trustedTypes?.createPolicy('rediscover-worker', {
+  createScriptURL(url) {
+    if (url !== engineUrl) throw new TypeError(`not the engine: ${url}`)
+    return url
+  },
+})
+
 const session = createSession(
-  () => new Worker(new URL('./session/worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
+  () => new Worker(policy?.createScriptURL(engineUrl) ?? engineUrl, { type: 'module', name: 'engine' }),
 )
 
 function memory(): Storage | null {
@@ -36,7 +57,17 @@ const stores = createStores(session, {
   lessons: { library, tracks, createPlayer },
 })
 
-void stores.open(null)
+// What the address asked for has been done; a reload is to bring back what the person did since.
+const forget = (...names: readonly string[]) => {
+  const url = new URL(location.href)
+  for (const name of names) url.searchParams.delete(name)
+  if (url.href !== location.href) history.replaceState(null, '', url)
+}
+void stores.open(null).then(() => forget('run'))
+stores.layout.subscribe((now, before) => {
+  if (now.language !== before.language) forget('lang')
+  if (now.theme !== before.theme) forget('theme')
+})
 addEventListener('pagehide', stores.leave)
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') stores.leave()
