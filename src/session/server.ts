@@ -3,7 +3,6 @@
 import { docs } from '../engine/catalog.ts'
 import type { Output } from '../engine/engine.ts'
 import type { Bytes } from '../wire/bytes.ts'
-import { asResp2 } from '../wire/resp.ts'
 import type { Save, Store, Stored } from '../storage/store.ts'
 import { KeyView } from './keys.ts'
 import { decodeLog, encodeLog } from './log.ts'
@@ -164,7 +163,7 @@ export class SessionServer {
         this.#give({ do: 'cancel', at, client: ask.client })
         return null
       case 'peek':
-        return asResp2(this.#engine.peek(at, ask.db, ask.argv))
+        return this.#engine.peek(at, ask.db, ask.argv)
       case 'browse':
         return this.#keys.browse(ask.query)
       case 'inspect': {
@@ -251,9 +250,7 @@ export class SessionServer {
       switch (output.on) {
         case 'reply': {
           const asked = this.#pending.get(output.client)?.shift() ?? seq
-          const { client, reply, why } = output
-          const told = this.#engine.state(client)?.protocol === 3 ? reply : asResp2(reply)
-          this.#events.push({ on: 'reply', seq: asked, client, reply: told, ...(why ? { why } : {}) })
+          this.#events.push({ ...output, seq: asked })
           break
         }
         case 'cancelled':

@@ -17,6 +17,7 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
   const client = useSession((state) => state.clients.find((each) => each.name === name))
   const scroll = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
+  const lastTop = useRef(0)
   const whole = useRef<HTMLElement>(null)
   const entries = lane?.entries ?? []
   const queue = lane?.queue ?? []
@@ -49,8 +50,10 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
   return (
     <section ref={whole} className={css.client} aria-label={`Client ${name}`} data-color={color % 3}>
       <h2 className={css.who}>
-        <i className={css.mark} data-color={color % 3} />
-        {t.clientName(name)}
+        <b className={css.name}>
+          <i className={css.mark} data-color={color % 3} />
+          {t.clientName(name)}
+        </b>
         {client && <States client={client} />}
       </h2>
       <div
@@ -60,8 +63,11 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
         aria-label={t.clientName(name)}
         tabIndex={-1}
         onScroll={(event) => {
-          const box = event.currentTarget
-          atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 24
+          // Only going up leaves the end: a box that shrinks scrolls too, but nobody went anywhere.
+          const { scrollTop, scrollHeight, clientHeight } = event.currentTarget
+          const near = scrollHeight - scrollTop - clientHeight < 24
+          if (near || scrollTop < lastTop.current) atEnd.current = near
+          lastTop.current = scrollTop
         }}
       >
         {lane && entries.length === 0 && color === 0 && <p className={css.note}>{t.firstWords}</p>}

@@ -7,7 +7,7 @@ import { parse, play } from '../testing/transcript.ts'
 const files = import.meta.glob<string>('./*.transcript', { query: '?raw', import: 'default', eager: true })
 
 for (const [path, source] of Object.entries(files))
-  describe(path.slice(2), () => {
+  describe(`${path.slice(2)}`, () => {
     it.each(parse(`src/engine/commands/${path.slice(2)}`, source))('$title', async (section) => {
       const target = new EngineTarget({ seed: 1, at: Date.UTC(2026, 0, 1) })
       await expect(play(section, target)).resolves.toBeUndefined()
