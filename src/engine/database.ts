@@ -40,6 +40,8 @@ export interface Surroundings {
   marked(db: Database, key: Bytes, marks: Marks): void
   /** A key was removed because its time had come. */
   expired(): void
+  /** A key was looked up. */
+  looked(found: boolean): void
 }
 
 export class Database {
@@ -65,17 +67,29 @@ export class Database {
     return this.#wheel?.size ?? 0
   }
 
+  /** The mean time to live in ms, of at most a thousand keys: an estimate, as the server's own is. */
+  averageTtl(): number {
+    let count = 0
+    let sum = 0
+    for (const key of this.expires > 0 ? this.#slots.names() : []) {
+      const at = this.expireAt(key)
+      if (at === null) continue
+      sum += Math.max(0, at - this.#around.now)
+      if (++count === 1000) break
+    }
+    return count === 0 ? 0 : Math.floor(sum / count)
+  }
+
   // ------------------------------------------------------------------ looking
 
   /** The value of a key, whatever its kind. A key whose time has come is removed and is not there. */
   find(key: Bytes): Value | undefined {
     const slot = this.#slots.slot(key)
-    if (slot < 0) return undefined
-    if (this.#isDue(slot)) {
-      if (!this.#around.peeking) this.#reap(key)
-      return undefined
-    }
-    return this.#slots.itemAt(slot)
+    const there = slot >= 0 && !this.#isDue(slot)
+    this.#around.looked(there)
+    if (there) return this.#slots.itemAt(slot)
+    if (slot >= 0 && !this.#around.peeking) this.#reap(key)
+    return undefined
   }
 
   has(key: Bytes): boolean {
