@@ -185,5 +185,5 @@ function left(db: Database, name: Bytes, since: number): Int {
 /** Ms as seconds, rounded as the server does. */
 const seconds = (ms: Int): Int => {
   if (ms < 0) return ms
-  return typeof ms === 'number' ? Math.floor((ms + 500) / 1000) : narrow(BigInt.asIntN(64, ms + 500n) / 1000n)!
+  return typeof ms === 'number' ? Math.floor((ms + 500) / 1000) : narrow((ms + 500n) / 1000n)!
 }
