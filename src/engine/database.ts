@@ -41,6 +41,8 @@ export interface Surroundings {
   marked(db: Database, key: Bytes, marks: Marks): void
   /** A key was removed because its time had come. */
   expired(): void
+  /** A key was looked up. */
+  looked(found: boolean): void
 }
 
 export class Database {
@@ -70,6 +72,19 @@ export class Database {
     return this.#wheel?.size ?? 0
   }
 
+  /** The mean time to live in ms, of at most a thousand keys: an estimate, as the server's own is. */
+  averageTtl(): number {
+    let count = 0
+    let sum = 0
+    for (const key of this.expires > 0 ? this.#slots.names() : []) {
+      const at = this.expireAt(key)
+      if (at === null) continue
+      sum += Math.max(0, at - this.#around.now)
+      if (++count === 1000) break
+    }
+    return count === 0 ? 0 : Math.floor(sum / count)
+  }
+
   // ------------------------------------------------------------------ looking
 
   /**
@@ -78,9 +93,10 @@ export class Database {
    */
   find(key: Bytes, use = true): Value | undefined {
     const slot = this.#slots.slot(key)
-    if (slot < 0) return undefined
-    if (this.#isDue(slot)) {
-      if (!this.#around.peeking) this.#reap(key)
+    const there = slot >= 0 && !this.#isDue(slot)
+    this.#around.looked(there)
+    if (!there) {
+      if (slot >= 0 && !this.#around.peeking) this.#reap(key)
       return undefined
     }
     if (use && !this.#around.peeking) this.#used[slot] = this.#around.now
