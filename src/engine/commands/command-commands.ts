@@ -1,6 +1,6 @@
 import { latin, type Bytes } from '../../wire/bytes.ts'
 import { map, setOf, status, type Reply } from '../../wire/reply.ts'
-import { bytes, many } from '../args.ts'
+import { bytes, free, many } from '../args.ts'
 import { lookup } from '../catalog.ts'
 import { command, family, type Command, type Flag } from '../command.ts'
 import { RedisError, errors } from '../errors.ts'
@@ -44,13 +44,12 @@ const filters: Readonly<Record<string, (value: Bytes) => (one: Described) => boo
   PATTERN: (value) => (one) => globMatches(latin(value.toLowerCase()), latin(one.name)),
 }
 
-function list(argv: readonly Bytes[]): Reply {
-  if (argv.length === 2) return [...described().keys()].map((name) => latin(name))
-  const filter =
-    argv.length === 5 && argv[2]!.toUpperCase() === 'FILTERBY' ? filters[argv[3]!.toUpperCase()] : undefined
+function list(words: readonly Bytes[]): Reply {
+  if (words.length === 0) return [...described().keys()].map((name) => latin(name))
+  const filter = words.length === 3 && words[0]!.toUpperCase() === 'FILTERBY' ? filters[words[1]!.toUpperCase()] : null
   if (!filter) throw errors.syntax()
   return every()
-    .filter(filter(argv[4]!))
+    .filter(filter(words[2]!))
     .map(({ name }) => latin(name))
 }
 
@@ -121,10 +120,23 @@ export const commands = family('server', [
     complexity: 'O(N) where N is the total number of Redis commands',
     flags,
     categories,
-    args: [many(bytes('filterby'), 0)],
-    arity: -2,
+    args: [
+      free('words', [
+        {
+          name: 'filterby',
+          type: 'oneof',
+          token: 'FILTERBY',
+          optional: true,
+          arguments: [
+            { name: 'module-name', type: 'string', token: 'MODULE' },
+            { name: 'category', type: 'string', token: 'ACLCAT' },
+            { name: 'pattern', type: 'pattern', token: 'PATTERN' },
+          ],
+        },
+      ]),
+    ],
     tips: anyOrder,
-    run: ({ argv }) => list(argv),
+    run: (_, { words }) => list(words),
   }),
   command({
     name: 'COMMAND GETKEYS',
@@ -149,23 +161,28 @@ export const commands = family('server', [
     args: [bytes('command'), many(bytes('arg'), 0)],
     run: ({ argv }) => keysIn(argv.slice(2)).map(({ key, access }) => [key, setOf(access.split(' ').map(status))]),
   }),
-  help('COMMAND', '5.0.0', [
-    ['(no subcommand)', 'Return details about all Redis commands.'],
-    ['COUNT', 'Return the total number of commands in this Redis server.'],
-    ['LIST', 'Return a list of all commands in this Redis server.'],
+  help(
+    'COMMAND',
+    '5.0.0',
     [
-      'INFO [<command-name> ...]',
-      'Return details about multiple Redis commands.',
-      'If no command names are given, documentation details for all',
-      'commands are returned.',
+      ['(no subcommand)', 'Return details about all Redis commands.'],
+      ['COUNT', 'Return the total number of commands in this Redis server.'],
+      ['LIST', 'Return a list of all commands in this Redis server.'],
+      [
+        'INFO [<command-name> ...]',
+        'Return details about multiple Redis commands.',
+        'If no command names are given, documentation details for all',
+        'commands are returned.',
+      ],
+      [
+        'DOCS [<command-name> ...]',
+        'Return documentation details about multiple Redis commands.',
+        'If no command names are given, documentation details for all',
+        'commands are returned.',
+      ],
+      ['GETKEYS <full-command>', 'Return the keys from a full Redis command.'],
+      ['GETKEYSANDFLAGS <full-command>', 'Return the keys and the access flags from a full Redis command.'],
     ],
-    [
-      'DOCS [<command-name> ...]',
-      'Return documentation details about multiple Redis commands.',
-      'If no command names are given, documentation details for all',
-      'commands are returned.',
-    ],
-    ['GETKEYS <full-command>', 'Return the keys from a full Redis command.'],
-    ['GETKEYSANDFLAGS <full-command>', 'Return the keys and the access flags from a full Redis command.'],
-  ]),
+    ['@connection'],
+  ),
 ])
