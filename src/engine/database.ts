@@ -95,15 +95,9 @@ export class Database {
     const slot = this.#slots.slot(key)
     const there = slot >= 0 && !this.#isDue(slot)
     this.#around.looked(there)
-<<<<<<< HEAD
     if (there) {
       if (use && !this.#around.peeking) this.#used[slot] = this.#around.now
       return this.#slots.itemAt(slot)
-=======
-    if (!there) {
-      if (slot >= 0 && !this.#around.peeking) this.#reap(key)
-      return undefined
->>>>>>> server
     }
     if (slot >= 0 && !this.#around.peeking) this.#reap(key)
     return undefined

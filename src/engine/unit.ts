@@ -286,27 +286,17 @@ export function pass(server: Server): void {
 /** Ends the background task whose time has come, and begins a save where a save point says so. */
 function save(server: Server): void {
   const { disk, config } = server
-<<<<<<< HEAD
   if (disk.due !== null && disk.due <= server.now) {
     server.dirty = Math.max(0, server.dirty - disk.pass(server.now, server.dirty))
     server.outputs.push({ on: 'disk' })
   }
-=======
-  const { saving, rewriting } = disk
-  server.dirty = Math.max(0, server.dirty - disk.pass(server.now, server.dirty))
->>>>>>> server
   const due = config.savePoints.some(
     ({ seconds, changes }) =>
       server.dirty >= changes && server.dirty > 0 && server.now - disk.lastSave > seconds * 1000,
   )
-<<<<<<< HEAD
   if (!due || disk.busy) return
   disk.begin(server.now, server.dirty)
   server.outputs.push({ on: 'disk' })
-=======
-  if (due && !disk.busy) disk.begin(server.now, server.dirty)
-  if (saving !== disk.saving || rewriting !== disk.rewriting) server.outputs.push({ on: 'disk' })
->>>>>>> server
 }
 
 /** When `pass` should run next, in ms since 1970; null: never by itself. */
