@@ -3,6 +3,7 @@ import { useConsole, useKeyspace, useMessages, useSession, useStores } from '../
 import { text } from '../../wire/bytes.ts'
 import { promptOf } from '../stores/console.ts'
 import { Prompt } from './Prompt.tsx'
+import { stillToType } from './usage.ts'
 import css from './console.module.css'
 
 const usefulKeys = ['"', "'", ':', '-', '*']
@@ -14,6 +15,7 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
   const lane = useConsole((state) => state.lanes.find((each) => each.name === name))
   const focus = useConsole((state) => (state.active === name ? state.focus : 0))
   const client = useSession((state) => state.clients.find((each) => each.name === name))
+  const catalog = useSession((state) => state.catalog)
   const ready = useSession((state) => state.phase === 'open')
   const box = useRef<HTMLTextAreaElement>(null)
   const walk = useRef<{ at: number; typed: string } | null>(null)
@@ -80,9 +82,11 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
   return (
     <>
       <div className={css.in}>
-        <span className={css.ready} aria-hidden="true">
+        <div className={css.ready} aria-hidden="true">
           <Prompt prompt={prompt} />
-        </span>
+          <span className={css.same}>{draft}</span>
+          {stillToType(draft, catalog)}
+        </div>
         <textarea
           ref={box}
           rows={1}
