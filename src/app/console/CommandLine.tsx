@@ -101,6 +101,15 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
           spellCheck={false}
           enterKeyHint="send"
           onKeyDown={press}
+          onPaste={(event) => {
+            const pasted = event.clipboardData.getData('text/plain')
+            if (!/[\r\n]/.test(pasted.trim())) return
+            event.preventDefault()
+            const { value, selectionStart, selectionEnd } = event.currentTarget
+            type(name, '')
+            paste(name, value.slice(0, selectionStart) + pasted + value.slice(selectionEnd))
+          }}
+          // A line break that came some other way (a phone's keyboard, a dropped text).
           onChange={(event) => {
             walk.current = null
             const value = event.target.value
