@@ -36,8 +36,12 @@ export function KeyTree() {
   }, [first, last, keyspace])
   useEffect(() => {
     if (!wantsFocus.current) return
+    // A row far away is there only when its page has come; till then the wish stands, unless the focus went elsewhere.
+    const row = box.current?.querySelector<HTMLElement>(`[data-row="${current}"]`)
+    if (!row) return
     wantsFocus.current = false
-    box.current?.querySelector<HTMLElement>(`[data-row="${current}"]`)?.focus()
+    const { activeElement } = document
+    if (activeElement === document.body || box.current?.contains(activeElement)) row.focus()
   })
 
   const goTo = (index: number) => {
