@@ -3,6 +3,7 @@
 // note the key and serve when the unit ends, those who came first first, until nobody can be served any more.
 import { latin, type Bytes } from '../wire/bytes.ts'
 import { NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
+import { asResp2 } from '../wire/resp.ts'
 import type { Why } from '../session/protocol.ts'
 import { lookup } from './catalog.ts'
 import type { Client } from './client.ts'
@@ -195,7 +196,10 @@ function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): 
 
 function send(server: Server, client: Client, reply: Reply, why?: Why): void {
   if (client.quiet !== 'no') server.outputs.push({ on: 'cancelled', client: client.id })
-  else server.outputs.push({ on: 'reply', client: client.id, reply, ...(why ? { why } : {}) })
+  else {
+    const told = client.protocol === 2 ? asResp2(reply) : reply
+    server.outputs.push({ on: 'reply', client: client.id, reply: told, ...(why ? { why } : {}) })
+  }
 }
 
 /** Tells those who observe what the unit did. */
