@@ -30,7 +30,6 @@ const table: Readonly<Record<string, Rule>> = {
   app: {
     may: ['wire', 'session/client', 'lesson', 'share', 'storage/progress', 'react', 'zustand', 'lucide-react'].concat([
       'react-resizable-panels',
-      '@tanstack/react-virtual',
       '@fontsource-variable',
       'pretendard',
     ]),
