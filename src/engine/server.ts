@@ -21,6 +21,7 @@ export interface Stats {
   commands: number
   connections: number
   expired: number
+  expiredFields: number
   hits: number
   misses: number
 }
@@ -32,7 +33,7 @@ export class Server implements Surroundings {
   readonly random: Random
   readonly journal = new Journal()
   readonly disk: Disk
-  readonly stats: Stats = { commands: 0, connections: 0, expired: 0, hits: 0, misses: 0 }
+  readonly stats: Stats = { commands: 0, connections: 0, expired: 0, expiredFields: 0, hits: 0, misses: 0 }
   readonly startedAt: number
   /** 40 hex digits that name this run of the server. */
   runId: string
@@ -92,6 +93,10 @@ export class Server implements Surroundings {
 
   expired(): void {
     this.stats.expired++
+  }
+
+  fieldsExpired(count: number): void {
+    this.stats.expiredFields += count
   }
 
   touched(db: Database, key: Bytes): void {

@@ -32,6 +32,7 @@ const sections: Readonly<Record<string, (server: Server) => readonly Field[]>> =
   Stats: ({ stats }) => [
     ['total_connections_received', stats.connections],
     ['total_commands_processed', stats.commands],
+    ['expired_subkeys', stats.expiredFields],
     ['expired_keys', stats.expired],
     ['keyspace_hits', stats.hits],
     ['keyspace_misses', stats.misses],
@@ -43,7 +44,10 @@ const sections: Readonly<Record<string, (server: Server) => readonly Field[]>> =
   Keyspace: ({ databases }) =>
     databases
       .filter(({ size }) => size > 0)
-      .map(({ index, size, expires }) => [`db${index}`, `keys=${size},expires=${expires},avg_ttl=0,subexpiry=0`]),
+      .map(({ index, size, expires, expiresFields }) => [
+        `db${index}`,
+        `keys=${size},expires=${expires},avg_ttl=0,subexpiry=${expiresFields}`,
+      ]),
 }
 
 /** INFO's text: the sections that were asked for, in the server's order. */
