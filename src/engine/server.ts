@@ -21,6 +21,7 @@ export interface Stats {
   commands: number
   connections: number
   expired: number
+  expiredFields: number
   hits: number
   misses: number
   errors: number
@@ -40,7 +41,7 @@ export class Server implements Surroundings {
   readonly random: Random
   readonly journal = new Journal()
   readonly disk: Disk
-  readonly stats: Stats = { commands: 0, connections: 0, expired: 0, hits: 0, misses: 0, errors: 0 }
+  readonly stats: Stats = { commands: 0, connections: 0, expired: 0, expiredFields: 0, hits: 0, misses: 0, errors: 0 }
   /** By name, as INFO commandstats and errorstats have them. */
   readonly calls = new Map<string, Calls>()
   readonly errorCounts = new Map<string, number>()
@@ -132,6 +133,10 @@ export class Server implements Surroundings {
   countError(code: string): void {
     this.stats.errors++
     this.errorCounts.set(code, (this.errorCounts.get(code) ?? 0) + 1)
+  }
+
+  fieldsExpired(count: number): void {
+    this.stats.expiredFields += count
   }
 
   touched(db: Database, key: Bytes): void {

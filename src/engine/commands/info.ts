@@ -99,7 +99,7 @@ const stats: Section = ({ stats: counted, disk }) => ({
   total_commands_processed: counted.commands,
   instantaneous_ops_per_sec: 0,
   rejected_connections: 0,
-  expired_subkeys: 0,
+  expired_subkeys: counted.expiredFields,
   expired_keys: counted.expired,
   expired_stale_perc: '0.00',
   ...none('expired_time_cap_reached_count', 'evicted_keys', 'evicted_clients', 'evicted_scripts'),
@@ -140,7 +140,7 @@ const commandstats: Section = ({ calls }) =>
   )
 
 function keyspaceLine(db: Database): string {
-  return `keys=${db.size},expires=${db.expires},avg_ttl=${db.averageTtl()},subexpiry=0`
+  return `keys=${db.size},expires=${db.expires},avg_ttl=${db.averageTtl()},subexpiry=${db.expiresFields}`
 }
 
 const keyspace: Section = ({ databases }) =>
