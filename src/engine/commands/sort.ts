@@ -8,6 +8,7 @@ import { errors } from '../errors.ts'
 import { HashValue } from '../values/hash.ts'
 import { ListValue } from '../values/list.ts'
 import { parseInt64 } from '../values/numbers.ts'
+import { partialSort } from '../values/partialsort.ts'
 import { SetValue } from '../values/set.ts'
 import { compareBytes, compareText, follow, isConstant, weightOf } from '../values/sorting.ts'
 import { stringBytes } from '../values/string.ts'
@@ -148,9 +149,9 @@ function run(context: Context, name: Bytes, asked: Sorting): Reply {
       ? { ...asked, asIs: false, alpha: true, by: null }
       : asked
   const elements = value ? elementsOf(value, sorting) : []
-  const ordered = sorting.asIs ? elements : inOrder(db, elements, sorting)
-  const from = Math.min(Math.max(sorting.offset, 0), ordered.length)
-  const chosen = ordered.slice(from, sorting.count < 0 ? ordered.length : from + sorting.count)
+  const from = Math.min(Math.max(sorting.offset, 0), elements.length)
+  const to = sorting.count < 0 ? elements.length : Math.min(from + sorting.count, elements.length)
+  const chosen = (sorting.asIs ? elements : inOrder(db, elements, sorting, from, to)).slice(from, to)
   const rows = sorting.get.length === 0 ? chosen : columns(db, chosen, sorting.get)
   return sorting.store === null ? rows : store(context, sorting.store, rows)
 }
@@ -181,14 +182,17 @@ interface Weighed {
   readonly text: Bytes | null
 }
 
-function inOrder(db: Database, elements: readonly Bytes[], sorting: Sorting): Bytes[] {
+/** Puts the elements in order; where BY and LIMIT ask for a part, only the places of that part are sure to be right. */
+function inOrder(db: Database, elements: readonly Bytes[], sorting: Sorting, from: number, to: number): Bytes[] {
   const { alpha, by, descending } = sorting
   const weighed = elements.map((element): Weighed => {
     const text = by === null ? element : look(db, by, element)
     return { element, text, weight: alpha || text === null ? 0 : weightOrRefuse(text) }
   })
-  const compare = alpha ? byText(sorting.store === null ? compareText : compareBytes) : byWeight
-  weighed.sort((a, b) => (descending ? -compare(a, b) : compare(a, b)))
+  const ascending = alpha ? byText(sorting.store === null ? compareText : compareBytes) : byWeight
+  const compare = descending ? (a: Weighed, b: Weighed) => -ascending(a, b) : ascending
+  if (by !== null && (from > 0 || to < elements.length)) partialSort(weighed, compare, from, to - 1)
+  else weighed.sort(compare)
   return weighed.map(({ element }) => element)
 }
 
