@@ -10,6 +10,9 @@ import { server } from './server.ts'
 import { set } from './set.ts'
 import { string } from './string.ts'
 import { transactions } from './transactions.ts'
+import { zsetCombine } from './zset-combine.ts'
+import { zsetPop } from './zset-pop.ts'
+import { zsetRange } from './zset-range.ts'
 import { zset } from './zset.ts'
 
 export const families: readonly (readonly Command[])[] = [
@@ -19,6 +22,9 @@ export const families: readonly (readonly Command[])[] = [
   blocking,
   set,
   zset,
+  zsetRange,
+  zsetCombine,
+  zsetPop,
   generic,
   expire,
   transactions,

@@ -32,14 +32,46 @@ export function add(a: Int, b: Int): Int | null {
   return narrow(BigInt(a) + BigInt(b))
 }
 
-const float = /^[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|inf(?:inity)?)$/i
+const decimal = /^[+-]?(?:([0-9]+)\.?([0-9]*)|\.([0-9]+))(?:[eE][+-]?[0-9]+)?$/
+const hexadecimal = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)(?:[pP]([+-]?[0-9]+))?$/
+const infinite = /^([+-]?)inf(?:inity)?$/i
 
-/** A double as the server reads scores and timeouts (strtod without spaces, no nan, no hex); null where it is none. */
+/**
+ * A double as the server reads scores and weights (strtod, nothing before or after): decimal, hexadecimal, inf. Null where
+ * the bytes are none, are nan, or tell a number too large or too near to zero for a double.
+ */
 export function parseDouble(bytes: Bytes): number | null {
-  if (!float.test(bytes)) return null
-  const infinite = /^([+-]?)inf/i.exec(bytes)
-  if (infinite) return infinite[1] === '-' ? -Infinity : Infinity
-  return Number(bytes)
+  const named = infinite.exec(bytes)
+  if (named) return named[1] === '-' ? -Infinity : Infinity
+  const digits = decimal.exec(bytes)
+  const value = digits ? Number(bytes) : parseHex(bytes)
+  if (value === null || !Number.isFinite(value)) return null
+  if (value === 0 && digits && /[1-9]/.test(digits.slice(1).join(''))) return null
+  return value
+}
+
+function parseHex(bytes: Bytes): number | null {
+  const [, sign, whole = '', part = '', power = '0'] = hexadecimal.exec(bytes) ?? []
+  if (whole === '' && part === '') return null
+  let value = Number(BigInt(`0x${whole}${part}`))
+  if (value === 0) return sign === '-' ? -0 : 0
+  let exponent = Math.max(-5000, Math.min(5000, Number(power))) - part.length * 4
+  for (; exponent > 0 && value < Infinity; exponent--) value *= 2
+  for (; exponent < 0 && value > 0; exponent++) value /= 2
+  if (value === 0) return null
+  return sign === '-' ? -value : value
+}
+
+/** A double as C prints it with %.17Lg: seventeen digits, of which zeros at the end go, and an exponent of two at least. */
+export function formatSeventeen(value: number): Bytes {
+  if (!Number.isFinite(value)) return latin(value > 0 ? 'inf' : '-inf')
+  if (value === 0) return latin(Object.is(value, -0) ? '-0' : '0')
+  const [mantissa, power] = value.toExponential(16).split('e') as [string, string]
+  const exponent = Number(power)
+  const trimmed = (text: string) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
+  if (exponent >= -4 && exponent < 17) return latin(trimmed(value.toFixed(16 - exponent)))
+  const digits = String(Math.abs(exponent)).padStart(2, '0')
+  return latin(`${trimmed(mantissa)}e${exponent < 0 ? '-' : '+'}${digits}`)
 }
 
 /** A double as the server prints it in a RESP2 reply: up to 17 digits, shortest that reads back the same. */
