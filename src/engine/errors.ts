@@ -140,13 +140,21 @@ export const errors = {
   getkeysNone: error('ERR The command has no key arguments'),
   getkeysArity: error('ERR Invalid number of arguments specified for command'),
   getkeysInvalid: error('ERR Invalid arguments specified for command'),
-  range: (low: bigint, high: bigint) =>
-    new RedisError(`ERR value is out of range, value must between ${low} and ${high}`),
   numkeysPositive: error('ERR numkeys should be greater than 0'),
   countPositive: error('ERR count should be greater than 0'),
   lposRankZero: error(
     "ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... or use negative to start from the end of the list",
   ),
+  nxAndXx: error('ERR XX and NX options at the same time are not compatible'),
+  gtLtNx: error('ERR GT, LT, and/or NX options at the same time are not compatible'),
+  incrOnePair: error('ERR INCR option supports a single increment-element pair'),
+  scoreNotANumber: error('ERR resulting score is not a number (NaN)'),
+  minMaxNotFloat: error('ERR min or max is not a float'),
+  minMaxNotLex: error('ERR min or max not valid string range item'),
+  limitWithoutRange: error('ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX'),
+  scoresWithLex: error('ERR syntax error, WITHSCORES not supported in combination with BYLEX'),
+  oneInputKey: (command: string) => new RedisError(`ERR at least 1 input key is needed for '${command}' command`),
+  weightNotFloat: error('ERR weight value is not a float'),
   cannotBeNegative: (name: string) => new RedisError(`ERR ${name} can't be negative`),
   custom: (text: string) => new RedisError(text),
 }

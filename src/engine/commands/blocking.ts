@@ -6,7 +6,7 @@ import { choice, key, many, special } from '../args.ts'
 import { Block, command, family, type Context } from '../command.ts'
 import { errors } from '../errors.ts'
 import type { End } from '../values/list.ts'
-import { parseDouble } from '../values/numbers.ts'
+import { parseLongDouble, type LongDouble } from '../values/longdouble.ts'
 import { ends, firstList, move, mpop, mpopCount, mpopKeys, popEvent, popMany } from './list-moves.ts'
 
 /**
@@ -16,19 +16,23 @@ import { ends, firstList, move, mpop, mpopCount, mpopKeys, popEvent, popMany } f
 export const timeout = special('timeout', 'double', (word) => (now: number) => waitUntil(word, now))
 
 function waitUntil(word: Bytes, now: number): number | null {
-  const seconds = parseDouble(word)
-  if (seconds === null) throw errors.timeoutNotFloat()
-  const ms = wholeMilliseconds(seconds)
+  const read = parseLongDouble(word)
+  if (read === null) throw errors.timeoutNotFloat()
+  const ms = wholeMilliseconds(read)
   if (ms < 0) throw errors.timeoutNegative()
   if (ms > 2 ** 63 - now) throw errors.timeoutOutOfRange()
   return ms === 0 ? null : now + ms
 }
 
-/** Redis rounds up; what a double's last bit puts above a whole number is no reason to. */
-function wholeMilliseconds(seconds: number): number {
-  const exact = seconds * 1000
+/** Redis rounds up; what a number's last bit puts above a whole one is no reason to. */
+function wholeMilliseconds({ mantissa, exponent, infinite }: LongDouble): number {
+  if (infinite) return mantissa < 0n ? -Infinity : Infinity
+  const scaled = mantissa * 1000n
+  if (exponent >= 0) return Number(scaled << BigInt(exponent))
+  const exact = Number(scaled) / Number(1n << BigInt(Math.min(-exponent, 1000)))
   const near = Math.round(exact)
-  return near > 0 && Math.abs(exact - near) <= near * 1e-15 ? near : Math.ceil(exact)
+  if (near > 0 && Math.abs(exact - near) <= near * 1e-15) return near
+  return exact === 0 && mantissa > 0n ? 1 : Math.ceil(exact)
 }
 
 const popping = (end: End, summary: { en: string; ko: string }) =>

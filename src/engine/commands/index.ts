@@ -11,6 +11,9 @@ import { server } from './server.ts'
 import { set } from './set.ts'
 import { string } from './string.ts'
 import { transactions } from './transactions.ts'
+import { zsetCombine } from './zset-combine.ts'
+import { zsetPop } from './zset-pop.ts'
+import { zsetRange } from './zset-range.ts'
 import { zset } from './zset.ts'
 
 export const families: readonly (readonly Command[])[] = [
@@ -20,6 +23,9 @@ export const families: readonly (readonly Command[])[] = [
   blocking,
   set,
   zset,
+  zsetRange,
+  zsetCombine,
+  zsetPop,
   generic,
   scan,
   expire,

@@ -12,7 +12,7 @@ import { ends, move, mpop, mpopCount, mpopKeys, natural, popMany, pushEvent, spa
 function twoSided(word: Bytes): number {
   const value = parseInt64(word)
   if (value === null) throw errors.notInteger()
-  if (value < -INT64_MAX) throw errors.range(-INT64_MAX, INT64_MAX)
+  if (value < -INT64_MAX) throw errors.between(-INT64_MAX, INT64_MAX)
   return Number(value)
 }
 

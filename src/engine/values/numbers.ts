@@ -1,6 +1,6 @@
 // Numbers as the server reads and writes them. A 64-bit integer is a JavaScript number while it is safe (|n| < 2^53) and
 // a bigint beyond, never both for one value; `narrow` keeps it so.
-import type { Bytes } from '../../wire/bytes.ts'
+import { latin, type Bytes } from '../../wire/bytes.ts'
 
 /** A 64-bit signed integer: a number where |n| < 2^53, else a bigint. */
 export type Int = number | bigint
@@ -78,4 +78,16 @@ function scaled(mantissa: bigint, exponent: number): number {
   const power = exponent + drop
   // In two steps where 2^power alone is beyond a double; both are exact.
   return Number(up ? kept + 1n : kept) * 2 ** Math.min(power, 1000) * 2 ** Math.max(power - 1000, 0)
+}
+
+/** A double as C prints it with %.17Lg: seventeen digits, of which zeros at the end go, and an exponent of two at least. */
+export function formatSeventeen(value: number): Bytes {
+  if (!Number.isFinite(value)) return latin(value > 0 ? 'inf' : '-inf')
+  if (value === 0) return latin(Object.is(value, -0) ? '-0' : '0')
+  const [mantissa, power] = value.toExponential(16).split('e') as [string, string]
+  const exponent = Number(power)
+  const trimmed = (text: string) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
+  if (exponent >= -4 && exponent < 17) return latin(trimmed(value.toFixed(16 - exponent)))
+  const digits = String(Math.abs(exponent)).padStart(2, '0')
+  return latin(`${trimmed(mantissa)}e${exponent < 0 ? '-' : '+'}${digits}`)
 }

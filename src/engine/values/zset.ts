@@ -1,6 +1,11 @@
-// A sorted set: members ordered by score, then by their bytes.
+// A sorted set: members in order of score, then of their bytes. A small one (listpack) is two arrays in that order, looked
+// through one by one, as Redis does. A large one (skiplist) has its members in slots, so that ZSCAN has its guarantee, and
+// their order in a tree. What has outgrown a listpack never goes back.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
+import type { Random } from '../random.ts'
+import { OrderTree, type Before } from './ordertree.ts'
+import { SlotMap } from './slots.ts'
 import { Collection, type Limits } from './value.ts'
 
 export interface Ranked {
@@ -8,12 +13,69 @@ export interface Ranked {
   readonly score: number
 }
 
+interface Small {
+  readonly members: Bytes[]
+  readonly scores: number[]
+}
+
+/** Members in slots with their scores, and the tree of their order over the same slots. */
+class Large {
+  readonly slots = new SlotMap<true>()
+  scores = new Float64Array(256)
+  readonly tree = new OrderTree((slot) => this.slots.nameAt(slot)!)
+
+  constructor() {
+    this.slots.moved = (from, to) => {
+      const score = this.scores[from]!
+      this.scores[to] = score
+      this.tree.relabel(score, this.slots.nameAt(to)!, to)
+    }
+  }
+
+  score(member: Bytes): number | undefined {
+    const slot = this.slots.slot(member)
+    return slot < 0 ? undefined : this.scores[slot]
+  }
+
+  set(member: Bytes, score: number): void {
+    const before = this.score(member)
+    if (before !== undefined) this.tree.remove(before, member)
+    const slot = this.slots.set(member, true)
+    if (slot >= this.scores.length) {
+      const larger = new Float64Array(this.scores.length * 2)
+      larger.set(this.scores)
+      this.scores = larger
+    }
+    this.scores[slot] = score
+    this.tree.insert(score, slot)
+  }
+
+  delete(member: Bytes, score: number): void {
+    this.tree.remove(score, member)
+    this.slots.delete(member)
+  }
+
+  read(from: Reader): void {
+    const scores: number[] = []
+    this.slots.read(from, (slot) => {
+      scores[slot] = from.double()
+      return true
+    })
+    this.scores = new Float64Array(Math.max(256, scores.length * 2))
+    for (let slot = 0; slot < scores.length; slot++) {
+      if (this.slots.nameAt(slot) === undefined) continue
+      this.scores[slot] = scores[slot]!
+      this.tree.insert(scores[slot]!, slot)
+    }
+  }
+}
+
 export class ZSetValue extends Collection {
   readonly kind = 'zset'
   readonly #limits: Limits
-  readonly #scores = new Map<Bytes, number>()
-  #sorted: Ranked[] | null = []
-  #large = false
+  /** Exactly one of the two is there. */
+  #small: Small | null = { members: [], scores: [] }
+  #large: Large | null = null
 
   constructor(limits: Limits) {
     super()
@@ -21,67 +83,202 @@ export class ZSetValue extends Collection {
   }
 
   get size(): number {
-    return this.#scores.size
+    return this.#small ? this.#small.members.length : this.#large!.slots.size
   }
 
   get encoding(): 'listpack' | 'skiplist' {
-    return this.#large ? 'skiplist' : 'listpack'
+    return this.#small ? 'listpack' : 'skiplist'
   }
 
-  /** Leaves the listpack for good, as SORT makes what it reads. */
-  enlarge(): void {
-    this.#large = true
-  }
+  // ------------------------------------------------------------------ looking
 
   score(member: Bytes): number | undefined {
-    return this.#scores.get(member)
+    if (this.#large) return this.#large.score(member)
+    return this.#small!.scores[this.#small!.members.indexOf(member)]
   }
 
-  set(member: Bytes, score: number): void {
-    const before = this.#scores.get(member)
-    this.#scores.set(member, score)
-    this.#sorted = null
-    this.#large ||= this.size > this.#limits.zsetMaxListpackEntries || member.length > this.#limits.zsetMaxListpackValue
+  /** How many members stand before this one; undefined where it is not there. */
+  rank(member: Bytes): number | undefined {
+    if (this.#large) {
+      const score = this.#large.score(member)
+      return score === undefined ? undefined : this.#large.tree.rank(score, member)
+    }
+    const place = this.#small!.members.indexOf(member)
+    return place < 0 ? undefined : place
+  }
+
+  /** Shows members by rank, from..to (exclusive), the lowest first. */
+  visit(from: number, to: number, show: (member: Bytes, score: number) => void): void {
+    const { slots, tree } = this.#large ?? {}
+    if (slots && tree) tree.visit(from, to, (score, slot) => show(slots.nameAt(slot)!, score))
+    else
+      for (let i = Math.max(from, 0); i < Math.min(to, this.size); i++)
+        show(this.#small!.members[i]!, this.#small!.scores[i]!)
+  }
+
+  /** Members by rank, from..to (exclusive). */
+  range(from: number, to: number): Ranked[] {
+    const found: Ranked[] = []
+    this.visit(from, to, (member, score) => found.push({ member, score }))
+    return found
+  }
+
+  at(rank: number): Ranked | undefined {
+    return this.range(rank, rank + 1)[0]
+  }
+
+  /**
+   * The ranks of a range: of those that are not `below` it and not `above` it. `reverse` tells from which end it will be
+   * walked: where scores differ a range of names is not one stretch, and Redis walks until it meets what lies outside.
+   */
+  stretch(below: Before, above: Before, reverse: boolean): { from: number; to: number } {
+    if (this.#small) return stretchOf(this.#small, below, above, reverse)
+    const { tree } = this.#large!
+    const from = tree.count(below)
+    const to = tree.count((score, member) => !above(score, member))
+    return from < to ? { from, to } : { from: 0, to: 0 }
+  }
+
+  /** ZSCAN: a listpack answers whole, with cursor 0. */
+  scan(cursor: number, count: number, visit: (member: Bytes, score: number) => void): number {
+    const large = this.#large
+    if (large) return large.slots.scan(cursor, count, (member) => visit(member, large.score(member)!))
+    this.visit(0, this.size, visit)
+    return 0
+  }
+
+  /** A member by chance. */
+  random(random: Random): Ranked {
+    if (this.#small) return this.at(random.below(this.size))!
+    const slot = this.#large!.slots.random(random)
+    return { member: this.#large!.slots.nameAt(slot)!, score: this.#large!.scores[slot]! }
+  }
+
+  // ------------------------------------------------------------------ writing
+
+  /** Sets a member's score. Returns whether it is new. */
+  set(member: Bytes, score: number): boolean {
+    const before = this.score(member)
+    if (before === undefined) this.expect(this.size + 1, member.length)
+    if (this.#small) {
+      if (before !== undefined) removeFrom(this.#small, member)
+      // A listpack keeps whole scores as integers, and there is no -0 among them.
+      insertInto(this.#small, member, score === 0 ? 0 : score)
+    } else this.#large!.set(member, score)
     this.marks?.member(member, before ?? null, score)
+    return before === undefined
   }
 
+  /** Removes a member. Returns whether it was there. */
   delete(member: Bytes): boolean {
-    const before = this.#scores.get(member)
+    const before = this.score(member)
     if (before === undefined) return false
-    this.#scores.delete(member)
-    this.#sorted = null
+    if (this.#small) removeFrom(this.#small, member)
+    else this.#large!.delete(member, before)
     this.marks?.member(member, before, null)
     return true
   }
 
-  /** Members by rank, from..to (exclusive). */
-  range(from: number, to: number): readonly Ranked[] {
-    this.#sorted ??= Array.from(this.#scores, ([member, score]) => ({ member, score })).sort(
-      (a, b) => a.score - b.score || (a.member < b.member ? -1 : 1),
-    )
-    return this.#sorted.slice(from, to)
+  /** So many members are to come, one of them so long: room is made for all at once, even where some come twice. */
+  expect(size: number, length: number): void {
+    if (size > this.#limits.zsetMaxListpackEntries || length > this.#limits.zsetMaxListpackValue) this.enlarge()
   }
+
+  /** Makes it a skiplist, whatever its size. */
+  enlarge(): void {
+    if (!this.#small) return
+    const { members, scores } = this.#small
+    this.#small = null
+    this.#large = new Large()
+    for (let i = 0; i < members.length; i++) this.#large.set(members[i]!, scores[i]!)
+  }
+
+  // ------------------------------------------------------------------ as a whole
 
   override copy(): ZSetValue {
     const copy = new ZSetValue(this.#limits)
-    for (const [member, score] of this.#scores) copy.set(member, score)
-    copy.#large = this.#large
+    if (this.#large) copy.enlarge()
+    this.visit(0, this.size, (member, score) => copy.#put(member, score))
     return copy
   }
 
+  #put(member: Bytes, score: number): void {
+    if (this.#large) this.#large.set(member, score)
+    else {
+      this.#small!.members.push(member)
+      this.#small!.scores.push(score)
+    }
+  }
+
+  /** A new sorted set of these members, for which room is made beforehand: for so many, the longest so long. */
+  static of(ranked: readonly Ranked[], limits: Limits, size: number, length: number): ZSetValue {
+    const zset = new ZSetValue(limits)
+    zset.expect(size, length)
+    for (const { member, score } of ranked) zset.set(member, score)
+    return zset
+  }
+
   override write(to: Writer): void {
-    to.flag(this.#large)
-    to.list(this.range(0, this.size), ({ member, score }) => {
-      to.bytes(member)
-      to.double(score)
-    })
+    to.flag(this.#small !== null)
+    const large = this.#large
+    if (large) large.slots.write(to, (_, slot) => to.double(large.scores[slot]!))
+    else
+      to.list(this.range(0, this.size), ({ member, score }) => {
+        to.bytes(member)
+        to.double(score)
+      })
   }
 
   static read(from: Reader, limits: Limits): ZSetValue {
     const zset = new ZSetValue(limits)
-    zset.#large = from.flag()
+    if (!from.flag()) {
+      zset.enlarge()
+      zset.#large!.read(from)
+      return zset
+    }
     const size = from.uint()
-    for (let i = 0; i < size; i++) zset.set(from.bytes(), from.double())
+    for (let i = 0; i < size; i++) zset.#put(from.bytes(), from.double())
     return zset
   }
+}
+
+function insertInto({ members, scores }: Small, member: Bytes, score: number): void {
+  let low = 0
+  let high = members.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const other = scores[middle]!
+    if (other < score || (other === score && members[middle]! < member)) low = middle + 1
+    else high = middle
+  }
+  members.splice(low, 0, member)
+  scores.splice(low, 0, score)
+}
+
+function removeFrom({ members, scores }: Small, member: Bytes): void {
+  const place = members.indexOf(member)
+  members.splice(place, 1)
+  scores.splice(place, 1)
+}
+
+/** A stretch found by walking, as Redis walks a listpack. */
+function stretchOf({ members, scores }: Small, below: Before, above: Before, reverse: boolean) {
+  const none = { from: 0, to: 0 }
+  const size = members.length
+  const isBelow = (i: number) => below(scores[i]!, members[i]!)
+  const isAbove = (i: number) => above(scores[i]!, members[i]!)
+  if (size === 0 || isBelow(size - 1) || isAbove(0)) return none
+  let from = reverse ? size - 1 : 0
+  if (reverse) {
+    while (from >= 0 && isAbove(from)) from--
+    if (from < 0 || isBelow(from)) return none
+    const to = from + 1
+    while (from > 0 && !isBelow(from - 1)) from--
+    return { from, to }
+  }
+  while (from < size && isBelow(from)) from++
+  if (from === size || isAbove(from)) return none
+  let to = from + 1
+  while (to < size && !isAbove(to)) to++
+  return { from, to }
 }
