@@ -96,12 +96,15 @@ export function categoriesOf({ flags, group, name, categories }: Command): strin
   return categoryOrder.filter((category) => own.has(category))
 }
 
+/** Commands of which an option tells what they do with their key. */
+const variable: ReadonlySet<string> = new Set(['SET', 'BITFIELD'])
+
 /** Where a command's keys stand, from its arguments. Neighbours that are used alike are one range. */
-export function keySpecsOf({ args, words }: Command): KeySpec[] {
+export function keySpecsOf({ name, args, words }: Command): KeySpec[] {
   const specs: KeySpec[] = []
   let at: number | null = words
   for (const [i, arg] of args.entries()) {
-    const flags = arg.access?.split(' ') ?? []
+    const flags = [...(arg.access?.split(' ') ?? []), ...(variable.has(name) ? ['variable_flags'] : [])]
     if (at !== null && arg.keys === 'counted') specs.push({ flags, index: at, find: { type: 'keynum' } })
     else if (at !== null && arg.keys) {
       const last = specs.at(-1)
