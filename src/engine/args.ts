@@ -69,6 +69,8 @@ export interface Arg<out V extends object> {
   readonly max: number
   /** Set on single words that name a key. */
   readonly access?: Access
+  /** Further keys that its words name in ways that no position tells: SORT's patterns and STORE. */
+  readonly hidden?: readonly Access[]
   /** Where its keys stand: one here, all to the end, every second, or told by a number. */
   readonly keys?: 'one' | 'many' | 'pairs' | 'counted'
   read(cursor: Cursor, out: Record<string, unknown>): void

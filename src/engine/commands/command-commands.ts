@@ -3,37 +3,75 @@ import { map, setOf, status, type Reply } from '../../wire/reply.ts'
 import { bytes, free, many } from '../args.ts'
 import { lookup } from '../catalog.ts'
 import { command, family, type Command, type Flag } from '../command.ts'
-import { RedisError, errors } from '../errors.ts'
+import { ArityError, RedisError, errors } from '../errors.ts'
 import { globMatches } from '../glob.ts'
-import { described, describedAs, docsReply, infoReply, type Described } from '../introspect.ts'
+import {
+  described,
+  describedAs,
+  docsReply,
+  infoReply,
+  keySpecsOf,
+  type Described,
+  type KeySpec,
+} from '../introspect.ts'
+import { parseInt64 } from '../values/numbers.ts'
 import { help } from './help.ts'
 
 const flags: readonly Flag[] = ['loading', 'stale']
 const categories = ['@connection']
 const anyOrder = ['nondeterministic_output_order']
 
-/** Our command that these words name, with the words GETKEYS may judge; throws its own errors. */
-function forKeys(argv: readonly Bytes[]): { found: Command; argv: readonly Bytes[] } {
-  let found: Command
-  try {
-    found = lookup(argv)
-  } catch (error) {
-    if (error instanceof RedisError) throw errors.getkeysUnknown()
-    throw error
-  }
-  if (!found.args.some((arg) => arg.keys) && !found.flags.has('movablekeys')) throw errors.getkeysNone()
-  if (found.arity >= 0 ? argv.length !== found.arity : argv.length < -found.arity) throw errors.getkeysArity()
-  return { found, argv }
+interface FoundKey {
+  readonly at: number
+  readonly flags: readonly string[]
 }
 
-function keysIn(words: readonly Bytes[]): { key: Bytes; access: string }[] {
-  const { found, argv } = forKeys(words)
+/** The command that these words name, if it takes keys and has words enough. */
+function forKeys(argv: readonly Bytes[]): Command {
+  if (argv.length === 1 && described().get(argv[0]!.toLowerCase())?.subcommands.length) throw errors.getkeysNone()
+  const found = attempt(() => lookup(argv), errors.getkeysUnknown)
+  if (keySpecsOf(found).length === 0) throw errors.getkeysNone()
+  if (found.arity >= 0 ? argv.length !== found.arity : argv.length < -found.arity) throw errors.getkeysArity()
+  return found
+}
+
+function attempt<T>(run: () => T, refuse: () => Error): T {
   try {
-    return found.keysOf(argv).map(({ at, access }) => ({ key: argv[at]!, access }))
+    return run()
   } catch (error) {
-    if (error instanceof RedisError) throw errors.getkeysInvalid()
+    if (error instanceof RedisError || error instanceof ArityError) throw refuse()
     throw error
   }
+}
+
+/** The keys in whole commands: by position where positions tell, else by reading the words. */
+function keysIn(argv: readonly Bytes[]): FoundKey[] {
+  const found = forKeys(argv)
+  const specs = keySpecsOf(found)
+  if (specs.some(({ index }) => index === null))
+    return attempt(() => found.keysOf(argv), errors.getkeysInvalid).map(({ at, access }) => ({
+      at,
+      flags: access.split(' '),
+    }))
+  const least = found.group === 'scripting' ? 0 : 1
+  const keys = specs.flatMap((spec) => keysOfSpec(spec, argv, least))
+  if (found.name !== 'SET') return keys
+  const reads = argv.slice(3).some((word) => word.toUpperCase() === 'GET')
+  return keys.map(({ at }) => ({ at, flags: reads ? ['RW', 'access', 'update'] : ['OW', 'update'] }))
+}
+
+function keysOfSpec({ index, find, flags }: KeySpec, argv: readonly Bytes[], least: number): FoundKey[] {
+  const begin = index ?? 0
+  const places = (first: number, last: number, step: number): FoundKey[] => {
+    const found: FoundKey[] = []
+    for (let at = first; at <= last; at += step) found.push({ at, flags })
+    return found
+  }
+  if (find.type === 'range')
+    return places(begin, find.last < 0 ? argv.length + find.last : begin + find.last, find.step)
+  const count = parseInt64(argv[begin]!)
+  if (count === null || count < least || Number(count) > argv.length - begin - 1) throw errors.getkeysInvalid()
+  return places(begin + 1, begin + Number(count), 1)
 }
 
 const every = (): Described[] => [...described().values()].flatMap((one) => [one, ...one.subcommands])
@@ -146,7 +184,10 @@ export const commands = family('server', [
     flags,
     categories,
     args: [bytes('command'), many(bytes('arg'), 0)],
-    run: ({ argv }) => keysIn(argv.slice(2)).map(({ key }) => key),
+    run({ argv }) {
+      const words = argv.slice(2)
+      return keysIn(words).map(({ at }) => words[at]!)
+    },
   }),
   command({
     name: 'COMMAND GETKEYSANDFLAGS',
@@ -159,7 +200,10 @@ export const commands = family('server', [
     flags,
     categories,
     args: [bytes('command'), many(bytes('arg'), 0)],
-    run: ({ argv }) => keysIn(argv.slice(2)).map(({ key, access }) => [key, setOf(access.split(' ').map(status))]),
+    run({ argv }) {
+      const words = argv.slice(2)
+      return keysIn(words).map(({ at, flags: how }) => [words[at]!, setOf(how.map(status))])
+    },
   }),
   help(
     'COMMAND',

@@ -122,7 +122,13 @@ export const sort = [
     complexity,
     flags: ['write', 'denyoom', 'movablekeys'],
     categories: ['@set', '@sortedset', '@list', '@dangerous'],
-    args: [key('key', 'RO access'), custom([...docs, storeDoc], (cursor) => ({ sorting: readSorting(cursor, true) }))],
+    args: [
+      key('key', 'RO access'),
+      {
+        ...custom([...docs, storeDoc], (cursor) => ({ sorting: readSorting(cursor, true) })),
+        hidden: ['RO access', 'OW update'],
+      },
+    ],
     run: (context, { key: name, sorting }) => run(context, name, sorting),
   }),
   command({
@@ -135,7 +141,10 @@ export const sort = [
     complexity,
     flags: ['readonly', 'movablekeys'],
     categories: ['@set', '@sortedset', '@list', '@dangerous'],
-    args: [key('key', 'RO access'), custom(docs, (cursor) => ({ sorting: readSorting(cursor, false) }))],
+    args: [
+      key('key', 'RO access'),
+      { ...custom(docs, (cursor) => ({ sorting: readSorting(cursor, false) })), hidden: ['RO access'] },
+    ],
     run: (context, { key: name, sorting }) => run(context, name, sorting),
   }),
 ]

@@ -73,15 +73,17 @@ function ourArg(arg: ArgDoc, theirs: RecordedArg | undefined): string {
 
 const sorted = (words: Iterable<string>) => [...words].toSorted().join(' ')
 
-/** Whether an option of the words changes what is done with the key (variable_flags) our arguments cannot say. */
 function theirSpec({ flags, begin_search: begin, find_keys: find }: RecordedSpec): string {
   const range = find.type === 'range' ? `${find.spec.lastkey} ${find.spec.keystep}` : ''
-  return `${sorted(flags.filter((flag) => flag !== 'variable_flags'))} ${begin.type} ${begin.spec.index} ${find.type} ${range}`.trim()
+  if (begin.type === 'unknown') return `${sorted(flags)} unknown`
+  return `${sorted(flags)} ${begin.type} ${begin.spec.index} ${find.type} ${range}`.trim()
 }
 
 const ourSpecs = (command: Command) =>
   keySpecsOf(command).map(({ flags, index, find }) =>
-    `${sorted(flags)} index ${index} ${find.type} ${find.type === 'range' ? `${find.last} ${find.step}` : ''}`.trim(),
+    index === null
+      ? `${sorted(flags)} unknown`
+      : `${sorted(flags)} index ${index} ${find.type} ${find.type === 'range' ? `${find.last} ${find.step}` : ''}`.trim(),
   )
 
 /** Where a command of ours differs from the server's: one line for each fact. */
