@@ -28,12 +28,23 @@ export function generate(families: readonly Family[], seed: number, count: numbe
 /** The name of a template's command, as it begins its line. */
 export const commandOf = (template: Template) => template.line.split(' ', 1)[0]!
 
-/** Never spoiled: where a transaction ends must stay known, and a cursor that no SCAN gave promises nothing. */
-const whole = ['MULTI', 'EXEC', 'DISCARD', 'SCAN']
+/** Commands that are sent as their templates have them: where a transaction ends must stay known, a moment must stay far
+ * off, a cursor that no SCAN gave promises nothing, and SPOP without a count is chance. */
+const asTheyAre: readonly string[] = [
+  'MULTI',
+  'EXEC',
+  'DISCARD',
+  'SPOP',
+  'SCAN',
+  'SET',
+  'SETEX',
+  'PSETEX',
+  'GETEX',
+].concat(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT'])
 
 /** Now and then a command with a word missing, too many, or wrong. */
 function spoiled(argv: Bytes[], chance: Chance): Bytes[] {
-  if (whole.includes(argv[0]!) || !chance.once(25)) return argv
+  if (asTheyAre.includes(argv[0]!) || !chance.once(25)) return argv
   const odd = pools['value']!(chance)
   if (chance.once(3)) return argv.length > 1 ? argv.slice(0, -1) : argv
   if (chance.once(2)) return [...argv, odd]
