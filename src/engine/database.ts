@@ -179,7 +179,8 @@ export class Database {
   /** For people who look: what a key holds, or null. Disturbs nothing. */
   summary(key: Bytes): KeySummary | null {
     const slot = this.#slots.slot(key)
-    const value = slot < 0 || this.#isDue(slot) ? undefined : this.#present(slot)
+    const held = () => (this.#around.peeking ? this.#present(slot) : this.#slots.itemAt(slot))
+    const value = slot < 0 || this.#isDue(slot) ? undefined : held()
     if (value === undefined) return null
     const peek = peekOf(value, 64)
     return {
