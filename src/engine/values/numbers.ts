@@ -73,11 +73,3 @@ export function formatSeventeen(value: number): Bytes {
   const digits = String(Math.abs(exponent)).padStart(2, '0')
   return latin(`${trimmed(mantissa)}e${exponent < 0 ? '-' : '+'}${digits}`)
 }
-
-/** A double as the server prints it in a RESP2 reply: up to 17 digits, shortest that reads back the same. */
-export function formatDouble(value: number): Bytes {
-  if (Number.isNaN(value)) return latin('nan')
-  if (!Number.isFinite(value)) return latin(value > 0 ? 'inf' : '-inf')
-  if (Object.is(value, -0)) return latin('-0')
-  return latin(String(value))
-}
