@@ -1,3 +1,4 @@
+import './src/tools/node20.mjs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { configDefaults, defineConfig } from 'vitest/config'
@@ -14,7 +15,7 @@ export default defineConfig({
   plugins: [react(), lessons(here('lessons')), contentSecurityPolicy()],
   server: { fs: { allow: ['..'] } },
   worker: { format: 'es' },
-  build: { outDir: here('dist'), emptyOutDir: true, target: 'es2023' },
+  build: { outDir: here('dist'), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
   test: {
     root: here('.'),
     exclude: [...configDefaults.exclude, 'e2e/**', '.cache/**'],

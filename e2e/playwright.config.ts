@@ -27,7 +27,7 @@ export default defineConfig({
   use: { baseURL: url, launchOptions, locale: 'en-US', trace: 'retain-on-failure' },
   projects: [{ name: 'chromium', use: { browserName: 'chromium', viewport: { width: 1440, height: 900 } } }],
   webServer: {
-    command: `node ../src/tools/static.mjs --port ${process.env['E2E_PORT']} --under /some/sub/path/`,
+    command: `node ../src/tools/serve.mjs --port ${process.env['E2E_PORT']} --under /some/sub/path/`,
     url,
     reuseExistingServer: false,
   },

@@ -36,7 +36,17 @@ const stores = createStores(session, {
   lessons: { library, tracks, createPlayer },
 })
 
-void stores.open(null)
+// What the address asked for has been done; a reload is to bring back what the person did since.
+const forget = (...names: readonly string[]) => {
+  const url = new URL(location.href)
+  for (const name of names) url.searchParams.delete(name)
+  if (url.href !== location.href) history.replaceState(null, '', url)
+}
+void stores.open(null).then(() => forget('run'))
+stores.layout.subscribe((now, before) => {
+  if (now.language !== before.language) forget('lang')
+  if (now.theme !== before.theme) forget('theme')
+})
 addEventListener('pagehide', stores.leave)
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') stores.leave()

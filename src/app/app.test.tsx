@@ -73,6 +73,19 @@ test('Up goes back through lines that begin as typed, Down returns to it', async
   expect(prompt().value).toBe('SET')
 })
 
+test('pasted lines run one after the other, what stood in the prompt before them', async () => {
+  await write('SET a ')
+  prompt().setSelectionRange(6, 6)
+  const clipboardData = new DataTransfer()
+  clipboardData.setData('text/plain', '1\nGET a\n')
+  const paste = Object.assign(new Event('paste', { bubbles: true, cancelable: true }), { clipboardData })
+  await act(async () => prompt().dispatchEvent(paste))
+  expect(at.sent.map(({ argv }) => argv.join(' '))).toEqual(['SET a 1'])
+  await act(async () => at.turn({ on: 'reply', seq: 1, client: 1, reply: OK }))
+  expect(at.sent.map(({ argv }) => argv.join(' '))).toEqual(['SET a 1', 'GET a'])
+  expect(prompt().value).toBe('')
+})
+
 test('names that others rely on stay English in Korean; the rest is Korean', async () => {
   await act(async () => at.stores.layout.getState().setLanguage('ko'))
   for (const name of ['Client A', 'Client B', 'Keys', 'Lesson', 'Language', 'Theme'])

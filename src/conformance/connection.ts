@@ -55,6 +55,11 @@ export class Connection {
     return this.#heard.shift()
   }
 
+  /** True where no reply is waiting to be taken. */
+  get empty(): boolean {
+    return this.#heard.length === 0
+  }
+
   get unanswered(): number {
     return this.#unanswered
   }

@@ -1,10 +1,13 @@
 // Plays transcripts on a server over TCP. What a command brings to other clients is heard when the server has gone
 // through its event loop twice more: two questions on a connection of our own, one after the other, tell us that.
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Target } from '../engine/testing/transcript.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import { Connection } from './connection.ts'
+
+/** Milliseconds. */
+const PATIENCE = 2000
 
 export class TcpTarget implements Target {
   readonly #port: number
@@ -44,6 +47,13 @@ export class TcpTarget implements Target {
 
   take(client: string): Reply | undefined {
     return this.#clients.get(client)?.take()
+  }
+
+  /** Some commands (FLUSHDB) are done on another thread of the server, and answered in their own time. */
+  async hear(client: string): Promise<Reply | undefined> {
+    const connection = this.#clients.get(client)!
+    for (let tries = 0; tries < PATIENCE && connection.unanswered > 0 && connection.empty; tries++) await setTimeout(1)
+    return connection.take()
   }
 
   unanswered(client: string): number {

@@ -69,6 +69,8 @@ export interface Arg<out V extends object> {
   readonly max: number
   /** Set on single words that name a key. */
   readonly access?: Access
+  /** Further keys that its words name in ways that no position tells: SORT's patterns and STORE. */
+  readonly hidden?: readonly Access[]
   /** Where its keys stand: one here, all to the end, every second, or told by a number. */
   readonly keys?: 'one' | 'many' | 'pairs' | 'counted'
   read(cursor: Cursor, out: Record<string, unknown>): void
@@ -161,6 +163,12 @@ export const custom = <V extends object>(
   read(cursor, out) {
     Object.assign(out, read(cursor))
   },
+})
+
+/** The same word, converted only when the handler asks: for an option's value that counts only where the key is there. */
+export const lateWord = <N extends string, T>(inner: Word<N, T>): Word<N, () => T> => ({
+  ...word(inner.name, inner.docs[0]!.type, (value) => () => inner.convert(value)),
+  docs: inner.docs,
 })
 
 /** A word that the command looks at only after it looked at its key. Gives a function. */

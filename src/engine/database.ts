@@ -6,6 +6,7 @@ import type { KeySummary } from '../session/protocol.ts'
 import type { Reader, Writer } from './binary.ts'
 import { errors } from './errors.ts'
 import type { Random } from './random.ts'
+import { HashValue } from './values/hash.ts'
 import {
   create,
   encodingOf,
@@ -41,6 +42,10 @@ export interface Surroundings {
   marked(db: Database, key: Bytes, marks: Marks): void
   /** A key was removed because its time had come. */
   expired(): void
+  /** A key was looked up. */
+  looked(found: boolean): void
+  /** So many fields were removed from a hash because their time had come. */
+  fieldsExpired(count: number): void
 }
 
 export class Database {
@@ -49,13 +54,17 @@ export class Database {
   #slots = new SlotMap<Value>()
   readonly #marks = new Marks()
   #wheel: Wheel | null = null
+  /** Slots of hashes with fields that will expire, by the earliest of these. */
+  #fields: Wheel | null = null
   /** Deadlines that a number cannot hold exactly; the wheel knows them rounded. */
   #far = new Map<Bytes, bigint>()
+  /** When each slot's key was last used, in ms since 1970. */
+  #used: number[] = []
 
   constructor(index: number, around: Surroundings) {
     this.index = index
     this.#around = around
-    this.#take(this.#slots, null, this.#far)
+    this.#take(this.#slots, null, null, this.#far, this.#used)
   }
 
   /** Keys, those included whose time has come but that nobody has met yet. */
@@ -68,21 +77,66 @@ export class Database {
     return this.#wheel?.size ?? 0
   }
 
-  // ------------------------------------------------------------------ looking
-
-  /** The value of a key, whatever its kind. A key whose time has come is removed and is not there. */
-  find(key: Bytes): Value | undefined {
-    const slot = this.#slots.slot(key)
-    if (slot < 0) return undefined
-    if (this.#isDue(slot)) {
-      if (!this.#around.peeking) this.#reap(key)
-      return undefined
+  /** The mean time to live in ms, of at most a thousand keys: an estimate, as the server's own is. */
+  averageTtl(): number {
+    let count = 0
+    let sum = 0
+    for (const key of this.expires > 0 ? this.#slots.names() : []) {
+      const at = this.expireAt(key)
+      if (at === null) continue
+      sum += Math.max(0, at - this.#around.now)
+      if (++count === 1000) break
     }
-    return this.#slots.itemAt(slot)
+    return count === 0 ? 0 : Math.floor(sum / count)
   }
 
-  has(key: Bytes): boolean {
-    return this.find(key) !== undefined
+  /** Hashes with fields that will expire. */
+  get expiresFields(): number {
+    return this.#fields?.size ?? 0
+  }
+
+  // ------------------------------------------------------------------ looking
+
+  /**
+   * The value of a key, whatever its kind. A key whose time has come is removed and is not there. To look counts as use,
+   * unless `use` is false.
+   */
+  find(key: Bytes, use = true): Value | undefined {
+    const slot = this.#slots.slot(key)
+    const there = slot >= 0 && !this.#isDue(slot)
+    this.#around.looked(there)
+    if (!there) {
+      if (slot >= 0 && !this.#around.peeking) this.#reap(key)
+      return undefined
+    }
+    if (use && !this.#around.peeking) this.#used[slot] = this.#around.now
+    if (!this.#fieldsAreDue(slot)) return this.#slots.itemAt(slot)
+    if (this.#around.peeking) return this.#present(slot)
+    this.#reapFields(slot, Infinity)
+    return this.#slots.get(key)
+  }
+
+  /** What a slot holds now: of a hash, without the fields whose time has come though they were not reaped yet. */
+  #present(slot: number): Value | undefined {
+    const value = this.#slots.itemAt(slot)
+    if (!(value instanceof HashValue) || !this.#fieldsAreDue(slot)) return value
+    const left = value.copy()
+    for (const field of left.due(this.#around.now, Infinity)) left.delete(field)
+    return left.size > 0 ? left : undefined
+  }
+
+  #fieldsAreDue(slot: number): boolean {
+    return this.#fields !== null && this.#fields.deadline(slot) <= this.#around.now
+  }
+
+  has(key: Bytes, use = true): boolean {
+    return this.find(key, use) !== undefined
+  }
+
+  /** For how many seconds nobody has used a key that is there; both instants count as whole seconds. */
+  idle(key: Bytes): number {
+    const used = this.#used[this.#slots.slot(key)]!
+    return Math.floor(this.#around.now / 1000) - Math.floor(used / 1000)
   }
 
   /** The value of a key where it has the kind; undefined where there is no key. Throws WRONGTYPE for another kind. */
@@ -125,7 +179,7 @@ export class Database {
   /** For people who look: what a key holds, or null. Disturbs nothing. */
   summary(key: Bytes): KeySummary | null {
     const slot = this.#slots.slot(key)
-    const value = slot < 0 || this.#isDue(slot) ? undefined : this.#slots.itemAt(slot)
+    const value = slot < 0 || this.#isDue(slot) ? undefined : this.#present(slot)
     if (value === undefined) return null
     const peek = peekOf(value, 64)
     return {
@@ -157,9 +211,14 @@ export class Database {
   /**
    * Opens the collection at a key (a new one where there is none), lets `work` change it, and does what a write means:
    * nothing where nothing was marked, else touch, dirt by the number of marks, the event, and `del` where it is empty
-   * then. `work` must not throw once it has marked something.
+   * then. `work` must not throw once it has marked something. Most writes are one event; a few are two.
    */
-  edit<K extends CollectionKind, R>(key: Bytes, kind: K, event: string, work: (value: Kinds[K]) => R): R {
+  edit<K extends CollectionKind, R>(
+    key: Bytes,
+    kind: K,
+    event: string | readonly [string, string],
+    work: (value: Kinds[K]) => R,
+  ): R {
     const held = this.read(key, kind)
     const value: Kinds[K] = held ?? create(kind, this.#around.limits)
     this.#around.before(this, key)
@@ -173,13 +232,14 @@ export class Database {
       value.marks = null
     }
     if (marks.count === 0) return result
-    if (!held && value.size > 0) this.#slots.set(key, value as Value)
+    if (!held && value.size > 0) this.#place(key, value as Value)
+    else if (value instanceof HashValue) this.#follow(this.#slots.slot(key), value)
     this.#around.dirty += marks.count
     this.#around.marked(this, key, marks)
     this.#around.touched(this, key)
-    this.#around.event(this, key, event)
-    if (held && value.size === 0) {
-      this.#remove(key)
+    for (const one of typeof event === 'string' ? [event] : event) this.#around.event(this, key, one)
+    if (value.size === 0) {
+      if (held) this.#remove(key)
       this.#around.event(this, key, 'del')
     }
     return result
@@ -191,7 +251,7 @@ export class Database {
    */
   put(key: Bytes, value: Value, event: string | null, expireAt: Int | null | 'keep' = null): void {
     this.#around.before(this, key)
-    const slot = this.#slots.set(key, value)
+    const slot = this.#place(key, value)
     if (expireAt === null) this.#forgetDeadline(slot)
     else if (expireAt !== 'keep') this.#setDeadline(slot, expireAt)
     this.#around.dirty++
@@ -230,6 +290,23 @@ export class Database {
     return true
   }
 
+  /** Moves what a key holds, its time to live too, under a name in a database, over what was there: one write. */
+  transfer(key: Bytes, to: Database, name: Bytes, leaves: string, arrives: string): void {
+    const value = this.find(key)!
+    const at = this.exactExpireAt(key)
+    this.#around.before(this, key)
+    this.#around.before(to, name)
+    this.#remove(key)
+    const slot = to.#place(name, value)
+    if (at === null) to.#forgetDeadline(slot)
+    else to.#setDeadline(slot, at)
+    this.#around.dirty++
+    this.#around.touched(this, key)
+    this.#around.touched(to, name)
+    this.#around.event(this, key, leaves)
+    this.#around.event(to, name, arrives)
+  }
+
   /** Says that a key was written without a change of its value: a LTRIM that removes nothing. */
   touch(key: Bytes, event: string | null): void {
     this.#around.before(this, key)
@@ -242,22 +319,50 @@ export class Database {
     const count = this.#slots.size
     this.#slots.clear()
     this.#wheel?.clear()
+    this.#fields?.clear()
     this.#far.clear()
+    this.#used.length = 0
     return count
   }
 
   /** Swaps all content with another database (SWAPDB); both keep their index. */
   swap(other: Database): void {
-    const [slots, wheel, far] = [this.#slots, this.#wheel, this.#far]
-    this.#take(other.#slots, other.#wheel, other.#far)
-    other.#take(slots, wheel, far)
+    const [slots, wheel, fields, far, used] = [this.#slots, this.#wheel, this.#fields, this.#far, this.#used]
+    this.#take(other.#slots, other.#wheel, other.#fields, other.#far, other.#used)
+    other.#take(slots, wheel, fields, far, used)
   }
 
-  #take(slots: SlotMap<Value>, wheel: Wheel | null, far: Map<Bytes, bigint>): void {
+  #take(
+    slots: SlotMap<Value>,
+    wheel: Wheel | null,
+    fields: Wheel | null,
+    far: Map<Bytes, bigint>,
+    used: number[],
+  ): void {
     this.#slots = slots
     this.#wheel = wheel
+    this.#fields = fields
     this.#far = far
-    slots.moved = (from, to) => this.#wheel?.move(from, to)
+    this.#used = used
+    slots.moved = (from, to) => {
+      this.#wheel?.move(from, to)
+      this.#fields?.move(from, to)
+      this.#used[to] = this.#used[from]!
+    }
+  }
+
+  #place(key: Bytes, value: Value): number {
+    const slot = this.#slots.set(key, value)
+    this.#used[slot] = this.#around.now
+    this.#follow(slot, value)
+    return slot
+  }
+
+  /** Keeps in mind when the first field of what a slot holds expires. */
+  #follow(slot: number, value: Value): void {
+    const due = value instanceof HashValue ? value.nextDue(this.#around.now) : null
+    if (due === null) this.#fields?.delete(slot)
+    else (this.#fields ??= new Wheel(this.#around.now)).set(slot, due)
   }
 
   #setDeadline(slot: number, at: Int): void {
@@ -273,7 +378,9 @@ export class Database {
   }
 
   #remove(key: Bytes): void {
-    this.#forgetDeadline(this.#slots.slot(key))
+    const slot = this.#slots.slot(key)
+    this.#forgetDeadline(slot)
+    this.#fields?.delete(slot)
     this.#slots.delete(key)
   }
 
@@ -285,18 +392,47 @@ export class Database {
     this.#around.expired()
   }
 
-  /** Active expiry: removes up to `most` keys whose time has come. Returns how many. */
-  reapDue(most: number): number {
-    if (!this.#wheel || this.#wheel.size === 0) return 0
-    const due = this.#wheel.due(this.#around.now, most)
-    const keys = due.map((slot) => this.#slots.nameAt(slot)!)
-    for (const key of keys) this.#reap(key)
-    return keys.length
+  /** Removes up to `most` fields of a hash whose time has come. Returns how many. No dirt, as with keys. */
+  #reapFields(slot: number, most: number): number {
+    const key = this.#slots.nameAt(slot)!
+    const hash = this.#slots.itemAt(slot) as HashValue
+    const due = hash.due(this.#around.now, most)
+    if (due.length > 0) {
+      this.#around.before(this, key)
+      const marks = this.#marks
+      marks.clear()
+      hash.marks = marks
+      for (const field of due) hash.delete(field)
+      hash.marks = null
+      this.#around.marked(this, key, marks)
+      this.#around.touched(this, key)
+      this.#around.event(this, key, 'hexpired')
+      this.#around.fieldsExpired(due.length)
+    }
+    this.#follow(slot, hash)
+    if (hash.size === 0) {
+      this.#remove(key)
+      this.#around.event(this, key, 'del')
+    }
+    return due.length
   }
 
-  /** When the next key's time comes, or a little before; null: never. */
+  /** Active expiry: removes up to `most` keys and fields whose time has come. Returns how many. */
+  reapDue(most: number): number {
+    const { now } = this.#around
+    const namesOf = (slots: readonly number[]) => slots.map((slot) => this.#slots.nameAt(slot)!)
+    const keys = this.#wheel && this.#wheel.size > 0 ? namesOf(this.#wheel.due(now, most)) : []
+    for (const key of keys) this.#reap(key)
+    let reaped = keys.length
+    const hashes = this.#fields && this.#fields.size > 0 ? namesOf(this.#fields.due(now, most)) : []
+    for (const key of hashes) if (reaped < most) reaped += this.#reapFields(this.#slots.slot(key), most - reaped)
+    return reaped
+  }
+
+  /** When the next key's or field's time comes, or a little before; null: never. */
   nextDue(): number | null {
-    return this.#wheel?.nextWake() ?? null
+    const next = Math.min(this.#wheel?.nextWake() ?? Infinity, this.#fields?.nextWake() ?? Infinity)
+    return next === Infinity ? null : next
   }
 
   // ------------------------------------------------------------------ the image
@@ -306,6 +442,7 @@ export class Database {
       writeValue(to, value)
       const deadline = this.#wheel?.deadline(slot) ?? Number.NaN
       to.maybe(Number.isNaN(deadline) ? null : deadline)
+      to.uint(Math.floor(this.#used[slot]! / 1000))
     })
     to.list([...this.#far], ([key, at]) => {
       to.bytes(key)
@@ -319,9 +456,11 @@ export class Database {
       const value = readValue(from, this.#around.limits)
       const deadline = from.maybe()
       if (deadline !== null) deadlines.push([slot, deadline])
+      this.#used[slot] = from.uint() * 1000
       return value
     })
     for (const [slot, deadline] of deadlines) this.#setDeadline(slot, deadline)
+    for (const [key, value] of this.#slots.entries()) this.#follow(this.#slots.slot(key), value)
     for (const [key, at] of from.list(() => [from.bytes(), BigInt(from.bytes())] as const)) this.#far.set(key, at)
   }
 }

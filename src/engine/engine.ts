@@ -3,6 +3,7 @@
 // byte for byte; the session's log, undo and every replay stand on that.
 import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
+import { asResp2 } from '../wire/resp.ts'
 import type { Change, ClientId, ClientState, DatabaseSize, Input, ValuePage, Why } from '../session/protocol.ts'
 import { lookup } from './catalog.ts'
 import { Client } from './client.ts'
@@ -13,7 +14,7 @@ import { Server } from './server.ts'
 import { cancel, disconnect, nextWake, pass, receive, run } from './unit.ts'
 
 export type Output =
-  /** Answers the client's oldest command that had no answer yet. */
+  /** Answers the client's oldest command that had no answer yet, in the shape that the client's protocol knows. */
   | { readonly on: 'reply'; readonly client: ClientId; readonly reply: Reply; readonly why?: Why }
   /** The blocked command ended without a reply. */
   | { readonly on: 'cancelled'; readonly client: ClientId }
@@ -117,7 +118,7 @@ export class Engine {
         const count = argv.length
         if (found.arity >= 0 ? count !== found.arity : count < -found.arity)
           throw errors.arity(found.name.toLowerCase())
-        return run(server, new Client(0, '', db, server.now), found, argv, false) as Reply
+        return asResp2(run(server, new Client(0, '', db, server.now), found, argv, false) as Reply)
       } catch (error) {
         if (error instanceof RedisError) return error.reply()
         throw error

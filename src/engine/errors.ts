@@ -39,6 +39,15 @@ export const errors = {
   notANumber: error('ERR increment would produce NaN or Infinity'),
   hashNotInteger: error('ERR hash value is not an integer'),
   hashNotFloat: error('ERR hash value is not a float'),
+  negativeExpire: error('ERR invalid expire time, must be >= 0'),
+  fieldsMissing: error('ERR Mandatory argument FIELDS is missing or not at the right position'),
+  numFieldsNotPositive: error('ERR Parameter `numFields` should be greater than 0'),
+  fieldCountNotPositive: error('ERR Number of fields must be a positive integer'),
+  fieldCountInvalid: error('ERR invalid number of fields'),
+  fieldCountMismatch: error('ERR The `numfields` parameter must match the number of arguments'),
+  unknownArgument: (word: Bytes) => new RedisError(`ERR unknown argument: ${echo(word)}`),
+  oneFieldCondition: error('ERR Only one of FXX or FNX arguments can be specified'),
+  oneExpiration: error('ERR Only one of EX, PX, EXAT, PXAT or KEEPTTL arguments can be specified'),
   infiniteIncrement: error('ERR value is NaN or Infinity'),
   between: (low: bigint, high: bigint) =>
     new RedisError(`ERR value is out of range, value must between ${low} and ${high}`),
@@ -62,6 +71,11 @@ export const errors = {
   gtAndLt: error('ERR GT and LT options at the same time are not compatible'),
   unsupportedOption: (word: Bytes) =>
     new RedisError(`ERR Unsupported option ${echo(word.split('\0', 1)[0]!.replace(/[\r\n]+$/, ''), Infinity)}`),
+  notInt32: error('ERR value is out of range, value must between -2147483648 and 2147483647'),
+  notLfu: error(
+    'ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.',
+  ),
+  sortNotNumbers: error("ERR One or more scores can't be converted into double"),
   invalidCursor: error('ERR invalid cursor'),
   noValuesElsewhere: error('ERR NOVALUES option can only be used in HSCAN'),
   sameObject: error('ERR source and destination objects are the same'),
@@ -83,7 +97,6 @@ export const errors = {
     new RedisError(`EXECABORT Transaction discarded because of: ${reason.replace(/^ERR /, '')}`),
   execAbort: (why?: Why) => new RedisError('EXECABORT Transaction discarded because of previous errors.', why),
   wrongType: (why?: Why) => new RedisError('WRONGTYPE Operation against a key holding the wrong kind of value', why),
-  notInt32: error('ERR value is out of range, value must between -2147483648 and 2147483647'),
   noProtocol: error('NOPROTO unsupported protocol version'),
   protocolNotInteger: error('ERR Protocol version is not an integer or out of range'),
   helloSyntax: (word: Bytes) => new RedisError(`ERR Syntax error in HELLO option '${echo(word)}'`),
@@ -108,9 +121,16 @@ export const errors = {
     new RedisError(
       `ERR unknown subcommand or wrong number of arguments for '${echo(word)}'. Try ${container.toUpperCase()} HELP.`,
     ),
+  protocolType: error(
+    'ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|array|set|map|attrib|verbatim|true|false',
+  ),
   firstDb: error('ERR invalid first DB index'),
   secondDb: error('ERR invalid second DB index'),
   saving: error('ERR Background save already in progress'),
+  childActive: error(
+    "ERR Another child process is active (AOF?): can't BGSAVE right now. Use BGSAVE SCHEDULE in order to schedule a BGSAVE whenever possible.",
+  ),
+  rewriting: error('ERR Background append only file rewriting already in progress'),
   noConfigFile: error('ERR The server is running without a config file'),
   unknownParameter: (name: Bytes) =>
     new RedisError(`ERR Unknown option or number of arguments for CONFIG SET - '${echo(name)}'`),

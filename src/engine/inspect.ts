@@ -28,7 +28,10 @@ function items(value: Value, from: number, count: number): ValueItems {
   if (value instanceof ZSetValue) return { kind: 'zset', items: [...value.range(from, to)] }
   if (value instanceof HashValue) {
     const fields = page(value.entries(), from, to)
-    return { kind: 'hash', items: fields.map(([field, held]) => ({ field, value: held, expireAt: null })) }
+    return {
+      kind: 'hash',
+      items: fields.map(([field, held]) => ({ field, value: held, expireAt: value.expireAt(field) })),
+    }
   }
   const bytes = value instanceof RawString ? value.slice(from, to) : (stringBytes(value).slice(from, to) as Bytes)
   return { kind: 'string', bytes }

@@ -1,7 +1,7 @@
 // What COMMAND says of a command, all of it derived from its record: ACL categories, key specs, subcommands, documents.
 import { latin, type Bytes } from '../wire/bytes.ts'
 import { map, setOf, status, type Reply } from '../wire/reply.ts'
-import type { ArgDoc } from './args.ts'
+import type { Arg, ArgDoc } from './args.ts'
 import { catalog } from './catalog.ts'
 import { errorName, type Command, type Flag, type Group } from './command.ts'
 import { containers, type Container } from './containers.ts'
@@ -27,9 +27,11 @@ export interface Described {
 /** Where keys stand, and what is done with them. */
 export interface KeySpec {
   readonly flags: readonly string[]
-  /** The word at which the search begins. */
-  readonly index: number
-  readonly find: { readonly type: 'range'; readonly last: number; readonly step: number } | { readonly type: 'keynum' }
+  /** The word at which the search begins; null where no position tells. */
+  readonly index: number | null
+  readonly find:
+    | { readonly type: 'range'; readonly last: number; readonly step: number }
+    | { readonly type: 'keynum' | 'unknown' }
 }
 
 const groupCategory: Partial<Record<Group, string>> = {
@@ -88,29 +90,38 @@ export function categoriesOf({ flags, group, name, categories }: Command): strin
   if (!flags.has('fast')) own.add('@slow')
   const ofGroup = groupCategory[group]
   if (ofGroup && !name.endsWith(' HELP')) own.add(ofGroup)
-  if (group === 'generic' && (flags.has('write') || flags.has('readonly'))) own.add('@keyspace')
+  const ofTypes = categories.some((category) => Object.values(groupCategory).includes(category))
+  if (group === 'generic' && !ofTypes && (flags.has('write') || flags.has('readonly') || name.endsWith(' HELP')))
+    own.add('@keyspace')
   return categoryOrder.filter((category) => own.has(category))
 }
 
-/** Where a command's keys stand, from its arguments. */
-export function keySpecsOf({ args, words }: Command): KeySpec[] {
+/** Commands of which an option tells what they do with their key. */
+const variable: ReadonlySet<string> = new Set(['SET', 'BITFIELD'])
+
+/** Where a command's keys stand, from its arguments. Neighbours that are used alike are one range. */
+export function keySpecsOf({ name, args, words }: Command): KeySpec[] {
   const specs: KeySpec[] = []
-  let at: number = words
+  let at: number | null = words
   for (const [i, arg] of args.entries()) {
-    const access = arg.access?.split(' ') ?? []
-    const after = args.slice(i + 1).reduce((sum, next) => sum + next.min, 0)
-    if (arg.keys === 'counted') specs.push({ flags: access, index: at, find: { type: 'keynum' } })
-    else if (arg.keys === 'one') specs.push({ flags: access, index: at, find: { type: 'range', last: 0, step: 1 } })
-    else if (arg.keys)
-      specs.push({
-        flags: access,
-        index: at,
-        find: { type: 'range', last: -1 - after, step: arg.keys === 'pairs' ? 2 : 1 },
-      })
-    if (arg.max !== arg.min) break
-    at += arg.min
+    const flags = [...(arg.access?.split(' ') ?? []), ...(variable.has(name) ? ['variable_flags'] : [])]
+    if (at !== null && arg.keys === 'counted') specs.push({ flags, index: at, find: { type: 'keynum' } })
+    else if (at !== null && arg.keys) {
+      const last = specs.at(-1)
+      if (arg.keys === 'one' && args[i - 1]?.access === arg.access && last?.find.type === 'range')
+        specs[specs.length - 1] = { ...last, find: { ...last.find, last: last.find.last + 1 } }
+      else specs.push({ flags, index: at, find: rangeOf(arg, args.slice(i + 1)) })
+    }
+    for (const access of arg.hidden ?? [])
+      specs.push({ flags: access.split(' '), index: null, find: { type: 'unknown' } })
+    at = at === null || arg.max !== arg.min ? null : at + arg.min
   }
   return specs
+}
+
+function rangeOf({ keys }: Arg<object>, after: readonly Arg<object>[]): KeySpec['find'] {
+  const last = keys === 'one' ? 0 : -1 - after.reduce((sum, { min }) => sum + min, 0)
+  return { type: 'range', last, step: keys === 'pairs' ? 2 : 1 }
 }
 
 function describe(command: Command, subcommands: readonly Described[]): Described {
@@ -181,10 +192,11 @@ function specReply({ flags, index, find }: KeySpec): Reply {
   const spec =
     find.type === 'range'
       ? map([pair('lastkey', find.last), pair('keystep', find.step), pair('limit', 0)])
-      : map([pair('keynumidx', 0), pair('firstkey', 1), pair('keystep', 1)])
+      : map(find.type === 'keynum' ? [pair('keynumidx', 0), pair('firstkey', 1), pair('keystep', 1)] : [])
+  const begin = index === null ? [] : [pair('index', index)]
   return map([
     pair('flags', setOf(flags.map(status))),
-    pair('begin_search', map([pair('type', bulk('index')), pair('spec', map([pair('index', index)]))])),
+    pair('begin_search', map([pair('type', bulk(index === null ? 'unknown' : 'index')), pair('spec', map(begin))])),
     pair('find_keys', map([pair('type', bulk(find.type)), pair('spec', spec)])),
   ])
 }

@@ -21,8 +21,17 @@ export interface Stats {
   commands: number
   connections: number
   expired: number
+  expiredFields: number
   hits: number
   misses: number
+  errors: number
+}
+
+/** How often a command ran, was refused before it ran, and answered with an error. */
+export interface Calls {
+  count: number
+  rejected: number
+  failed: number
 }
 
 export class Server implements Surroundings {
@@ -32,13 +41,22 @@ export class Server implements Surroundings {
   readonly random: Random
   readonly journal = new Journal()
   readonly disk: Disk
-  readonly stats: Stats = { commands: 0, connections: 0, expired: 0, hits: 0, misses: 0 }
+  readonly stats: Stats = { commands: 0, connections: 0, expired: 0, expiredFields: 0, hits: 0, misses: 0, errors: 0 }
+  /** By name, as INFO commandstats and errorstats have them. */
+  readonly calls = new Map<string, Calls>()
+  readonly errorCounts = new Map<string, number>()
+  /** True while a command that only reads looks keys up: then hits and misses count. */
+  counting = false
   readonly startedAt: number
   /** 40 hex digits that name this run of the server. */
   runId: string
   now: number
   peeking = false
   dirty = 0
+  /** Keys whose time has come go by themselves (DEBUG SET-ACTIVE-EXPIRE). */
+  activeExpire = true
+  /** True while EXEC runs what was queued. */
+  inExec = false
   /** Why the last EXEC answered nil; taken by whoever sends the reply. */
   lastExec: Why | undefined
   /** What goes out at the end of this input, in order. */
@@ -70,6 +88,10 @@ export class Server implements Surroundings {
   /** Counters back to zero (CONFIG RESETSTAT). */
   resetStats(): void {
     for (const name of Object.keys(this.stats) as (keyof Stats)[]) this.stats[name] = 0
+    this.calls.clear()
+    this.errorCounts.clear()
+    this.disk.saves = 0
+    this.disk.rewrites = 0
   }
 
   get limits(): Limits {
@@ -92,6 +114,29 @@ export class Server implements Surroundings {
 
   expired(): void {
     this.stats.expired++
+  }
+
+  looked(found: boolean): void {
+    if (!this.counting) return
+    if (found) this.stats.hits++
+    else this.stats.misses++
+  }
+
+  callsOf(name: string): Calls {
+    const known = this.calls.get(name)
+    if (known) return known
+    const calls = { count: 0, rejected: 0, failed: 0 }
+    this.calls.set(name, calls)
+    return calls
+  }
+
+  countError(code: string): void {
+    this.stats.errors++
+    this.errorCounts.set(code, (this.errorCounts.get(code) ?? 0) + 1)
+  }
+
+  fieldsExpired(count: number): void {
+    this.stats.expiredFields += count
   }
 
   touched(db: Database, key: Bytes): void {

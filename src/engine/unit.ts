@@ -3,6 +3,7 @@
 // note the key and serve when the unit ends, those who came first first, until nobody can be served any more.
 import { latin, type Bytes } from '../wire/bytes.ts'
 import { NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
+import { asResp2 } from '../wire/resp.ts'
 import type { Why } from '../session/protocol.ts'
 import { lookup } from './catalog.ts'
 import type { Client } from './client.ts'
@@ -21,7 +22,7 @@ export function receive(server: Server, client: Client, argv: readonly Bytes[]):
 }
 
 function command(server: Server, client: Client, argv: readonly Bytes[]): void {
-  const answer = guarded(() => admit(server, client, argv))
+  const answer = guarded(server, () => admit(server, client, argv))
   if (!client.wait) send(server, client, answer.reply!, answer.why)
   client.quiet = client.quiet === 'next' ? 'now' : client.quiet === 'now' ? 'no' : client.quiet
   report(server, client, argv)
@@ -36,11 +37,12 @@ interface Answer {
 }
 
 /** Runs what may throw at a user's mistake, and answers with the error then. Our own mistakes go through. */
-function guarded(run: () => Answer): Answer {
+function guarded(server: Server, run: () => Answer): Answer {
   try {
     return run()
   } catch (error) {
     if (!(error instanceof RedisError)) throw error
+    server.countError(error.bytes.split(' ', 1)[0]!)
     return { reply: error.reply(), why: error.why }
   }
 }
@@ -64,6 +66,7 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
     const count = argv.length
     if (found.arity >= 0 ? count !== found.arity : count < -found.arity) {
       const refusal = errors.arity(errorName(found.name))
+      server.callsOf(errorName(found.name)).rejected++
       throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
     }
     if (client.multi && found.flags.has('no_multi') && !found.immediate) throw errors.notInTransaction()
@@ -138,7 +141,24 @@ export function run(
       for (const words of commands) server.effects.push(words.map((word) => latin(String(word))))
     },
   }
-  return found.call(context)
+  return counted(server, found, () => found.call(context))
+}
+
+/** Counts a call, and what it looks up where it only reads. */
+function counted(server: Server, found: Command, call: () => Reply | Block): Reply | Block {
+  if (server.peeking) return call()
+  const calls = server.callsOf(errorName(found.name))
+  const outer = server.counting
+  server.counting = found.flags.has('readonly')
+  calls.count++
+  try {
+    return call()
+  } catch (error) {
+    calls.failed++
+    throw error
+  } finally {
+    server.counting = outer
+  }
 }
 
 /** EXEC: everything that was queued, as one unit. Errors inside leave the rest applied. */
@@ -155,11 +175,16 @@ export function transaction(server: Server, client: Client): Reply {
     server.lastExec = { kind: 'raced', ...why }
     return NIL_ARRAY
   }
-  return multi.queue.map((argv) => inTransaction(server, client, argv))
+  server.inExec = true
+  try {
+    return multi.queue.map((argv) => inTransaction(server, client, argv))
+  } finally {
+    server.inExec = false
+  }
 }
 
 function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): Reply {
-  const { reply } = guarded(() => {
+  const { reply } = guarded(server, () => {
     const found = lookup(argv)
     server.acting = { client: client.id, command: found.name.toLowerCase() }
     return { reply: run(server, client, found, argv, false) as Reply }
@@ -171,7 +196,10 @@ function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): 
 
 function send(server: Server, client: Client, reply: Reply, why?: Why): void {
   if (client.quiet !== 'no') server.outputs.push({ on: 'cancelled', client: client.id })
-  else server.outputs.push({ on: 'reply', client: client.id, reply, ...(why ? { why } : {}) })
+  else {
+    const told = client.protocol === 2 ? asResp2(reply) : reply
+    server.outputs.push({ on: 'reply', client: client.id, reply: told, ...(why ? { why } : {}) })
+  }
 }
 
 /** Tells those who observe what the unit did. */
@@ -214,7 +242,7 @@ function serve(server: Server, client: Client): boolean {
   const found = lookup(wait.argv)
   server.acting = { client: client.id, command: found.name.toLowerCase() }
   let blocked = false
-  const answer = guarded(() => {
+  const answer = guarded(server, () => {
     const reply = run(server, client, found, wait.argv, true)
     blocked = reply instanceof Block
     return { reply: blocked ? null : (reply as Reply) }
@@ -248,7 +276,7 @@ function drain(server: Server, client: Client): void {
 
 /** Everything that is due at the server's `now`: keys that expire, waits that end, saves. */
 export function pass(server: Server): void {
-  for (const db of server.databases) db.reapDue(REAP_SLICE)
+  if (server.activeExpire) for (const db of server.databases) db.reapDue(REAP_SLICE)
   report(server, null, null)
   settle(server)
   save(server)
@@ -259,22 +287,18 @@ export function pass(server: Server): void {
   for (const client of late) drain(server, client)
 }
 
-/** Ends the background save whose time has come, and begins one where a save point says so. */
+/** Ends the background task whose time has come, and begins a save where a save point says so. */
 function save(server: Server): void {
   const { disk, config } = server
-  if (disk.saving) {
-    if (disk.saving.doneAt > server.now) return
-    server.dirty = Math.max(0, server.dirty - disk.saving.dirty)
-    disk.lastSave = disk.saving.doneAt
-    disk.saves++
-    disk.saving = null
+  if (disk.due !== null && disk.due <= server.now) {
+    server.dirty = Math.max(0, server.dirty - disk.pass(server.now, server.dirty))
     server.outputs.push({ on: 'disk' })
   }
   const due = config.savePoints.some(
     ({ seconds, changes }) =>
       server.dirty >= changes && server.dirty > 0 && server.now - disk.lastSave > seconds * 1000,
   )
-  if (!due) return
+  if (!due || disk.busy) return
   disk.begin(server.now, server.dirty)
   server.outputs.push({ on: 'disk' })
 }
@@ -282,9 +306,9 @@ function save(server: Server): void {
 /** When `pass` should run next, in ms since 1970; null: never by itself. */
 export function nextWake(server: Server): number | null {
   let next = Infinity
-  for (const db of server.databases) next = Math.min(next, db.nextDue() ?? Infinity)
+  if (server.activeExpire) for (const db of server.databases) next = Math.min(next, db.nextDue() ?? Infinity)
   for (const { wait } of server.blocked) next = Math.min(next, wait!.until ?? Infinity)
-  if (server.disk.saving) next = Math.min(next, server.disk.saving.doneAt)
+  if (server.disk.due !== null) next = Math.min(next, server.disk.due)
   else
     for (const { seconds, changes } of server.config.savePoints)
       if (server.dirty > 0 && server.dirty >= changes) next = Math.min(next, server.disk.lastSave + seconds * 1000 + 1)

@@ -8,8 +8,11 @@ const LEVELS = 6
 const TICK = 64
 const NONE = -1
 
-/** Farthest deadline that the wheel tells apart: about 139 years ahead; what lies beyond waits in the last bucket. */
-const HORIZON = TICK * WIDTH ** LEVELS - 1
+/**
+ * Farthest deadline that the wheel tells apart: about 137 years ahead; what lies beyond waits in the last bucket. One
+ * bucket short of a whole turn, lest the last bucket be the present one, and the next wake lie in the past.
+ */
+const HORIZON = TICK * (WIDTH - 1) * WIDTH ** (LEVELS - 1)
 
 export class Wheel {
   #next = new Int32Array(0)

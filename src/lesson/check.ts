@@ -2,8 +2,9 @@
 // client's state. Answers are compared as the text that redis-cli shows for them, so that a lesson reads as a
 // transcript does.
 import { text, type Bytes } from '../wire/bytes.ts'
-import { isError, isTagged, type Reply } from '../wire/reply.ts'
-import { show, showDouble } from '../wire/show.ts'
+import { isError, type Reply } from '../wire/reply.ts'
+import { asResp2 } from '../wire/resp.ts'
+import { show } from '../wire/show.ts'
 import type { World } from './player.ts'
 import type { Finding, Probe, Replied, State, Wants } from './schema.ts'
 import { asShown } from './shown.ts'
@@ -103,28 +104,4 @@ const isArray = (reply: Reply): reply is readonly Reply[] => Array.isArray(reply
 function asNumber(reply: Reply): number | null {
   if (typeof reply === 'number' || typeof reply === 'bigint') return Number(reply)
   return typeof reply === 'string' && /^-?\d+$/.test(reply) ? Number(reply) : null
-}
-
-/** A reply as a client without RESP3 gets it, which is how redis-cli and every transcript show it. */
-function asResp2(reply: Reply): Reply {
-  if (typeof reply === 'boolean') return reply ? 1 : 0
-  if (isArray(reply)) return reply.map(asResp2)
-  if (!isTagged(reply)) return reply
-  switch (reply.kind) {
-    case 'map':
-      return reply.pairs.flatMap(([key, value]) => [asResp2(key), asResp2(value)])
-    case 'set':
-    case 'push':
-      return reply.items.map(asResp2)
-    case 'double':
-      return showDouble(reply.value) as Bytes
-    case 'big':
-      return reply.digits as Bytes
-    case 'verbatim':
-      return reply.text
-    case 'attribute':
-      return asResp2(reply.reply)
-    default:
-      return reply
-  }
 }

@@ -1,4 +1,4 @@
-// What vite.lessons.ts makes of lessons/** when the site is built.
+// What src/tools/lessons.ts makes of lessons/** when the site is built.
 declare module 'virtual:lessons' {
   interface Track {
     readonly id: string

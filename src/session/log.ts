@@ -1,9 +1,12 @@
 // The log: every input in order, with its instant. With the image that it starts from, it IS the session. Here it becomes
-// bytes, for the store and for links, and comes back.
+// bytes, for the store and for links, and comes back. Logs may be laid end to end: each begins with a mark, and tells its
+// times from there.
 import { fromArray, toArray, utf8, text, type Bytes } from '../wire/bytes.ts'
 import type { Input, LoggedInput } from './protocol.ts'
 
 const codes = ['connect', 'disconnect', 'send', 'cancel', 'tick', 'reset'] as const
+/** Begins a log: times are told from zero again. */
+const BEGIN = codes.length
 
 /** Inputs as bytes. */
 export function encodeLog(inputs: readonly LoggedInput[]): Uint8Array<ArrayBuffer> {
@@ -19,6 +22,7 @@ export function encodeLog(inputs: readonly LoggedInput[]): Uint8Array<ArrayBuffe
     parts.push(value)
   }
   let at = 0
+  if (inputs.length > 0) uint(BEGIN)
   for (const { seq, input } of inputs) {
     uint(codes.indexOf(input.do))
     uint(seq)
@@ -59,10 +63,14 @@ export function decodeLog(array: Uint8Array): LoggedInput[] {
     return fromArray(array, place - length, place)
   }
   while (place < array.length) {
-    const kind = codes[uint()]
+    const code = uint()
+    if (code === BEGIN) {
+      at = 0
+      continue
+    }
     const seq = uint()
     at += uint()
-    inputs.push({ seq, input: decodeInput(kind, at, uint, bytes) })
+    inputs.push({ seq, input: decodeInput(codes[code], at, uint, bytes) })
   }
   return inputs
 }

@@ -11,6 +11,7 @@ if (!entry) throw new Error('usage: node src/tools/run.mjs FILE.ts [ARGUMENTS]')
 process.chdir(root)
 
 const name = `${basename(dirname(entry))}-${basename(entry, '.ts')}`
+// As deep as src/tools: new URL('../../', import.meta.url) is the project's folder from both.
 const outDir = join(root, '.cache', 'run')
 await build({
   configFile: false,

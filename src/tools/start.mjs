@@ -28,7 +28,7 @@ async function serve() {
 
 try {
   const server = await serve()
-  console.log(`Rediscover is at http://127.0.0.1:${server.address().port}/ (Ctrl+C ends it)`)
+  console.log(`Rediscover is at http://127.0.0.1:${server.port}/ (Ctrl+C ends it)`)
 } catch (error) {
   console.error(error.code === 'EADDRINUSE' ? `port ${port} is taken; try another: npm start -- --port 0` : error)
   process.exit(1)

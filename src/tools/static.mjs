@@ -1,13 +1,8 @@
-// A static file server, as plain as the hosts that the site must work on: node src/tools/static.mjs [--port N]
-// [--under /some/path/]. It serves dist/ on this machine only; under another path than / it proves that the site needs
-// no place of its own.
+// A static file server, as plain as the hosts that the site must work on, for this machine only. Under another path than
+// / it proves that the site needs no place of its own.
 import { createReadStream, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, resolve, sep } from 'node:path'
-import process from 'node:process'
-import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { root } from './ground.mjs'
 
 const types = {
   '.html': 'text/html; charset=utf-8',
@@ -20,7 +15,7 @@ const types = {
   '.wasm': 'application/wasm',
 }
 
-/** Serves a folder; resolves with the server once it listens. */
+/** Serves a folder; resolves, once it listens, with its port and how to close it. */
 export function serveFolder(folder, { port, under = '/' }) {
   const base = resolve(folder)
   const server = createServer((request, response) => {
@@ -40,7 +35,7 @@ export function serveFolder(folder, { port, under = '/' }) {
   })
   return new Promise((done, failed) => {
     server.once('error', failed)
-    server.listen(port, '127.0.0.1', () => done(server))
+    server.listen(port, '127.0.0.1', () => done({ port: server.address().port, close: () => server.close() }))
   })
 }
 
@@ -56,12 +51,4 @@ function fileOf(base, under, { url, method }) {
   } catch {
     return null
   }
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({
-    options: { port: { type: 'string', default: '0' }, under: { type: 'string', default: '/' } },
-  })
-  const server = await serveFolder(join(root, 'dist'), { port: Number(values.port), under: values.under })
-  console.log(`http://127.0.0.1:${server.address().port}${values.under}`)
 }

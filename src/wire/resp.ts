@@ -31,7 +31,8 @@ export function encode(reply: Reply, protocol: Protocol): Bytes {
 export function asResp2(reply: Reply): Reply {
   if (typeof reply === 'boolean') return Number(reply)
   if (typeof reply !== 'object' || reply === null) return reply
-  if (!isTagged(reply)) return reply.map(asResp2)
+  if (!isTagged(reply))
+    return reply.some((item) => typeof item === 'object' || typeof item === 'boolean') ? reply.map(asResp2) : reply
   switch (reply.kind) {
     case 'double':
       return latin(showDouble(reply.value))

@@ -1,13 +1,53 @@
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { memo, useEffect, useLayoutEffect, useRef } from 'react'
 import { useConsole, useMessages, useSession, useStores } from '../context.tsx'
 import type { ClientState } from '../../session/protocol.ts'
+import type { Entry } from '../stores/console.ts'
 import { CommandLine } from './CommandLine.tsx'
 import { EntryRow } from './EntryRow.tsx'
 import { Prompt } from './Prompt.tsx'
 import { Waiting } from './Waiting.tsx'
 import css from './console.module.css'
 
-const nearRows = 30
+const blockRows = 50
+const nothing: readonly never[] = []
+
+/** Rows in blocks that stay the same while rows are added at the end. */
+export function inBlocks<T>(rows: readonly T[]): (readonly T[])[] {
+  const blocks: (readonly T[])[] = []
+  for (let i = 0; i < rows.length; i += blockRows) blocks.push(rows.slice(i, i + blockRows))
+  return blocks
+}
+
+const Rows = memo(
+  function Rows({
+    rows,
+    self,
+    far,
+    blocked,
+  }: {
+    rows: readonly Entry[]
+    self: string
+    /** Far from the end: the browser may leave it undrawn. */
+    far: boolean
+    blocked: ClientState['blocked']
+  }) {
+    return (
+      <div className={far ? css.far : undefined}>
+        {rows.map((entry) => (
+          <EntryRow key={entry.id} entry={entry} self={self}>
+            {blocked && blocked.seq === entry.seq ? <Waiting blocked={blocked} name={self} /> : null}
+          </EntryRow>
+        ))}
+      </div>
+    )
+  },
+  (a, b) =>
+    a.self === b.self &&
+    a.far === b.far &&
+    a.blocked === b.blocked &&
+    a.rows.length === b.rows.length &&
+    a.rows.every((row, i) => row === b.rows[i]),
+)
 
 /** One client's console: its state, its log, its prompt. */
 export function ClientConsole({ name, color }: { name: string; color: number }) {
@@ -17,14 +57,16 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
   const client = useSession((state) => state.clients.find((each) => each.name === name))
   const scroll = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
+  const lastTop = useRef(0)
   const whole = useRef<HTMLElement>(null)
-  const entries = lane?.entries ?? []
-  const queue = lane?.queue ?? []
+  const entries = lane?.entries ?? nothing
+  const queue = lane?.queue ?? nothing
+  const blocks = inBlocks(entries)
 
   useLayoutEffect(() => {
     const box = scroll.current
     if (box && atEnd.current) box.scrollTop = box.scrollHeight
-  })
+  }, [entries, queue, client?.blocked])
   useLayoutEffect(() => {
     const box = scroll.current
     if (!box) return
@@ -49,8 +91,10 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
   return (
     <section ref={whole} className={css.client} aria-label={`Client ${name}`} data-color={color % 3}>
       <h2 className={css.who}>
-        <i className={css.mark} data-color={color % 3} />
-        {t.clientName(name)}
+        <b className={css.name}>
+          <i className={css.mark} data-color={color % 3} />
+          {t.clientName(name)}
+        </b>
         {client && <States client={client} />}
       </h2>
       <div
@@ -60,18 +104,23 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
         aria-label={t.clientName(name)}
         tabIndex={-1}
         onScroll={(event) => {
-          const box = event.currentTarget
-          atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 24
+          // Only going up leaves the end: a box that shrinks scrolls too, but nobody went anywhere.
+          const { scrollTop, scrollHeight, clientHeight } = event.currentTarget
+          const near = scrollHeight - scrollTop - clientHeight < 24
+          if (near || scrollTop < lastTop.current) atEnd.current = near
+          lastTop.current = scrollTop
         }}
       >
         {lane && entries.length === 0 && color === 0 && <p className={css.note}>{t.firstWords}</p>}
         {lane && lane.dropped > 0 && <p className={css.note}>{t.earlierGone(lane.dropped)}</p>}
-        {entries.map((entry, i) => (
-          <EntryRow key={entry.id} entry={entry} self={name} far={i < entries.length - nearRows}>
-            {client?.blocked && client.blocked.seq === entry.seq ? (
-              <Waiting blocked={client.blocked} name={name} />
-            ) : null}
-          </EntryRow>
+        {blocks.map((block, i) => (
+          <Rows
+            key={block[0]!.id}
+            rows={block}
+            self={name}
+            far={i < blocks.length - 2}
+            blocked={client?.blocked && block.some(({ seq }) => seq === client.blocked?.seq) ? client.blocked : null}
+          />
         ))}
         {queue.length > 0 && client?.blocked && (
           <div className={css.queue} data-part="note" title={t.sendsNext}>

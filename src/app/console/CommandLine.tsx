@@ -3,6 +3,7 @@ import { useConsole, useKeyspace, useMessages, useSession, useStores } from '../
 import { text } from '../../wire/bytes.ts'
 import { promptOf } from '../stores/console.ts'
 import { Prompt } from './Prompt.tsx'
+import { stillToType } from './usage.ts'
 import css from './console.module.css'
 
 const usefulKeys = ['"', "'", ':', '-', '*']
@@ -14,6 +15,7 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
   const lane = useConsole((state) => state.lanes.find((each) => each.name === name))
   const focus = useConsole((state) => (state.active === name ? state.focus : 0))
   const client = useSession((state) => state.clients.find((each) => each.name === name))
+  const catalog = useSession((state) => state.catalog)
   const ready = useSession((state) => state.phase === 'open')
   const box = useRef<HTMLTextAreaElement>(null)
   const walk = useRef<{ at: number; typed: string } | null>(null)
@@ -80,9 +82,11 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
   return (
     <>
       <div className={css.in}>
-        <span className={css.ready} aria-hidden="true">
+        <div className={css.ready} aria-hidden="true">
           <Prompt prompt={prompt} />
-        </span>
+          <span className={css.same}>{draft}</span>
+          {stillToType(draft, catalog)}
+        </div>
         <textarea
           ref={box}
           rows={1}
@@ -97,6 +101,15 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
           spellCheck={false}
           enterKeyHint="send"
           onKeyDown={press}
+          onPaste={(event) => {
+            const pasted = event.clipboardData.getData('text/plain')
+            if (!/[\r\n]/.test(pasted.trim())) return
+            event.preventDefault()
+            const { value, selectionStart, selectionEnd } = event.currentTarget
+            type(name, '')
+            paste(name, value.slice(0, selectionStart) + pasted + value.slice(selectionEnd))
+          }}
+          // A line break that came some other way (a phone's keyboard, a dropped text).
           onChange={(event) => {
             walk.current = null
             const value = event.target.value

@@ -12,19 +12,16 @@ import css from './console.module.css'
 export const EntryRow = memo(function EntryRow({
   entry,
   self,
-  far,
   children,
 }: {
   entry: Entry
   /** The client's name. */
   self: string
-  /** Not among the last rows: the browser may skip drawing it. */
-  far: boolean
   /** The row that says what a blocked command waits for. */
   children?: ReactNode
 }) {
   const t = useMessages()
-  const classes = [css.entry, far && css.far, entry.fate && css.taken].filter(Boolean).join(' ')
+  const classes = [css.entry, entry.fate && css.taken].filter(Boolean).join(' ')
   const waits = children !== undefined && children !== null
   const decoded = entry.reply === undefined ? [] : readings(entry.reply)
   return (

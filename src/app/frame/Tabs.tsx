@@ -51,7 +51,7 @@ export function GoalStrip() {
     <button type="button" className={css.goal} data-done={finished} onClick={() => layout.getState().show('lesson')}>
       {finished ? <Check size={15} aria-hidden="true" /> : <Circle size={13} aria-hidden="true" />}
       <span>{finished ? step.checks.at(-1)!.says : step.checks[open]!.says}</span>
-      {finished && <em>{t.next}</em>}
+      <em>{finished ? t.next : t.lesson}</em>
     </button>
   )
 }

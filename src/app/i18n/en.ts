@@ -162,6 +162,7 @@ export const en = {
   finish: 'Finish',
   stepDone: 'Step done. Next leads on.',
   done: 'done',
+  doneBefore: 'was done before',
   lessonDone: 'Lesson finished',
   learnt: 'What you did',
   goOn: 'The server is still yours: go on playing, nothing is marked here.',

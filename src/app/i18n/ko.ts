@@ -159,6 +159,7 @@ export const ko = {
   finish: '마치기',
   stepDone: '이 단계를 끝냈어요. 다음으로 넘어갈 수 있어요.',
   done: '완료',
+  doneBefore: '전에 해냈음',
   lessonDone: '수업을 마쳤어요',
   learnt: '해 본 것',
   goOn: '서버는 그대로 있어요. 마음껏 더 해 보세요. 여기서는 채점하지 않아요.',

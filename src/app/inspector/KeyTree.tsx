@@ -36,8 +36,12 @@ export function KeyTree() {
   }, [first, last, keyspace])
   useEffect(() => {
     if (!wantsFocus.current) return
+    // A row far away is there only when its page has come; till then the wish stands, unless the focus went elsewhere.
+    const row = box.current?.querySelector<HTMLElement>(`[data-row="${current}"]`)
+    if (!row) return
     wantsFocus.current = false
-    box.current?.querySelector<HTMLElement>(`[data-row="${current}"]`)?.focus()
+    const { activeElement } = document
+    if (activeElement === document.body || box.current?.contains(activeElement)) row.focus()
   })
 
   const goTo = (index: number) => {
@@ -87,7 +91,7 @@ export function KeyTree() {
               key={isKey ? `k${row.key}` : `f${row.prefix}`}
               role="treeitem"
               data-row={index}
-              data-mark={row.mark}
+              data-mark={shownMark(row)}
               className={css.row}
               style={{ transform: `translateY(${index * height}px)`, paddingLeft: 8 + row.depth * 16 }}
               tabIndex={index === current ? 0 : -1}
@@ -114,29 +118,29 @@ export function KeyTree() {
   )
 }
 
+/** An open folder leaves the mark to the row inside it. */
+const shownMark = (row: KeyRow) => (row.row === 'folder' && row.open ? undefined : row.mark)
+
 function Cells({ row }: { row: KeyRow }) {
   const t = useMessages()
-  const sign = <span className={css.sign}>{row.mark ? signs[row.mark] : ''}</span>
+  const mark = shownMark(row)
+  const sign = mark ? signs[mark] : ''
   if (row.row === 'folder')
     return (
       <>
-        {row.mark ? sign : <ChevronRight size={13} className={css.chevron} data-open={row.open} aria-hidden="true" />}
+        <ChevronRight size={13} className={css.chevron} data-open={row.open} aria-hidden="true" />
         <span className={css.label}>
           {text(row.label).replace(/:$/, '')}
           <i>: {t.keysCount(row.keys)}</i>
         </span>
+        <span className={css.sign}>{sign}</span>
         <span />
-        {row.mark ? (
-          <ChevronRight size={13} className={css.chevron} data-open={row.open} aria-hidden="true" />
-        ) : (
-          <span />
-        )}
       </>
     )
   const { summary } = row
   return (
     <>
-      {sign}
+      <span className={css.sign}>{sign}</span>
       <span className={css.label}>{text(row.label)}</span>
       {summary ? <span className={`${css.type} ${css[`kind-${summary.kind}`]}`}>{summary.kind}</span> : <span />}
       {!summary ? (
@@ -151,7 +155,8 @@ function Cells({ row }: { row: KeyRow }) {
 }
 
 function nameOf(t: Messages, row: KeyRow): string {
-  const mark = row.mark ? [t[row.mark]] : []
+  const marked = shownMark(row)
+  const mark = marked ? [t[marked]] : []
   if (row.row === 'folder') return [text(row.prefix), t.keysCount(row.keys), ...mark].join(', ')
   if (!row.summary) return [text(row.key), ...mark].join(', ')
   return [text(row.key), row.summary.kind, t.size(row.summary.kind, row.summary.size), ...mark].join(', ')

@@ -9,6 +9,7 @@ export function Goals({ step }: { step: Step }) {
   const t = useMessages()
   const holds = useLesson((state) => step.checks.map((_, i) => (checkHolds(state, i) ? '1' : '0')).join(''))
   const findings = useLesson((state) => state.findings)
+  const before = useLesson((state) => state.place?.done.includes(step.id) ?? false)
   const tried = useLesson((state) => state.tried)
   if (step.checks.length === 0) return null
   return (
@@ -20,13 +21,13 @@ export function Goals({ step }: { step: Step }) {
           const seen = findings[i]?.seen
           return (
             <li key={i} data-check={i} data-holds={done}>
-              <i className={css.check} data-holds={done}>
-                {done && <CheckIcon size={12} strokeWidth={3.2} aria-hidden="true" />}
-                {done && <span className="sr-only">{t.done}</span>}
+              <i className={css.check} data-holds={done} data-before={before}>
+                {(done || before) && <CheckIcon size={12} strokeWidth={3.2} aria-hidden="true" />}
+                {(done || before) && <span className="sr-only">{done ? t.done : t.doneBefore}</span>}
               </i>
               <span>
                 {check.says}
-                {!done && tried && seen !== undefined && seen !== '' && (
+                {!done && !before && tried && seen !== undefined && seen !== '' && (
                   <span className={css.seen}>
                     {t.now} <code>{seen}</code>
                   </span>

@@ -5,7 +5,7 @@ import css from './lesson.module.css'
 /** A line of the lesson that runs with a click, in its client's console. */
 export function RunLine({ typed }: { typed: Typed }) {
   const t = useMessages()
-  const { console: consoles } = useStores()
+  const { console: consoles, layout } = useStores()
   const [, command, rest] = /^(\s*\S+)(.*)$/s.exec(typed.line) ?? ['', typed.line, '']
   return (
     <button
@@ -14,7 +14,10 @@ export function RunLine({ typed }: { typed: Typed }) {
       data-client={typed.client}
       aria-label={typed.line}
       title={t.runIn(typed.client)}
-      onClick={() => consoles.getState().submit(typed.client, typed.line)}
+      onClick={() => {
+        layout.getState().show('console')
+        consoles.getState().submit(typed.client, typed.line)
+      }}
     >
       <span>
         <em>{command}</em>

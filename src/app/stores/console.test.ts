@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { latin } from '../../wire/bytes.ts'
-import { failure, OK } from '../../wire/reply.ts'
+import { failure, OK, type Reply } from '../../wire/reply.ts'
 import { bench, calm, idle, opened, type Bench } from '../testing/fake.ts'
 import { pastedLines, promptOf, type Entry } from './console.ts'
 import { writeNotebook } from './notebook.ts'
@@ -8,7 +8,7 @@ import { writeNotebook } from './notebook.ts'
 const lane = ({ stores }: Bench, name = 'A') => stores.console.getState().lanes.find((each) => each.name === name)!
 const lines = (at: Bench, name?: string) => lane(at, name).entries.map((entry) => entry.line)
 const submit = (at: Bench, line: string, name = 'A') => at.stores.console.getState().submit(name, line)
-const replied = (seq: number, client = 1, reply = OK) => ({ on: 'reply', seq, client, reply }) as const
+const replied = (seq: number, client = 1, reply: Reply = OK) => ({ on: 'reply', seq, client, reply }) as const
 const replacedTo = (head: number, clients = [idle(1, 'A'), idle(2, 'B')]) =>
   ({
     on: 'replaced',
@@ -136,6 +136,18 @@ test('cancel frees a waiting client and forgets the lines typed ahead', async ()
   at.turn({ on: 'cancelled', seq: 1, client: 1 }, { on: 'client', state: idle(1, 'A') })
   expect(lane(at).entries.map((entry) => entry.cancelled)).toEqual([true])
   expect(at.sent).toHaveLength(1)
+})
+
+test('a command that the engine did not take says why, and the prompt is free again', async () => {
+  const at = await bench()
+  at.session.send = (_client, _commands, _accepted, refused) => refused?.('it stopped')
+  submit(at, 'GET a')
+  submit(at, 'GET b')
+  expect(lane(at).queue).toEqual([])
+  expect(lane(at).entries.map(({ seq, remark }) => [seq, typeof remark])).toEqual([
+    [null, 'function'],
+    [null, 'function'],
+  ])
 })
 
 test('who lost the race for whom is told by name', async () => {

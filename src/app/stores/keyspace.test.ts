@@ -65,6 +65,17 @@ test('a chosen key that goes says by which command, or that its time had come', 
   expect(state(at).gone).toMatchObject({ expired: true })
 })
 
+test('after a chosen key has gone, the next key written takes its place', async () => {
+  const at = await bench()
+  state(at).select(latin('a'))
+  await calm()
+  at.turn(unit('del', change('a', null)))
+  await calm()
+  expect(state(at).selected).toBe('a')
+  at.turn(unit('set', change('b', string)))
+  expect(state(at)).toMatchObject({ selected: 'b', gone: null })
+})
+
 test('small folders open by themselves, closed ones stay closed', async () => {
   const at = await bench()
   const folder = (prefix: string, keys: number, open: boolean): KeyRow => ({

@@ -220,7 +220,7 @@ export function createKeyspaceStore(session: Session): KeyspaceStore {
   function done(unit: UnitReport): void {
     const state = store.getState()
     const here = unit.changes.filter((change) => change.db === state.db)
-    const change: { unseen: number; gone?: Gone | null; selected?: Bytes } = {
+    const change: Partial<KeyspaceState> & { gone?: Gone | null } = {
       unseen: state.unseen + unit.changes.length + unit.more,
     }
     const mine = here.findLast((each) => each.key === state.selected)
@@ -229,7 +229,8 @@ export function createKeyspaceStore(session: Session): KeyspaceStore {
         ? null
         : { command: unit.command?.toUpperCase() ?? null, expired: unit.client === null || mine.event === 'expired' }
     const fresh = here.find((each) => each.now !== null)
-    if (state.selected === null && fresh) change.selected = fresh.key
+    if ((state.selected === null || state.gone) && !mine && fresh)
+      Object.assign(change, { selected: fresh.key, gone: null })
     store.setState(change)
   }
 

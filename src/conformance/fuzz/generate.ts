@@ -39,10 +39,11 @@ function spoiled(argv: Bytes[], chance: Chance): Bytes[] {
   return argv.length > 1 ? argv.with(1 + chance.below(argv.length - 1), odd) : argv
 }
 
-function inspection(): Item[] {
+/** A look at every key, its kind, its time and what it holds, in the databases that are used. */
+export function inspection(): Item[] {
   const looks: readonly (readonly [string, Compare])[] = [
     ['TYPE', 'exact'],
-    ['PEXPIRETIME', 'exact'],
+    ['PEXPIRETIME', 'near'],
     ['OBJECT ENCODING', 'exact'],
     ['GET', 'exact'],
     ['LRANGE', 'exact'],

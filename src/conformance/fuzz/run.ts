@@ -4,13 +4,13 @@
 import { EngineTarget } from '../../engine/testing/engine-target.ts'
 import { latin, text, type Bytes } from '../../wire/bytes.ts'
 import { join } from '../../wire/line.ts'
-import { isError, type Reply } from '../../wire/reply.ts'
+import { isError, isTagged, type Reply } from '../../wire/reply.ts'
 import { show } from '../../wire/show.ts'
 import { Connection } from '../connection.ts'
 import type { Report } from '../report.ts'
 import { same, sameExec } from './compare.ts'
-import { commandOf, generate, type Item, type Who } from './generate.ts'
-import type { Family } from './template.ts'
+import { commandOf, generate, inspection, type Item, type Who } from './generate.ts'
+import type { Compare, Family } from './template.ts'
 
 const EPISODE = 500
 const MOST_TRIES = 500
@@ -35,11 +35,13 @@ export async function fuzz(
   report: Report,
 ): Promise<number> {
   const real = await Real.open(port)
-  const known = onlyKnown(families)
+  const missing = findMissing(families)
   let compared = 0
   for (let episode = 0; compared < options.commands; episode++) {
     const seed = options.seed * 1_000_003 + episode
-    const items = generate(known, seed, Math.min(EPISODE, options.commands - compared))
+    const items = generate(families, seed, Math.min(EPISODE, options.commands - compared)).filter(
+      ({ argv }) => !missing.has(argv[0]!),
+    )
     const fine = await report.check(`fuzz: seed ${options.seed}, episode ${episode}`, async () => {
       const found = await diverges(items, real)
       if (found) throw new Error(await explain(items, found, real))
@@ -51,14 +53,15 @@ export async function fuzz(
   return compared
 }
 
-/** Leaves out, and names, the commands that our engine does not have. NOSUCH is meant to be unknown. */
-function onlyKnown(families: readonly Family[]): Family[] {
-  const names = new Set(families.flatMap(({ templates }) => templates.map(commandOf)))
-  const missing = [...names].filter((name) => name !== 'NOSUCH' && !isKnown(name))
-  if (missing.length > 0) console.log(`not in our engine, so not compared: ${missing.join(' ')}`)
-  return families
-    .map(({ name, templates }) => ({ name, templates: templates.filter((one) => !missing.includes(commandOf(one))) }))
-    .filter(({ templates }) => templates.length > 0)
+/** The commands that are used and that our engine does not have; says so. NOSUCH is meant to be unknown. */
+function findMissing(families: readonly Family[]): Set<string> {
+  const used = [
+    ...families.flatMap(({ templates }) => templates.map(commandOf)),
+    ...inspection().map(({ argv }) => argv[0]!),
+  ]
+  const missing = new Set(used.filter((name) => name !== 'NOSUCH' && !isKnown(name)))
+  if (missing.size > 0) console.log(`not in our engine, so not compared: ${[...missing].join(' ')}`)
+  return missing
 }
 
 function isKnown(name: string): boolean {
@@ -75,17 +78,23 @@ async function diverges(items: readonly Item[], real: Real): Promise<Divergence 
   const engine = new EngineTarget({ seed: 1, at: Date.now() })
   engine.connect('A', 0)
   engine.connect('B', 0)
+  const queued: Record<Who, Compare[]> = { A: [], B: [] }
   for (const [at, item] of items.entries()) {
     const { reply, encoding } = answers[at]!
     const ours = ask(engine, item)
     if (typeof ours === 'object' && ours !== null && 'threw' in ours)
       return { at, ours: `the engine threw ${ours.threw}`, real: show(reply) }
     if (ours === undefined) return { at, ours: '(no reply)', real: show(reply) }
-    const fine = item.argv[0] === 'EXEC' ? sameExec(ours, reply) : same(ours, reply, item.compare, encoding)
+    const queue = queued[item.client]
+    const fine = isExec(item) ? sameExec(ours, reply, queue) : same(ours, reply, item.compare, encoding)
     if (!fine) return { at, ours: show(ours), real: show(reply) + (encoding ? ` (${encoding})` : '') }
+    if (isTagged(reply) && reply.kind === 'status' && reply.text === 'QUEUED') queue.push(item.compare)
+    else if (isExec(item) || item.argv[0] === 'DISCARD') queue.length = 0
   }
   return null
 }
+
+const isExec = ({ argv }: Item) => argv[0] === 'EXEC'
 
 function ask(engine: EngineTarget, { client, argv }: Item): Reply | undefined | { readonly threw: string } {
   try {
@@ -97,14 +106,14 @@ function ask(engine: EngineTarget, { client, argv }: Item): Reply | undefined | 
 }
 
 async function explain(items: readonly Item[], found: Divergence, real: Real): Promise<string> {
-  const least = await shrink(items.slice(0, found.at + 1), real)
+  const least = await shrink(items.slice(0, found.at + 1), items[found.at]!.argv[0]!, real)
   const again = (await diverges(least, real)) ?? found
   const lines = least.slice(0, again.at + 1).map(({ client, argv }) => `${client}> ${join(argv, text)}`)
   return `the replies differ. The least that shows it:\n${lines.join('\n')}\nours:\n${again.ours}\nredis-server:\n${again.real}`
 }
 
-/** Leaves out ever smaller chunks, as long as what remains still diverges. */
-async function shrink(items: readonly Item[], real: Real): Promise<readonly Item[]> {
+/** Leaves out ever smaller chunks, as long as what remains still diverges at a command of that name. */
+async function shrink(items: readonly Item[], name: Bytes, real: Real): Promise<readonly Item[]> {
   let least = items
   let tries = 0
   for (let size = Math.ceil(least.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
@@ -112,7 +121,7 @@ async function shrink(items: readonly Item[], real: Real): Promise<readonly Item
       const fewer = [...least.slice(0, from), ...least.slice(from + size)]
       const found = fewer.length > 0 ? await diverges(fewer, real) : null
       tries++
-      if (found) least = fewer.slice(0, found.at + 1)
+      if (found && fewer[found.at]!.argv[0] === name) least = fewer.slice(0, found.at + 1)
       else from += size
     }
   }

@@ -5,6 +5,7 @@ export const strings = family('strings', [
   'SET $key $value',
   'SET $key $value [NX|XX] [GET] [EXAT $second|PXAT $milli|KEEPTTL]',
   'SET $key $value <EX $ttl|PX $ttl|NX XX|BOGUS|EX>',
+  'SET $key $value <EX|PX> $ttl [GET] [NX|XX]',
   'SETNX $key $value',
   'SETEX $key $ttl $value',
   'PSETEX $key $ttl $value',
@@ -12,7 +13,7 @@ export const strings = family('strings', [
   'GET $key',
   'GETDEL $key',
   'GETSET $key $value',
-  'GETEX $key [PERSIST|EXAT $second|PXAT $milli]',
+  'GETEX $key [PERSIST|EXAT $second|PXAT $milli|EX $ttl|PX $ttl|EX $ttl EX $ttl|KEEPTTL|EX]',
   'MSET ($key $value)...',
   'MSETNX ($key $value)...',
   'MGET ($key)...',
@@ -27,4 +28,5 @@ export const strings = family('strings', [
   'SUBSTR $key $index $index',
   'SETRANGE $key $offset $text',
   'LCS $key $key [LEN|IDX|IDX MINMATCHLEN $count|IDX WITHMATCHLEN]',
+  'LCS $key $key <LEN IDX|MINMATCHLEN|BOGUS|MINMATCHLEN $count WITHMATCHLEN IDX>',
 ])

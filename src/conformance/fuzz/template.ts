@@ -17,6 +17,8 @@ export type Compare =
   /** In order unless the value of the first key is a hashtable in the real server: its order is chance. */
   | 'by-encoding'
   | 'pairs-by-encoding'
+  /** A moment or a span reckoned from now: the two clocks may differ a little. */
+  | 'near'
   /** Chance: only what kind of reply it is. */
   | 'kind'
 

@@ -1,39 +1,77 @@
 import { latin, type Bytes } from '../../wire/bytes.ts'
 import { map, setOf, status, type Reply } from '../../wire/reply.ts'
-import { bytes, many } from '../args.ts'
+import { bytes, free, many } from '../args.ts'
 import { lookup } from '../catalog.ts'
 import { command, family, type Command, type Flag } from '../command.ts'
-import { RedisError, errors } from '../errors.ts'
+import { ArityError, RedisError, errors } from '../errors.ts'
 import { globMatches } from '../glob.ts'
-import { described, describedAs, docsReply, infoReply, type Described } from '../introspect.ts'
+import {
+  described,
+  describedAs,
+  docsReply,
+  infoReply,
+  keySpecsOf,
+  type Described,
+  type KeySpec,
+} from '../introspect.ts'
+import { parseInt64 } from '../values/numbers.ts'
 import { help } from './help.ts'
 
 const flags: readonly Flag[] = ['loading', 'stale']
 const categories = ['@connection']
 const anyOrder = ['nondeterministic_output_order']
 
-/** Our command that these words name, with the words GETKEYS may judge; throws its own errors. */
-function forKeys(argv: readonly Bytes[]): { found: Command; argv: readonly Bytes[] } {
-  let found: Command
-  try {
-    found = lookup(argv)
-  } catch (error) {
-    if (error instanceof RedisError) throw errors.getkeysUnknown()
-    throw error
-  }
-  if (!found.args.some((arg) => arg.keys) && !found.flags.has('movablekeys')) throw errors.getkeysNone()
-  if (found.arity >= 0 ? argv.length !== found.arity : argv.length < -found.arity) throw errors.getkeysArity()
-  return { found, argv }
+interface FoundKey {
+  readonly at: number
+  readonly flags: readonly string[]
 }
 
-function keysIn(words: readonly Bytes[]): { key: Bytes; access: string }[] {
-  const { found, argv } = forKeys(words)
+/** The command that these words name, if it takes keys and has words enough. */
+function forKeys(argv: readonly Bytes[]): Command {
+  if (argv.length === 1 && described().get(argv[0]!.toLowerCase())?.subcommands.length) throw errors.getkeysNone()
+  const found = attempt(() => lookup(argv), errors.getkeysUnknown)
+  if (keySpecsOf(found).length === 0) throw errors.getkeysNone()
+  if (found.arity >= 0 ? argv.length !== found.arity : argv.length < -found.arity) throw errors.getkeysArity()
+  return found
+}
+
+function attempt<T>(run: () => T, refuse: () => Error): T {
   try {
-    return found.keysOf(argv).map(({ at, access }) => ({ key: argv[at]!, access }))
+    return run()
   } catch (error) {
-    if (error instanceof RedisError) throw errors.getkeysInvalid()
+    if (error instanceof RedisError || error instanceof ArityError) throw refuse()
     throw error
   }
+}
+
+/** The keys in whole commands: by position where positions tell, else by reading the words. */
+function keysIn(argv: readonly Bytes[]): FoundKey[] {
+  const found = forKeys(argv)
+  const specs = keySpecsOf(found)
+  if (specs.some(({ index }) => index === null))
+    return attempt(() => found.keysOf(argv), errors.getkeysInvalid).map(({ at, access }) => ({
+      at,
+      flags: access.split(' '),
+    }))
+  const least = found.group === 'scripting' ? 0 : 1
+  const keys = specs.flatMap((spec) => keysOfSpec(spec, argv, least))
+  if (found.name !== 'SET') return keys
+  const reads = argv.slice(3).some((word) => word.toUpperCase() === 'GET')
+  return keys.map(({ at }) => ({ at, flags: reads ? ['RW', 'access', 'update'] : ['OW', 'update'] }))
+}
+
+function keysOfSpec({ index, find, flags }: KeySpec, argv: readonly Bytes[], least: number): FoundKey[] {
+  const begin = index ?? 0
+  const places = (first: number, last: number, step: number): FoundKey[] => {
+    const found: FoundKey[] = []
+    for (let at = first; at <= last; at += step) found.push({ at, flags })
+    return found
+  }
+  if (find.type === 'range')
+    return places(begin, find.last < 0 ? argv.length + find.last : begin + find.last, find.step)
+  const count = parseInt64(argv[begin]!)
+  if (count === null || count < least || Number(count) > argv.length - begin - 1) throw errors.getkeysInvalid()
+  return places(begin + 1, begin + Number(count), 1)
 }
 
 const every = (): Described[] => [...described().values()].flatMap((one) => [one, ...one.subcommands])
@@ -44,13 +82,12 @@ const filters: Readonly<Record<string, (value: Bytes) => (one: Described) => boo
   PATTERN: (value) => (one) => globMatches(latin(value.toLowerCase()), latin(one.name)),
 }
 
-function list(argv: readonly Bytes[]): Reply {
-  if (argv.length === 2) return [...described().keys()].map((name) => latin(name))
-  const filter =
-    argv.length === 5 && argv[2]!.toUpperCase() === 'FILTERBY' ? filters[argv[3]!.toUpperCase()] : undefined
+function list(words: readonly Bytes[]): Reply {
+  if (words.length === 0) return [...described().keys()].map((name) => latin(name))
+  const filter = words.length === 3 && words[0]!.toUpperCase() === 'FILTERBY' ? filters[words[1]!.toUpperCase()] : null
   if (!filter) throw errors.syntax()
   return every()
-    .filter(filter(argv[4]!))
+    .filter(filter(words[2]!))
     .map(({ name }) => latin(name))
 }
 
@@ -121,10 +158,23 @@ export const commands = family('server', [
     complexity: 'O(N) where N is the total number of Redis commands',
     flags,
     categories,
-    args: [many(bytes('filterby'), 0)],
-    arity: -2,
+    args: [
+      free('words', [
+        {
+          name: 'filterby',
+          type: 'oneof',
+          token: 'FILTERBY',
+          optional: true,
+          arguments: [
+            { name: 'module-name', type: 'string', token: 'MODULE' },
+            { name: 'category', type: 'string', token: 'ACLCAT' },
+            { name: 'pattern', type: 'pattern', token: 'PATTERN' },
+          ],
+        },
+      ]),
+    ],
     tips: anyOrder,
-    run: ({ argv }) => list(argv),
+    run: (_, { words }) => list(words),
   }),
   command({
     name: 'COMMAND GETKEYS',
@@ -134,7 +184,10 @@ export const commands = family('server', [
     flags,
     categories,
     args: [bytes('command'), many(bytes('arg'), 0)],
-    run: ({ argv }) => keysIn(argv.slice(2)).map(({ key }) => key),
+    run({ argv }) {
+      const words = argv.slice(2)
+      return keysIn(words).map(({ at }) => words[at]!)
+    },
   }),
   command({
     name: 'COMMAND GETKEYSANDFLAGS',
@@ -147,25 +200,33 @@ export const commands = family('server', [
     flags,
     categories,
     args: [bytes('command'), many(bytes('arg'), 0)],
-    run: ({ argv }) => keysIn(argv.slice(2)).map(({ key, access }) => [key, setOf(access.split(' ').map(status))]),
+    run({ argv }) {
+      const words = argv.slice(2)
+      return keysIn(words).map(({ at, flags: how }) => [words[at]!, setOf(how.map(status))])
+    },
   }),
-  help('COMMAND', '5.0.0', [
-    ['(no subcommand)', 'Return details about all Redis commands.'],
-    ['COUNT', 'Return the total number of commands in this Redis server.'],
-    ['LIST', 'Return a list of all commands in this Redis server.'],
+  help(
+    'COMMAND',
+    '5.0.0',
     [
-      'INFO [<command-name> ...]',
-      'Return details about multiple Redis commands.',
-      'If no command names are given, documentation details for all',
-      'commands are returned.',
+      ['(no subcommand)', 'Return details about all Redis commands.'],
+      ['COUNT', 'Return the total number of commands in this Redis server.'],
+      ['LIST', 'Return a list of all commands in this Redis server.'],
+      [
+        'INFO [<command-name> ...]',
+        'Return details about multiple Redis commands.',
+        'If no command names are given, documentation details for all',
+        'commands are returned.',
+      ],
+      [
+        'DOCS [<command-name> ...]',
+        'Return documentation details about multiple Redis commands.',
+        'If no command names are given, documentation details for all',
+        'commands are returned.',
+      ],
+      ['GETKEYS <full-command>', 'Return the keys from a full Redis command.'],
+      ['GETKEYSANDFLAGS <full-command>', 'Return the keys and the access flags from a full Redis command.'],
     ],
-    [
-      'DOCS [<command-name> ...]',
-      'Return documentation details about multiple Redis commands.',
-      'If no command names are given, documentation details for all',
-      'commands are returned.',
-    ],
-    ['GETKEYS <full-command>', 'Return the keys from a full Redis command.'],
-    ['GETKEYSANDFLAGS <full-command>', 'Return the keys and the access flags from a full Redis command.'],
-  ]),
+    ['@connection'],
+  ),
 ])

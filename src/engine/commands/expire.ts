@@ -177,7 +177,7 @@ function allowed(current: Int | null, at: Int, only: ReadonlySet<Condition>): bo
 
 /** Ms from `since` until a key ends; -1 where it does not, -2 where there is no key. */
 function left(db: Database, name: Bytes, since: number): Int {
-  if (!db.has(name)) return -2
+  if (!db.has(name, false)) return -2
   const at = db.exactExpireAt(name)
   return at === null ? -1 : add(at, -since)!
 }
@@ -185,5 +185,5 @@ function left(db: Database, name: Bytes, since: number): Int {
 /** Ms as seconds, rounded as the server does. */
 const seconds = (ms: Int): Int => {
   if (ms < 0) return ms
-  return typeof ms === 'number' ? Math.floor((ms + 500) / 1000) : narrow(BigInt.asIntN(64, ms + 500n) / 1000n)!
+  return typeof ms === 'number' ? Math.floor((ms + 500) / 1000) : narrow((ms + 500n) / 1000n)!
 }

@@ -1,13 +1,13 @@
 // HELP of the container commands: one shape for all of them.
 import { status } from '../../wire/reply.ts'
-import { command, type Flag } from '../command.ts'
+import { command } from '../command.ts'
 
-/** The HELP subcommand of a container; each line group is a usage and its sentences. */
+/** The HELP subcommand of a container; each group of lines is a usage and its sentences. */
 export const help = (
   container: string,
   since: string,
   lines: readonly (readonly string[])[],
-  flags: readonly Flag[] = ['loading', 'stale'],
+  categories: readonly string[] = [],
 ) =>
   command({
     name: `${container} HELP`,
@@ -17,7 +17,8 @@ export const help = (
     },
     since,
     complexity: 'O(1)',
-    flags,
+    flags: ['loading', 'stale'],
+    categories,
     args: [],
     run: () => [
       status(`${container} <subcommand> [<arg> [value] [opt] ...]. Subcommands are:`),

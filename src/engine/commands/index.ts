@@ -6,6 +6,7 @@ import { expire } from './expire.ts'
 import { generic } from './generic.ts'
 import { hash } from './hash.ts'
 import { list } from './list.ts'
+import { scan } from './scan.ts'
 import { server } from './server.ts'
 import { set } from './set.ts'
 import { string } from './string.ts'
@@ -26,6 +27,7 @@ export const families: readonly (readonly Command[])[] = [
   zsetCombine,
   zsetPop,
   generic,
+  scan,
   expire,
   transactions,
   connection,

@@ -5,8 +5,10 @@ import { command, family, type Context } from '../command.ts'
 import type { Database } from '../database.ts'
 import { errors } from '../errors.ts'
 import { parseInt64 } from '../values/numbers.ts'
+import { about } from './about.ts'
 import { commands } from './command-commands.ts'
 import { config } from './config-commands.ts'
+import { debug } from './debug.ts'
 import { info } from './info.ts'
 
 const everywhere = ['request_policy:all_shards', 'response_policy:all_succeeded']
@@ -74,7 +76,13 @@ export const server = [
       args: [flushType],
       tips: everywhere,
       run(context) {
-        flush(context, context.server.databases)
+        const { server, now } = context
+        flush(context, server.databases)
+        server.disk.abandon()
+        if (server.config.savePoints.length > 0) {
+          server.disk.lastSave = now
+          server.dirty = 0
+        }
         return OK
       },
     }),
@@ -124,10 +132,37 @@ export const server = [
       complexity: 'O(1)',
       flags: ['admin', 'noscript', 'no_async_loading'],
       args: [optional(choice('schedule', ['SCHEDULE']))],
+      run({ server, now }, { schedule }) {
+        const { disk } = server
+        if (disk.saving) throw errors.saving()
+        if (!disk.busy && !server.inExec) {
+          disk.begin(now, server.dirty)
+          return status('Background saving started')
+        }
+        if (!schedule && !server.inExec) throw errors.childActive()
+        disk.saveNext = true
+        return status('Background saving scheduled')
+      },
+    }),
+    command({
+      name: 'BGREWRITEAOF',
+      summary: {
+        en: 'Writes the append-only file anew in the background.',
+        ko: '추가 전용 파일(AOF)을 뒤에서 새로 씁니다.',
+      },
+      since: '1.0.0',
+      complexity: 'O(1)',
+      flags: ['admin', 'noscript', 'no_async_loading'],
+      args: [],
       run({ server, now }) {
-        if (server.disk.saving) throw errors.saving()
-        server.disk.begin(now, server.dirty)
-        return status('Background saving started')
+        const { disk } = server
+        if (disk.rewriting !== null) throw errors.rewriting()
+        if (disk.busy || server.inExec) {
+          disk.rewriteNext = true
+          return status('Background append only file rewriting scheduled')
+        }
+        disk.beginRewrite(now)
+        return status('Background append only file rewriting started')
       },
     }),
     command({
@@ -159,6 +194,8 @@ export const server = [
     }),
   ]),
   ...info,
+  ...about,
+  ...debug,
   ...config,
   ...commands,
 ]

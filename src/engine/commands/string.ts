@@ -8,6 +8,7 @@ import {
   int64,
   key,
   late,
+  lateWord,
   later,
   many,
   oneof,
@@ -37,11 +38,19 @@ const times = [
   option('PXAT', unixTime('unix-time-milliseconds')),
 ] as const
 
+/** The same for GETEX, which looks at the number only when it has found the key. */
+const lateTimes = [
+  option('EX', lateWord(int64('seconds'))),
+  option('PX', lateWord(int64('milliseconds'))),
+  option('EXAT', lateWord(unixTime('unix-time-seconds'))),
+  option('PXAT', lateWord(unixTime('unix-time-milliseconds'))),
+] as const
+
 interface Times {
-  readonly ex?: Int
-  readonly px?: Int
-  readonly exat?: Int
-  readonly pxat?: Int
+  readonly ex?: Int | undefined
+  readonly px?: Int | undefined
+  readonly exat?: Int | undefined
+  readonly pxat?: Int | undefined
 }
 
 /** The instant that these options name, in ms since 1970; null where none does. */
@@ -114,19 +123,18 @@ export const string = family('string', [
     since: '6.2.0',
     complexity: 'O(1)',
     flags: ['write', 'fast'],
-    args: [key('key', 'RW access update'), options(oneof('expiration', ...times, flag('PERSIST')))],
-    run({ db, now, propagate }, values) {
-      const { key: name } = values
+    args: [key('key', 'RW access update'), options(oneof('expiration', ...lateTimes, flag('PERSIST')))],
+    run({ db, now, propagate }, { key: name, ex, px, exat, pxat, persist }) {
       const value = read(db, name)
       if (value === null) return null
-      const at = until(values, now, 'getex')
+      const at = until({ ex: ex?.(), px: px?.(), exat: exat?.(), pxat: pxat?.() }, now, 'getex')
       if (at !== null && at <= now) {
         db.drop(name)
         propagate(['DEL', name])
       } else if (at !== null) {
         db.expire(name, at)
         propagate(['PEXPIREAT', name, String(at)])
-      } else if (values.persist && db.persist(name)) propagate(['PERSIST', name])
+      } else if (persist && db.persist(name)) propagate(['PERSIST', name])
       return value
     },
   }),

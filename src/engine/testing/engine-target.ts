@@ -58,6 +58,10 @@ export class EngineTarget implements Target {
     return this.#clients.get(client)?.replies.shift()
   }
 
+  hear(client: string): Reply | undefined {
+    return this.take(client)
+  }
+
   unanswered(client: string): number {
     return this.#clients.get(client)?.unanswered ?? 0
   }

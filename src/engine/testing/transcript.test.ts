@@ -28,6 +28,9 @@ class Toy implements Target {
   take(client: string): Reply | undefined {
     return this.#heard.get(client)?.shift()
   }
+  hear(client: string): Reply | undefined {
+    return this.take(client)
+  }
   unanswered(client: string): number {
     return this.#waiting.has(client) ? 1 : 0
   }

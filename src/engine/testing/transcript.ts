@@ -56,6 +56,8 @@ export interface Target {
   advance(ms: number): void | Promise<void>
   /** The oldest reply or message that the client has heard and nobody took, as a client of its protocol knows it. */
   take(client: string): Reply | undefined
+  /** The same, but where none is there yet it may wait a while for one. */
+  hear(client: string): Reply | undefined | Promise<Reply | undefined>
   /** Commands of the client that were not answered yet. */
   unanswered(client: string): number
 }
@@ -150,7 +152,7 @@ class Stage {
   }
 
   async play(step: Step): Promise<void> {
-    if (step.do === 'hear') this.#expect(step.line, step.client, step.reply, false)
+    if (step.do === 'hear') await this.#expect(step.line, step.client, step.reply, false)
     else if (step.do === 'blocked') this.#expectBlocked(step.line, step.client)
     else {
       this.checkSilence(step.line)
@@ -174,7 +176,7 @@ class Stage {
     }
     await this.#target.send(client, argv)
     if (step.reply === null) return
-    const reply = this.#expect(line, client, step.reply, step.anyOrder)
+    const reply = await this.#expect(line, client, step.reply, step.anyOrder)
     prompt.answered(argv, reply)
   }
 
@@ -186,8 +188,8 @@ class Stage {
     }
   }
 
-  #expect(line: number, client: string, wanted: string, loose: boolean): Reply {
-    const reply = this.#target.take(client)
+  async #expect(line: number, client: string, wanted: string, loose: boolean): Promise<Reply> {
+    const reply = await this.#target.hear(client)
     if (reply === undefined) return this.#fail(line, wanted, `no reply for ${client}`)
     const got = show(reply)
     const same = wanted === '*' || (loose ? sorted(wanted) === sorted(got) : wanted === got)

@@ -1,8 +1,13 @@
 // A hash. Small ones (listpack) keep the order in which fields came, as the server shows them; large ones (hashtable)
 // live in slots, so that HSCAN has its guarantee. What has outgrown a listpack never goes back.
+//
+// A field may have a time to live of its own. A small hash that ever heard of such times is a listpackex: its fields stand
+// in the order in which they will expire, those that will not at the end. A large hash keeps its fields' deadlines on a
+// wheel over its slots. The database asks nextDue() and removes what is due(); nobody else ever meets an expired field.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
 import type { Random } from '../random.ts'
+import { Wheel } from '../wheel.ts'
 import { SlotMap } from './slots.ts'
 import { Collection, type Limits } from './value.ts'
 
@@ -11,6 +16,10 @@ export class HashValue extends Collection {
   readonly #limits: Limits
   #small: Map<Bytes, Bytes> | null = new Map()
   #large: SlotMap<Bytes> | null = null
+  /** Deadlines of a listpackex, in ms since 1970; null in a plain listpack and in a hashtable. */
+  #deadlines: Map<Bytes, number> | null = null
+  /** Deadlines of a hashtable, by slot; null until there is one. */
+  #wheel: Wheel | null = null
 
   constructor(limits: Limits) {
     super()
@@ -21,8 +30,9 @@ export class HashValue extends Collection {
     return (this.#small ?? this.#large)!.size
   }
 
-  get encoding(): 'listpack' | 'hashtable' {
-    return this.#small ? 'listpack' : 'hashtable'
+  get encoding(): 'listpack' | 'listpackex' | 'hashtable' {
+    if (this.#large) return 'hashtable'
+    return this.#deadlines ? 'listpackex' : 'listpack'
   }
 
   get(field: Bytes): Bytes | undefined {
@@ -38,11 +48,12 @@ export class HashValue extends Collection {
     if (this.#small && pairs > this.#limits.hashMaxListpackEntries) this.#enlarge()
   }
 
-  /** Sets a field. Returns true where it is new. */
-  set(field: Bytes, value: Bytes): boolean {
+  /** Sets a field, which then has no time to live unless it keeps the one it has. Returns true where it is new. */
+  set(field: Bytes, value: Bytes, keepDeadline = false): boolean {
     const most = this.#limits.hashMaxListpackValue
     if (this.#small && (field.length > most || value.length > most)) this.#enlarge()
     const before = this.get(field)
+    if (!keepDeadline && before !== undefined) this.#forget(field)
     ;(this.#small ?? this.#large)!.set(field, value)
     if (this.#small && this.#small.size > this.#limits.hashMaxListpackEntries) this.#enlarge()
     this.marks?.field(field, before ?? null, value)
@@ -53,17 +64,114 @@ export class HashValue extends Collection {
   delete(field: Bytes): boolean {
     const before = this.get(field)
     if (before === undefined) return false
+    if (this.#large) this.#wheel?.delete(this.#large.slot(field))
+    this.#deadlines?.delete(field)
     ;(this.#small ?? this.#large)!.delete(field)
     this.marks?.field(field, before, null)
     return true
   }
 
   #enlarge(): void {
-    const large = new SlotMap<Bytes>()
-    for (const [field, value] of this.#small!) large.set(field, value)
+    const deadlines = this.#deadlines
+    this.#becomeLarge()
+    for (const [field, value] of this.#small!) this.#large!.set(field, value)
     this.#small = null
-    this.#large = large
+    for (const [field, at] of deadlines ?? []) this.#setLargeDeadline(field, at)
   }
+
+  #becomeLarge(): void {
+    this.#deadlines = null
+    this.#large = new SlotMap()
+    this.#large.moved = (from, to) => this.#wheel?.move(from, to)
+  }
+
+  // ------------------------------------------------------------------ times to live
+
+  /** When a field will expire, in ms since 1970, or null. */
+  expireAt(field: Bytes): number | null {
+    if (this.#small) return this.#deadlines?.get(field) ?? null
+    const deadline = this.#wheel?.deadline(this.#large!.slot(field)) ?? Number.NaN
+    return Number.isNaN(deadline) ? null : deadline
+  }
+
+  /** Times to live are about to be spoken of: a listpack becomes a listpackex, even where none is set in the end. */
+  mayExpire(): void {
+    if (this.#small) this.#deadlines ??= new Map()
+  }
+
+  /** Gives a field that is there a deadline. */
+  setExpireAt(field: Bytes, at: number): void {
+    this.mayExpire()
+    const value = this.get(field)!
+    if (this.#small) this.#insert(field, value, at)
+    else this.#setLargeDeadline(field, at)
+    this.marks?.field(field, value, value)
+  }
+
+  /** Takes the deadline from a field. Returns whether it had one. */
+  persist(field: Bytes): boolean {
+    if (this.expireAt(field) === null) return false
+    const value = this.get(field)!
+    this.#forget(field)
+    ;(this.#small ?? this.#large)!.set(field, value)
+    this.marks?.field(field, value, value)
+    return true
+  }
+
+  /** Forgets the deadline of a field. In a listpackex the field goes with it: set again, it stands at the end. */
+  #forget(field: Bytes): void {
+    if (this.#large) this.#wheel?.delete(this.#large.slot(field))
+    else if (this.#deadlines?.delete(field)) this.#small!.delete(field)
+  }
+
+  /** Puts a field of a listpackex before the first one that does not expire earlier. */
+  #insert(field: Bytes, value: Bytes, at: number): void {
+    this.#small!.delete(field)
+    this.#deadlines!.delete(field)
+    const order = new Map<Bytes, Bytes>()
+    let open = true
+    for (const [other, held] of this.#small!) {
+      if (open && (this.#deadlines!.get(other) ?? Infinity) >= at) {
+        order.set(field, value)
+        open = false
+      }
+      order.set(other, held)
+    }
+    if (open) order.set(field, value)
+    this.#small = order
+    this.#deadlines!.set(field, at)
+  }
+
+  #setLargeDeadline(field: Bytes, at: number): void {
+    this.#wheel ??= new Wheel(0)
+    this.#wheel.set(this.#large!.slot(field), at)
+  }
+
+  /** When the first field expires, or a little before; null: never. */
+  nextDue(now: number): number | null {
+    if (this.#large) {
+      // The wheel is brought to now first; one that was never turned knows only rough times.
+      this.#wheel?.due(now, 0)
+      return this.#wheel?.nextWake() ?? null
+    }
+    if (!this.#deadlines || this.#deadlines.size === 0) return null
+    for (const field of this.#small!.keys()) return this.#deadlines.get(field) ?? null
+    return null
+  }
+
+  /** At most `most` fields whose time has come, the earliest first. They stay until deleted. */
+  due(now: number, most: number): Bytes[] {
+    if (this.#large) return this.#wheel?.due(now, most).map((slot) => this.#large!.nameAt(slot)!) ?? []
+    const found: Bytes[] = []
+    if (!this.#deadlines) return found
+    for (const field of this.#small!.keys()) {
+      if (found.length >= most || (this.#deadlines.get(field) ?? Infinity) > now) break
+      found.push(field)
+    }
+    return found
+  }
+
+  // ------------------------------------------------------------------ walking
 
   /** Fields with their values, in the order that HGETALL shows. */
   entries(): IterableIterator<readonly [Bytes, Bytes]> {
@@ -90,38 +198,70 @@ export class HashValue extends Collection {
 
   override copy(): HashValue {
     const copy = new HashValue(this.#limits)
-    if (this.#small) copy.#small = new Map(this.#small)
-    else {
-      copy.#small = null
-      copy.#large = new SlotMap()
-      for (const [field, value] of this.#large!.entries()) copy.#large.set(field, value)
+    if (this.#small) {
+      copy.#small = new Map(this.#small)
+      copy.#deadlines = this.#deadlines && new Map(this.#deadlines)
+      return copy
+    }
+    copy.#small = null
+    copy.#becomeLarge()
+    for (const [field, value] of this.#large!.entries()) {
+      copy.#large!.set(field, value)
+      const at = this.expireAt(field)
+      if (at !== null) copy.#setLargeDeadline(field, at)
     }
     return copy
   }
 
+  // ------------------------------------------------------------------ the image
+
   override write(to: Writer): void {
-    to.flag(this.#small !== null)
+    to.byte(this.#large ? 2 : this.#deadlines ? 1 : 0)
     if (this.#large) {
-      this.#large.write(to, (value) => to.bytes(value))
+      this.#large.write(to, (value, slot) => {
+        to.bytes(value)
+        const deadline = this.#wheel?.deadline(slot) ?? Number.NaN
+        to.maybe(Number.isNaN(deadline) ? null : deadline)
+      })
       return
     }
     to.uint(this.#small!.size)
     for (const [field, value] of this.#small!) {
       to.bytes(field)
       to.bytes(value)
+      if (this.#deadlines) to.maybe(this.#deadlines.get(field) ?? null)
     }
   }
 
   static read(from: Reader, limits: Limits): HashValue {
     const hash = new HashValue(limits)
-    if (!from.flag()) {
-      hash.#small = null
-      hash.#large = new SlotMap()
-      hash.#large.read(from, () => from.bytes())
-      return hash
-    }
-    const size = from.uint()
-    for (let i = 0; i < size; i++) hash.#small!.set(from.bytes(), from.bytes())
+    const form = from.byte()
+    if (form === 2) hash.#readLarge(from)
+    else hash.#readSmall(from, form === 1)
     return hash
+  }
+
+  #readSmall(from: Reader, expiring: boolean): void {
+    if (expiring) this.#deadlines = new Map()
+    for (let left = from.uint(); left > 0; left--) {
+      const field = from.bytes()
+      this.#small!.set(field, from.bytes())
+      const at = expiring ? from.maybe() : null
+      if (at !== null) this.#deadlines!.set(field, at)
+    }
+  }
+
+  #readLarge(from: Reader): void {
+    this.#small = null
+    this.#becomeLarge()
+    const deadlines: [number, number][] = []
+    this.#large!.read(from, (slot) => {
+      const value = from.bytes()
+      const at = from.maybe()
+      if (at !== null) deadlines.push([slot, at])
+      return value
+    })
+    if (deadlines.length > 0) this.#wheel = new Wheel(0)
+    for (const [slot, at] of deadlines) this.#wheel!.set(slot, at)
   }
 }

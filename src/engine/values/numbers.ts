@@ -32,34 +32,52 @@ export function add(a: Int, b: Int): Int | null {
   return narrow(BigInt(a) + BigInt(b))
 }
 
-const decimal = /^[+-]?(?:([0-9]+)\.?([0-9]*)|\.([0-9]+))(?:[eE][+-]?[0-9]+)?$/
-const hexadecimal = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)(?:[pP]([+-]?[0-9]+))?$/
-const infinite = /^([+-]?)inf(?:inity)?$/i
+const decimal = /^[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|inf(?:inity)?)$/i
 
 /**
- * A double as the server reads scores and weights (strtod, nothing before or after): decimal, hexadecimal, inf. Null where
- * the bytes are none, are nan, or tell a number too large or too near to zero for a double.
+ * A double as the server reads weights and ranges: decimal or inf, no nan; what is too large is infinite, what is too small
+ * is 0. Null where it is none.
  */
-export function parseDouble(bytes: Bytes): number | null {
-  const named = infinite.exec(bytes)
-  if (named) return named[1] === '-' ? -Infinity : Infinity
-  const digits = decimal.exec(bytes)
-  const value = digits ? Number(bytes) : parseHex(bytes)
-  if (value === null || !Number.isFinite(value)) return null
-  if (value === 0 && digits && /[1-9]/.test(digits.slice(1).join(''))) return null
-  return value
+export function parseDecimal(bytes: Bytes): number | null {
+  if (!decimal.test(bytes)) return null
+  const infinite = /^([+-]?)inf/i.exec(bytes)
+  if (infinite) return infinite[1] === '-' ? -Infinity : Infinity
+  return Number(bytes)
 }
 
-function parseHex(bytes: Bytes): number | null {
-  const [, sign, whole = '', part = '', power = '0'] = hexadecimal.exec(bytes) ?? []
+const hexadecimal = /^([+-]?)0x([0-9a-f]*)(?:\.([0-9a-f]*))?(?:p([+-]?[0-9]+))?$/i
+
+/**
+ * A double as the server reads scores and increments (strtod, nothing before or after): also hexadecimal, and null where
+ * it is too large, or too near to zero, to be held.
+ */
+export function parseDouble(bytes: Bytes): number | null {
+  const hex = hexadecimal.exec(bytes)
+  const value = hex ? fromHex(hex) : parseDecimal(bytes)
+  if (value === null || /inf/i.test(bytes)) return value
+  const isZero = !/[1-9a-f]/i.test(hex ? hex[2]! + (hex[3] ?? '') : bytes.split(/e/i, 1)[0]!)
+  return Number.isFinite(value) && (value !== 0 || isZero) ? value : null
+}
+
+function fromHex([, sign, whole = '', part = '', power = '0']: readonly (string | undefined)[]): number | null {
   if (whole === '' && part === '') return null
-  let value = Number(BigInt(`0x${whole}${part}`))
-  if (value === 0) return sign === '-' ? -0 : 0
-  let exponent = Math.max(-5000, Math.min(5000, Number(power))) - part.length * 4
-  for (; exponent > 0 && value < Infinity; exponent--) value *= 2
-  for (; exponent < 0 && value > 0; exponent++) value /= 2
-  if (value === 0) return null
-  return sign === '-' ? -value : value
+  const digits = (whole + part).replace(/^0+/, '')
+  const exponent = Number(power) - part.length * 4
+  const bits = digits.length * 4 + exponent
+  const size = digits === '' || bits < -1100 ? 0 : bits > 1100 ? Infinity : scaled(BigInt(`0x${digits}`), exponent)
+  return sign === '-' ? -size : size
+}
+
+/** mantissa × 2^exponent as a double, rounded once. */
+function scaled(mantissa: bigint, exponent: number): number {
+  const drop = Math.max(mantissa.toString(2).length - 53, -1074 - exponent, 0)
+  const half = drop > 0 ? 1n << BigInt(drop - 1) : 0n
+  const kept = mantissa >> BigInt(drop)
+  const rest = mantissa - (kept << BigInt(drop))
+  const up = drop > 0 && (rest > half || (rest === half && kept % 2n === 1n))
+  const power = exponent + drop
+  // In two steps where 2^power alone is beyond a double; both are exact.
+  return Number(up ? kept + 1n : kept) * 2 ** Math.min(power, 1000) * 2 ** Math.max(power - 1000, 0)
 }
 
 /** A double as C prints it with %.17Lg: seventeen digits, of which zeros at the end go, and an exponent of two at least. */

@@ -52,6 +52,11 @@ export class Marks {
     if (this.observing) this.spots = [{ at: 'whole' }]
   }
 
+  /** The server counts all that was marked as so many changes. */
+  reckon(count: number): void {
+    this.count = count
+  }
+
   clear(): void {
     this.count = 0
     this.spots = []

@@ -1,0 +1,327 @@
+import type { Page } from '@playwright/test'
+import { expect, test, type Playground } from './playground.ts'
+
+/** The list behind the button Sessions. */
+async function sessions(page: Page) {
+  await page.getByRole('button', { name: 'Sessions', exact: true }).click()
+  return page.getByRole('dialog', { name: 'Sessions' })
+}
+
+test('after a reload all is there again: keys, time to live, rows, history', async ({ playground }) => {
+  await playground.open()
+  await playground.run('A', 'SET offer 1 EX 1000', 'OK')
+  await playground.run('A', 'HSET hat color black', '(integer) 1')
+  await playground.run('B', 'GET nothing', '(nil)')
+  await playground.run('A', 'SELECT 2', 'OK')
+  await playground.run('A', 'RPUSH jobs 서울', '(integer) 1')
+  await playground.saved()
+  await playground.reload()
+  await playground.ends('A', '127.0.0.1:6379[2]> RPUSH jobs 서울 (integer) 1')
+  await playground.shows('A', '> SET offer 1 EX 1000 OK')
+  await playground.shows('A', '> HSET hat color black (integer) 1')
+  await playground.ends('B', '> GET nothing (nil)')
+  await expect(playground.key('jobs')).toBeVisible()
+  await playground.run('A', 'LRANGE jobs 0 -1', String.raw`1) "\xec\x84\x9c\xec\x9a\xb8" reads 서울`)
+  await playground.run('B', 'HGET hat color', '"black"')
+  await playground.send('B', 'TTL offer')
+  await playground.shows('B', '> TTL offer (integer) 9')
+  await playground.prompt('A').press('ArrowUp')
+  await playground.prompt('A').press('ArrowUp')
+  await expect(playground.prompt('A')).toHaveValue('RPUSH jobs 서울')
+})
+
+test('what was typed and answered is there even if the page goes at once', async ({ playground }) => {
+  await playground.open()
+  await playground.run('A', 'SET first 1', 'OK')
+  await playground.saved()
+  await playground.run('A', 'SET last 1', 'OK')
+  await playground.reload()
+  await expect(playground.key('first')).toBeVisible()
+  await playground.run('B', 'EXISTS last', '(integer) 1')
+  await playground.ends('A', '> SET last 1 OK')
+})
+
+test('time goes on while the page is away', async ({ page, playground }) => {
+  await playground.open()
+  await playground.run('A', 'SET stays 1', 'OK')
+  await playground.run('A', 'SET offer 1 EX 2', 'OK')
+  await playground.saved()
+  await page.goto('about:blank')
+  const until = Date.now() + 2100
+  await expect.poll(() => Date.now()).toBeGreaterThan(until)
+  await playground.open()
+  await expect(playground.key('stays')).toBeVisible()
+  await playground.run('A', 'EXISTS offer', '(integer) 0')
+})
+
+test('an open transaction and a watch are there after a reload', async ({ playground }) => {
+  await playground.open()
+  await playground.run('A', 'WATCH hats', 'OK')
+  await playground.run('A', 'MULTI', 'OK')
+  await playground.run('A', 'SET hats 1', 'QUEUED')
+  await playground.run('B', 'MULTI', 'OK')
+  await playground.run('B', 'INCR shoes', 'QUEUED')
+  await playground.saved()
+  await playground.reload()
+  await expect(playground.client('A')).toContainText('1 queued')
+  await expect(playground.client('A')).toContainText('watching 1 key')
+  await playground.run('B', 'EXEC', '1) (integer) 1')
+  await playground.shows('B', '127.0.0.1:6379(TX)> EXEC')
+  await playground.run('B', 'SET hats 2', 'OK')
+  await playground.send('A', 'EXEC')
+  await playground.shows('A', '127.0.0.1:6379(TX)> EXEC (nil) Refused: B changed hats with SET')
+  await playground.run('A', 'GET hats', '"2"')
+})
+
+test('a client that waits still waits after a reload', async ({ playground }) => {
+  await playground.open()
+  await playground.send('A', 'BLPOP jobs 0')
+  await expect(playground.log('A')).toContainText('waiting for jobs')
+  await playground.saved()
+  await playground.reload()
+  await expect(playground.log('A')).toContainText('waiting for jobs')
+  await playground.run('B', 'RPUSH jobs paint', '(integer) 1')
+  await playground.ends('A', '> BLPOP jobs 0 1) "jobs" 2) "paint"')
+})
+
+test('undo takes the last command back, redo brings it again', async ({ page, playground }) => {
+  await playground.open()
+  await expect(playground.button('Undo')).toBeDisabled()
+  await playground.run('A', 'SET a 1', 'OK')
+  await playground.run('B', 'SET a 2', 'OK')
+  await playground.button('Undo').click()
+  await expect(page.getByRole('contentinfo').getByRole('status')).toHaveText('Taken back: SET a 2')
+  await playground.ends('B', '> SET a 2 OK taken back')
+  await expect(playground.value).toContainText('"1"')
+  await playground.button('Redo').click()
+  await expect(page.getByRole('contentinfo').getByRole('status')).toHaveText('Brought back: SET a 2')
+  await expect(playground.value).toContainText('"2"')
+  await playground.ends('B', '> SET a 2 OK')
+  await expect(playground.button('Redo')).toBeDisabled()
+  await playground.send('A', 'undo')
+  await playground.ends('A', '> undo Taken back: SET a 2')
+  await playground.run('A', 'GET a', '"1"')
+  await expect(playground.button('Redo')).toBeDisabled()
+  await playground.send('A', 'redo')
+  await playground.ends('A', '> redo There is nothing to bring back.')
+})
+
+test('undo reaches over a reload, and frees a client that waits', async ({ playground }) => {
+  await playground.open()
+  await playground.run('A', 'SET a 1', 'OK')
+  await playground.run('A', 'DEL a', '(integer) 1')
+  await playground.saved()
+  await playground.reload()
+  await playground.button('Undo').click()
+  await expect(playground.key('a')).toBeVisible()
+  await playground.send('A', 'BLPOP jobs 0')
+  await expect(playground.log('A')).toContainText('waiting for jobs')
+  await playground.send('A', 'undo')
+  await expect(playground.log('A')).not.toContainText('waiting for jobs')
+  await playground.run('A', 'GET a', '"1"')
+})
+
+test('reset empties all, and can itself be taken back', async ({ playground }) => {
+  await playground.open()
+  await playground.run('A', 'SET a 1', 'OK')
+  await playground.run('B', 'MULTI', 'OK')
+  await playground.button('Reset').click()
+  await expect(playground.bar).toContainText('0 keys')
+  await expect(playground.keys.getByRole('treeitem')).toHaveCount(0)
+  await playground.run('B', 'DBSIZE', '(integer) 0')
+  await playground.shows('B', '127.0.0.1:6379> DBSIZE')
+  await playground.send('A', 'undo')
+  await playground.ends('A', '> undo Taken back: DBSIZE')
+  await playground.send('A', 'undo')
+  await playground.ends('A', '> undo The reset was taken back. Your keys are here again.')
+  await playground.run('A', 'GET a', '"1"')
+  await playground.run('B', 'GET a', 'QUEUED')
+})
+
+test('a new session keeps the old one, one may go back, and both are kept', async ({ page, playground }) => {
+  await playground.open()
+  await playground.run('A', 'MSET a 1 b 2', 'OK')
+  let list = await sessions(page)
+  await list.getByRole('button', { name: 'New session' }).click()
+  await expect(playground.bar).toContainText('0 keys')
+  await expect(playground.log('A')).not.toContainText('MSET')
+  await playground.run('A', 'SET c 3', 'OK')
+  await playground.run('A', 'EXISTS a', '(integer) 0')
+  list = await sessions(page)
+  await expect(list.getByRole('button', { name: /1 key · .*this one/ })).toBeVisible()
+  await list.getByRole('button', { name: /2 keys/ }).click()
+  await playground.ends('A', '> MSET a 1 b 2 OK')
+  await playground.run('A', 'EXISTS a b c', '(integer) 2')
+  list = await sessions(page)
+  await list.getByRole('button', { name: /1 key/ }).click()
+  await playground.ends('A', '> EXISTS a (integer) 0')
+  await expect(playground.key('c')).toBeVisible()
+  await playground.reload()
+  await expect(playground.key('c')).toBeVisible()
+})
+
+test('a session is renamed and removed', async ({ page, playground }) => {
+  await playground.open()
+  await playground.run('A', 'SET a 1', 'OK')
+  let list = await sessions(page)
+  await list.getByRole('button', { name: /^Rename: / }).click()
+  await list.getByRole('textbox', { name: 'Name of the session' }).fill('첫 세션')
+  await list.getByRole('textbox', { name: 'Name of the session' }).press('Enter')
+  await expect(list.getByRole('button', { name: /^첫 세션 1 key/ })).toBeVisible()
+  await list.getByRole('button', { name: 'New session' }).click()
+  await expect(playground.bar).toContainText('0 keys')
+  await playground.reload()
+  list = await sessions(page)
+  await expect(list.getByRole('button', { name: /^첫 세션 1 key/ })).toBeVisible()
+  await list.getByRole('button', { name: 'Delete: 첫 세션' }).click()
+  await list.getByRole('button', { name: 'Delete for good' }).click()
+  await expect(list.getByRole('button', { name: /1 key/ })).toHaveCount(0)
+  await expect(list.getByRole('button', { name: /0 keys/ })).toHaveCount(1)
+})
+
+/** How many workers ran when one is made to fail; what it is made to do. */
+async function kill(page: Page, how: 'throw' | 'close'): Promise<void> {
+  const worker = page.workers()[0]!
+  const gone = worker.waitForEvent('close')
+  await worker.evaluate((how) => {
+    if (how === 'throw')
+      setTimeout(() => {
+        throw new Error('boom')
+      })
+    else self.close()
+  }, how)
+  await gone
+}
+
+/** Takes out what a worker that was made to throw is bound to say. */
+function expectBoom(faults: string[]): void {
+  const others = faults.filter((fault) => !fault.includes('boom'))
+  faults.splice(0, faults.length, ...others)
+}
+
+async function prepare(playground: Playground): Promise<void> {
+  await playground.open()
+  await playground.run('A', 'SET kept 1', 'OK')
+  await playground.run('A', 'SET offer 1 EX 1000', 'OK')
+  await playground.run('A', 'WATCH kept', 'OK')
+  await playground.run('A', 'MULTI', 'OK')
+  await playground.run('A', 'INCR kept', 'QUEUED')
+  await playground.run('B', 'SET last 1', 'OK')
+}
+
+async function expectAll(playground: Playground): Promise<void> {
+  await playground.run('B', 'EXISTS kept offer last', '(integer) 3')
+  await playground.run('A', 'EXEC', '1) (integer) 2')
+  await playground.shows('A', '127.0.0.1:6379(TX)> EXEC')
+  await expect(playground.key('kept')).toBeVisible()
+  await playground.run('B', 'SET after 1', 'OK')
+  await expect(playground.key('after')).toBeVisible()
+}
+
+test('a worker that throws is replaced, and nothing is lost', async ({ page, playground, faults }) => {
+  await prepare(playground)
+  await kill(page, 'throw')
+  await expectAll(playground)
+  expectBoom(faults)
+  await playground.saved()
+  await playground.reload()
+  await playground.run('B', 'EXISTS kept offer last after', '(integer) 4')
+})
+
+test('a worker that dies while a client waits: it waits on', async ({ page, playground, faults }) => {
+  await playground.open()
+  await playground.send('A', 'BLPOP jobs 0')
+  await expect(playground.log('A')).toContainText('waiting for jobs')
+  await kill(page, 'throw')
+  await playground.run('B', 'RPUSH jobs paint', '(integer) 1')
+  await playground.ends('A', '> BLPOP jobs 0 1) "jobs" 2) "paint"')
+  expectBoom(faults)
+})
+
+test('workers may die again and again, if work was saved between', async ({ page, playground, faults }) => {
+  await playground.open()
+  for (const round of [1, 2, 3, 4, 5]) {
+    await playground.run('A', 'INCR rounds', `(integer) ${round}`)
+    await playground.saved()
+    await kill(page, 'throw')
+    await playground.run('B', 'GET rounds', `"${round}"`)
+  }
+  expectBoom(faults)
+})
+
+test('a worker that is gone without a word is found out', async ({ page, playground }) => {
+  await page.clock.install()
+  await prepare(playground)
+  await playground.saved()
+  await kill(page, 'close')
+  await page.clock.fastForward(10_000)
+  await page.clock.fastForward(8_000)
+  await expect.poll(() => page.workers().length).toBe(1)
+  await expectAll(playground)
+})
+
+test('a second tab works in a copy, and says so', async ({ context, playground }) => {
+  await playground.open()
+  await playground.run('A', 'SET a 1', 'OK')
+  await playground.saved()
+  const page = await context.newPage()
+  const second = new (Object.getPrototypeOf(playground).constructor as new (page: Page) => Playground)(page)
+  await second.open()
+  await expect(second.bar).toContainText('This session is open in another tab. You are working in a copy of it.')
+  await second.run('A', 'GET a', '"1"')
+  await second.run('A', 'SET a 2', 'OK')
+  await playground.run('A', 'GET a', '"1"')
+  await expect(playground.bar).not.toContainText('another tab')
+  await second.saved()
+  await second.reload()
+  await second.run('B', 'GET a', '"2"')
+})
+
+test('without a place to keep things the page says so, and all works', async ({ page, playground }) => {
+  await page.route(/\/worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch()
+    const without = 'Object.defineProperty(self, "indexedDB", { value: undefined });'
+    await route.fulfill({ response, body: `${without}${await response.text()}` })
+  })
+  await playground.open()
+  await expect(playground.bar).toContainText('not kept after this page closes')
+  await playground.run('A', 'SET a 1', 'OK')
+  await playground.button('Undo').click()
+  await expect(playground.bar).toContainText('0 keys')
+  await playground.button('Redo').click()
+  await playground.run('A', 'GET a', '"1"')
+  const list = await sessions(page)
+  await list.getByRole('button', { name: 'New session' }).click()
+  await expect(playground.bar).toContainText('0 keys')
+  await (await sessions(page)).getByRole('button', { name: /1 key/ }).click()
+  await expect(playground.key('a')).toBeVisible()
+  await expect(playground.bar).toContainText('not kept after this page closes')
+})
+
+test('a worker that throws where nothing is kept is replaced too', async ({ page, playground, faults }) => {
+  await page.route(/\/worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch()
+    const without = 'Object.defineProperty(self, "indexedDB", { value: undefined });'
+    await route.fulfill({ response, body: `${without}${await response.text()}` })
+  })
+  await prepare(playground)
+  await kill(page, 'throw')
+  await expectAll(playground)
+  expectBoom(faults)
+})
+
+test('a store that is full is told, and the badge heals', async ({ page, playground }) => {
+  await playground.open()
+  await playground.saved()
+  const browser = await page.context().newCDPSession(page)
+  const { origin } = new URL(page.url())
+  await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
+  await playground.run('A', `SET big ${'x'.repeat(50_000)}`, 'OK')
+  await expect(playground.bar).toContainText('not saved')
+  await playground.run('A', 'STRLEN big', '(integer) 50000')
+  await browser.send('Storage.overrideQuotaForOrigin', { origin })
+  await expect(playground.bar).toContainText(/saved \d/, { timeout: 15_000 })
+  await playground.saved()
+  await playground.reload()
+  await playground.run('B', 'STRLEN big', '(integer) 50000')
+})

@@ -1,0 +1,94 @@
+// DEBUG DIGEST: 20 bytes that are equal where two servers hold the same keys and values. Order counts only where it means
+// something (lists); sets, hashes and sorted sets are xored together, and so are keys. The steps are the server's own
+// (computeDatasetDigest), so that the two can be compared.
+import { latin, type Bytes } from '../wire/bytes.ts'
+import type { Kind } from '../session/protocol.ts'
+import type { Database } from './database.ts'
+import { sha1, sha1OfArray } from './sha1.ts'
+import { HashValue } from './values/hash.ts'
+import { kindOf, type Value } from './values/index.ts'
+import { ListValue } from './values/list.ts'
+import { SetValue } from './values/set.ts'
+import { stringBytes } from './values/string.ts'
+import { ZSetValue } from './values/zset.ts'
+
+export type Digest = Uint8Array<ArrayBuffer>
+
+const kinds: Readonly<Record<Kind, number>> = { string: 0, list: 1, set: 2, zset: 3, hash: 4, stream: 6 }
+
+function xor(digest: Digest, hash: Uint8Array): void {
+  for (let i = 0; i < 20; i++) digest[i]! ^= hash[i]!
+}
+
+/** Folds bytes in, so that order counts. */
+function mix(digest: Digest, bytes: Bytes): void {
+  xor(digest, sha1(bytes))
+  digest.set(sha1OfArray(digest))
+}
+
+const uint32 = (value: number): Bytes =>
+  latin(String.fromCharCode(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255))
+
+/** Folds a group of bytes in, so that the order of groups does not count. */
+function xorGroup(digest: Digest, ...group: readonly Bytes[]): void {
+  const own: Digest = new Uint8Array(20)
+  for (const bytes of group) mix(own, bytes)
+  xor(digest, sha1OfArray(own))
+}
+
+/** A double as C's "%.17g" prints it. */
+export function format17(value: number): Bytes {
+  if (!Number.isFinite(value)) return latin(Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf')
+  if (value === 0) return latin(Object.is(value, -0) ? '-0' : '0')
+  const [digits, exponent] = value.toExponential(16).split('e') as [string, string]
+  const power = Number(exponent)
+  if (power < -4 || power >= 17) {
+    const sign = power < 0 ? '-' : '+'
+    return latin(`${trimmed(digits)}e${sign}${String(Math.abs(power)).padStart(2, '0')}`)
+  }
+  return latin(trimmed(value.toFixed(16 - power)))
+}
+
+const trimmed = (digits: string) => (digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits)
+
+function mixValue(digest: Digest, value: Value): void {
+  if (value instanceof ListValue) for (const item of value.slice(0, value.size)) mix(digest, item)
+  else if (value instanceof SetValue) for (const member of value.members()) xor(digest, sha1(member))
+  else if (value instanceof ZSetValue)
+    for (const { member, score } of value.range(0, value.size)) xorGroup(digest, member, format17(score))
+  else if (value instanceof HashValue) for (const [field, held] of value.entries()) xorGroup(digest, field, held)
+  else mix(digest, stringBytes(value))
+}
+
+function mixObject(digest: Digest, value: Value, expires: boolean): void {
+  mix(digest, uint32(kinds[kindOf(value)]))
+  mixValue(digest, value)
+  if (expires) xor(digest, sha1(latin('!!expire!!')))
+}
+
+/** The digest of one key's value; all zeros where there is no key. */
+export function digestOfValue(db: Database, key: Bytes): Digest {
+  const digest: Digest = new Uint8Array(20)
+  const value = db.find(key)
+  if (value !== undefined) mixObject(digest, value, db.expireAt(key) !== null)
+  return digest
+}
+
+/** The digest of all databases, keys included whose time has come but that nobody has met yet. */
+export function digestOf(databases: readonly Database[]): Digest {
+  const digest: Digest = new Uint8Array(20)
+  for (const db of databases) {
+    if (db.size === 0) continue
+    mix(digest, uint32(db.index))
+    let cursor = 0
+    do
+      cursor = db.scan(cursor, 1000, (key, value) => {
+        const own: Digest = new Uint8Array(20)
+        mix(own, key)
+        mixObject(own, value, db.expireAt(key) !== null)
+        xor(digest, sha1OfArray(own))
+      })
+    while (cursor !== 0)
+  }
+  return digest
+}

@@ -1,0 +1,5 @@
+/** Serves a folder on this machine; port 0 takes a free one. */
+export function serveFolder(
+  folder: string,
+  options: { readonly port: number; readonly under?: string },
+): Promise<{ readonly port: number; close(): void }>
