@@ -1,13 +1,7 @@
 // The bounds of a range of a sorted set, by score and by name: how the server reads them, and what lies outside of them.
 import type { Bytes } from '../../wire/bytes.ts'
 import { errors } from '../errors.ts'
-import type { Before } from '../values/ordertree.ts'
-
-/** What lies outside of a range, on either side. */
-export interface Bounds {
-  readonly below: Before
-  readonly above: Before
-}
+import type { Bounds } from '../values/zset.ts'
 
 const finite = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/
 const infinity = /^([+-]?)inf(?:inity)?$/i

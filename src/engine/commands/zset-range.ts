@@ -6,9 +6,9 @@ import { custom, integer, key, type Arg, type ArgDoc, type Cursor } from '../arg
 import { command, family, type Context } from '../command.ts'
 import { errors } from '../errors.ts'
 import { parseInt64 } from '../values/numbers.ts'
-import { ZSetValue, type Ranked } from '../values/zset.ts'
+import { ZSetValue, type Bounds, type Ranked, type Stretch } from '../values/zset.ts'
 import { span } from './list-moves.ts'
-import { nameBounds, scoreBounds, type Bounds } from './zset-bounds.ts'
+import { nameBounds, scoreBounds } from './zset-bounds.ts'
 import { store, told } from './zset-reply.ts'
 
 // ------------------------------------------------------------------ ZRANGE and its kin
@@ -77,14 +77,19 @@ const byRank =
     return reverse ? zset.range(zset.size - to, zset.size - from).reverse() : zset.range(from, to)
   }
 
-function limited(zset: ZSetValue, { below, above }: Bounds, { reverse, offset, limit }: Options): Ranked[] {
-  const { from, to } = zset.stretch(below, above, reverse)
-  const size = to - from
-  // In a skiplist a negative offset counts from the other end; a listpack has nothing there.
-  const skip = offset >= 0 ? offset : zset.encoding === 'skiplist' && -offset <= size ? size + offset : size
-  const take = limit < 0 ? size - skip : Math.min(limit, size - skip)
-  if (take <= 0) return []
-  return reverse ? zset.range(to - skip - take, to - skip).reverse() : zset.range(from + skip, from + skip + take)
+function limited(zset: ZSetValue, bounds: Bounds, { reverse, offset, limit }: Options): Ranked[] {
+  const skip = offset < 0 ? skipFromEnd(zset, bounds, -offset) : offset
+  if (skip === null) return []
+  const { from, to } = zset.stretch(bounds, reverse, skip)
+  const take = limit < 0 ? to - from : Math.min(limit, to - from)
+  return reverse ? zset.range(to - take, to).reverse() : zset.range(from, from + take)
+}
+
+/** A negative offset: in a skiplist it counts from the other end of the range, a listpack has nothing there. */
+function skipFromEnd(zset: ZSetValue, bounds: Bounds, back: number): number | null {
+  if (zset.encoding === 'listpack') return null
+  const { from, to } = zset.stretch(bounds, false)
+  return back <= to - from ? to - from - back : null
 }
 
 const tokenDoc = (token: string): ArgDoc => ({ name: token.toLowerCase(), type: 'pure-token', token })
@@ -168,12 +173,12 @@ const boundWords = (by: 'score' | 'lex'): Arg<{ bounds: Bounds }> =>
     2,
   )
 
-function count({ db }: Context, name: Bytes, { below, above }: Bounds): number {
-  const stretch = db.read(name, 'zset')?.stretch(below, above, false)
+function count({ db }: Context, name: Bytes, bounds: Bounds): number {
+  const stretch = db.read(name, 'zset')?.stretch(bounds, false)
   return stretch ? stretch.to - stretch.from : 0
 }
 
-function remove({ db }: Context, name: Bytes, event: string, find: (zset: ZSetValue) => { from: number; to: number }) {
+function remove({ db }: Context, name: Bytes, event: string, find: (zset: ZSetValue) => Stretch) {
   const held = db.read(name, 'zset')
   if (!held) return 0
   const { from, to } = find(held)
@@ -311,7 +316,7 @@ export const zsetRange = family('sorted-set', [
     flags: ['write'],
     args: [key('key', 'RW delete'), boundWords('score')],
     run: (context, { key: name, bounds }) =>
-      remove(context, name, 'zremrangebyscore', (zset) => zset.stretch(bounds.below, bounds.above, false)),
+      remove(context, name, 'zremrangebyscore', (zset) => zset.stretch(bounds, false)),
   }),
   command({
     name: 'ZREMRANGEBYLEX',
@@ -324,6 +329,6 @@ export const zsetRange = family('sorted-set', [
     flags: ['write'],
     args: [key('key', 'RW delete'), boundWords('lex')],
     run: (context, { key: name, bounds }) =>
-      remove(context, name, 'zremrangebylex', (zset) => zset.stretch(bounds.below, bounds.above, false)),
+      remove(context, name, 'zremrangebylex', (zset) => zset.stretch(bounds, false)),
   }),
 ])

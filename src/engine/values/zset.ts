@@ -13,6 +13,20 @@ export interface Ranked {
   readonly score: number
 }
 
+/** A range: what lies below and above it. */
+export interface Bounds {
+  readonly below: Before
+  readonly above: Before
+}
+
+/** Ranks from..to (exclusive). */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+const NOWHERE: Stretch = { from: 0, to: 0 }
+
 interface Small {
   readonly members: Bytes[]
   readonly scores: number[]
@@ -128,15 +142,16 @@ export class ZSetValue extends Collection {
   }
 
   /**
-   * The ranks of a range: of those that are not `below` it and not `above` it. `reverse` tells from which end it will be
-   * walked: where scores differ a range of names is not one stretch, and Redis walks until it meets what lies outside.
+   * The ranks of a range: of those that are not `below` it and not `above` it, without the first `skip`. `reverse` tells
+   * from which end it is walked: where scores differ a range of names is not one stretch, and Redis walks a listpack until
+   * it meets what lies outside, skipping unseen.
    */
-  stretch(below: Before, above: Before, reverse: boolean): { from: number; to: number } {
-    if (this.#small) return stretchOf(this.#small, below, above, reverse)
+  stretch({ below, above }: Bounds, reverse: boolean, skip = 0): Stretch {
+    if (this.#small) return walked(this.#small, { below, above }, reverse, skip)
     const { tree } = this.#large!
-    const from = tree.count(below)
-    const to = tree.count((score, member) => !above(score, member))
-    return from < to ? { from, to } : { from: 0, to: 0 }
+    const from = tree.count(below) + (reverse ? 0 : skip)
+    const to = tree.count((score, member) => !above(score, member)) - (reverse ? skip : 0)
+    return from < to ? { from, to } : NOWHERE
   }
 
   /** ZSCAN: a listpack answers whole, with cursor 0. */
@@ -262,23 +277,20 @@ function removeFrom({ members, scores }: Small, member: Bytes): void {
 }
 
 /** A stretch found by walking, as Redis walks a listpack. */
-function stretchOf({ members, scores }: Small, below: Before, above: Before, reverse: boolean) {
-  const none = { from: 0, to: 0 }
+function walked({ members, scores }: Small, { below, above }: Bounds, reverse: boolean, skip: number): Stretch {
   const size = members.length
   const isBelow = (i: number) => below(scores[i]!, members[i]!)
   const isAbove = (i: number) => above(scores[i]!, members[i]!)
-  if (size === 0 || isBelow(size - 1) || isAbove(0)) return none
-  let from = reverse ? size - 1 : 0
-  if (reverse) {
-    while (from >= 0 && isAbove(from)) from--
-    if (from < 0 || isBelow(from)) return none
-    const to = from + 1
-    while (from > 0 && !isBelow(from - 1)) from--
-    return { from, to }
-  }
-  while (from < size && isBelow(from)) from++
-  if (from === size || isAbove(from)) return none
-  let to = from + 1
-  while (to < size && !isAbove(to)) to++
-  return { from, to }
+  if (size === 0 || isBelow(size - 1) || isAbove(0)) return NOWHERE
+  const step = reverse ? -1 : 1
+  const [notYet, over] = reverse ? [isAbove, isBelow] : [isBelow, isAbove]
+  const there = (i: number) => i >= 0 && i < size
+  let first = reverse ? size - 1 : 0
+  while (there(first) && notYet(first)) first += step
+  if (!there(first) || over(first)) return NOWHERE
+  first += skip * step
+  let end = first
+  while (there(end) && !over(end)) end += step
+  if (end === first) return NOWHERE
+  return reverse ? { from: end + 1, to: first + 1 } : { from: first, to: end }
 }
