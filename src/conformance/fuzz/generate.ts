@@ -29,7 +29,7 @@ export function generate(families: readonly Family[], seed: number, count: numbe
 export const commandOf = (template: Template) => template.line.split(' ', 1)[0]!
 
 /** Commands that are sent as their templates have them: where a transaction ends must stay known, a moment must stay far
- * off, a cursor that no SCAN gave promises nothing, and SPOP without a count is chance. */
+ * off, a cursor that no SCAN gave promises nothing, COMMAND INFO without a name is all of them, and SPOP without a count is chance. */
 const asTheyAre: readonly string[] = [
   'MULTI',
   'EXEC',
