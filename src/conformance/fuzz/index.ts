@@ -1,6 +1,6 @@
 // The families, in the order of the documentation. A family is one file: add its templates there and name it here.
 import { hashes } from './hashes.ts'
-import { catalog, expiry, keysFamily, sorting } from './keys.ts'
+import { catalog, expiry, keysFamily } from './keys.ts'
 import { lists } from './lists.ts'
 import { sets } from './sets.ts'
 import { strings } from './strings.ts'
