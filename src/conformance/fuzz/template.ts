@@ -19,6 +19,8 @@ export type Compare =
   | 'pairs-by-encoding'
   /** A moment or a span reckoned from now: the two clocks may differ a little. */
   | 'near'
+  /** A whole walk of SCAN: what was found in any order; of a part of a walk only that it is one. */
+  | 'scan'
   /** Chance: only what kind of reply it is. */
   | 'kind'
 
