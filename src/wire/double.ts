@@ -1,122 +1,140 @@
-// The digits by which the server prints a double. Redis uses Grisu2, which reckons in 64 bits and so misses the shortest
-// digits now and then: 1e23 is 99999999999999990000000 there. To print the same we do the same reckoning.
-//
-// The idea: all numbers between the middles to the neighbouring doubles read back as this double. Scale that stretch by a
-// power of ten from a table, so that its upper end has its point in the middle of 64 bits, and write down digits of the
-// upper end until what is left is within the stretch. Then lower the last digit towards the number itself.
+// The digits of a double as the server finds them: by Grisu (Florian Loitsch, "Printing floating-point numbers quickly and
+// accurately with integers", second variant). It reckons with 64-bit fractions that are a little off, so that now and then
+// it gives a digit more than is needed, or a last digit other than JavaScript's. Both read back as the same number; but a
+// score must look here as it looks there, and so these are the server's very steps.
 
-/** mantissa × 2^exponent, the mantissa of 64 bits. */
-interface Scaled {
-  readonly mantissa: bigint
+/** fraction × 2^exponent; the fraction is a 64-bit integer. */
+interface Float {
+  readonly fraction: bigint
   readonly exponent: number
 }
 
 export interface Digits {
-  /** The first is not 0. */
   readonly digits: string
-  /** The number is 0.digits × 10^point. */
-  readonly point: number
+  /** The number is digits × 10^power. */
+  readonly power: number
 }
 
 const HIDDEN = 1n << 52n
-const bitsOf = new DataView(new ArrayBuffer(8))
+/** Powers of ten stand every eighth, from 10^-348 on. */
+const FIRST = -348
+const STEP = 8
+const POWERS = 87
+/** What the exponent of a scaled number must lie between, so that its whole part fits 32 bits. */
+const EXPONENT_MIN = -60
+const EXPONENT_MAX = -32
 
-/** A double's mantissa with its hidden bit, and the exponent that belongs to it. */
-function take(value: number): Scaled {
-  bitsOf.setFloat64(0, value)
-  const bits = bitsOf.getBigUint64(0)
-  const exponent = Number((bits >> 52n) & 0x7ffn)
-  const mantissa = bits & (HIDDEN - 1n)
-  return exponent === 0 ? { mantissa, exponent: -1074 } : { mantissa: mantissa + HIDDEN, exponent: exponent - 1075 }
+const HALF = 1n << 63n
+const wrap = (value: bigint) => BigInt.asUintN(64, value)
+const bits = new DataView(new ArrayBuffer(8))
+const powers: (Float | undefined)[] = []
+
+/** The digits of a finite number above zero. */
+export function digitsOf(value: number): Digits {
+  const { fraction, exponent } = split(value)
+  const upper = normal(fraction * 2n + 1n, exponent - 1)
+  const isPower = fraction === HIDDEN
+  const lowerExponent = exponent - (isPower ? 2 : 1)
+  const lower = {
+    fraction: (fraction * (isPower ? 4n : 2n) - 1n) << BigInt(lowerExponent - upper.exponent),
+    exponent: upper.exponent,
+  }
+  const { scale, power } = scaleFor(upper.exponent)
+  const high = multiply(upper, scale)
+  const low = multiply(lower, scale)
+  const middle = multiply(normal(fraction, exponent), scale)
+  return generate(middle.fraction, high.fraction - 1n, low.fraction + 1n, -high.exponent, -power)
 }
 
-const bitLength = (value: bigint): number => value.toString(2).length
-
-/** The same number with a mantissa that fills 64 bits. */
-function filled({ mantissa, exponent }: Scaled): Scaled {
-  const shift = 64 - bitLength(mantissa)
-  return { mantissa: mantissa << BigInt(shift), exponent: exponent - shift }
+function split(value: number): Float {
+  bits.setFloat64(0, value)
+  const all = bits.getBigUint64(0)
+  const fraction = all & (HIDDEN - 1n)
+  const biased = Number(all >> 52n) & 0x7ff
+  return biased === 0 ? { fraction, exponent: -1074 } : { fraction: fraction + HIDDEN, exponent: biased - 1075 }
 }
 
-/** The product of two, rounded to 64 bits. */
-const times = (a: Scaled, b: Scaled): Scaled => ({
-  mantissa: (a.mantissa * b.mantissa + (1n << 63n)) >> 64n,
+/** The same number with the highest of the 64 bits set. */
+function normal(fraction: bigint, exponent: number): Float {
+  const high = Number(fraction >> 32n)
+  const shift = high > 0 ? Math.clz32(high) : 32 + Math.clz32(Number(fraction))
+  return { fraction: fraction << BigInt(shift), exponent: exponent - shift }
+}
+
+const multiply = (a: Float, b: Float): Float => ({
+  fraction: (a.fraction * b.fraction + HALF) >> 64n,
   exponent: a.exponent + b.exponent + 64,
 })
 
-const FIRST_POWER = -348
-const POWER_STEP = 8
-const POWERS = 87
-let powers: Scaled[] = []
-
-/** 10^power, rounded to 64 bits. */
-function powerOfTen(power: number): Scaled {
-  const whole = 10n ** BigInt(Math.abs(power))
-  // A quotient of some 130 bits leaves no doubt about the rounding.
-  const shift = power < 0 ? bitLength(whole) + 130 : 0
-  const exact = power < 0 ? (1n << BigInt(shift)) / whole : whole
-  const spare = bitLength(exact) - 64
-  if (spare <= 0) return filled({ mantissa: exact, exponent: -shift })
-  return { mantissa: (exact + (1n << BigInt(spare - 1))) >> BigInt(spare), exponent: spare - shift }
-}
-
-/** The power of ten of the table that brings an exponent between -60 and -32, found as Redis finds it. */
-function scaleFor(exponent: number): { power: number; scale: Scaled } {
-  if (powers.length === 0) powers = Array.from({ length: POWERS }, (_, i) => powerOfTen(FIRST_POWER + i * POWER_STEP))
-  const about = Math.trunc(-(exponent + POWERS) * 0.30102999566398114)
-  for (let i = Math.trunc((about - FIRST_POWER) / POWER_STEP); ;) {
-    const scale = powers[i]!
-    const reached = exponent + scale.exponent + 64
-    if (reached < -60) i++
-    else if (reached > -32) i--
-    else return { power: FIRST_POWER + i * POWER_STEP, scale }
+/** The power of ten that brings a number with this exponent where its digits can be read off. */
+function scaleFor(exponent: number): { readonly scale: Float; readonly power: number } {
+  const guess = Math.trunc(-(exponent + POWERS) * 0.30102999566398114)
+  for (let i = Math.trunc((guess - FIRST) / STEP); ;) {
+    const scale = (powers[i] ??= powerOfTen(FIRST + i * STEP))
+    const scaled = exponent + scale.exponent + 64
+    if (scaled < EXPONENT_MIN) i++
+    else if (scaled > EXPONENT_MAX) i--
+    else return { scale, power: FIRST + i * STEP }
   }
 }
 
-/** The digits of a finite double above zero. */
-export function digitsOf(value: number): Digits {
-  const number = take(value)
-  const upper = filled({ mantissa: number.mantissa * 2n + 1n, exponent: number.exponent - 1 })
-  const shift = number.mantissa === HIDDEN ? 2 : 1
-  const below = (number.mantissa << BigInt(shift)) - 1n
-  const lower = { mantissa: below << BigInt(number.exponent - shift - upper.exponent), exponent: upper.exponent }
-  const { power, scale } = scaleFor(upper.exponent)
-  const high = times(upper, scale)
-  const digits = generate(times(filled(number), scale).mantissa, high, times(lower, scale).mantissa + 1n)
-  return { digits: digits.text, point: digits.text.length + digits.exponent - power }
+/** 10^power with 64 bits, rounded to the nearest. */
+function powerOfTen(power: number): Float {
+  const ten = 10n ** BigInt(Math.abs(power))
+  const length = ten.toString(2).length
+  let exponent = power < 0 ? -length - 63 : length - 64
+  const round = () => {
+    const [over, under] = power < 0 ? [1n << BigInt(-exponent), ten] : [ten, 1n]
+    const [upper, lower] = power >= 0 && exponent > 0 ? [over, 1n << BigInt(exponent)] : [over, under]
+    const scaled = power >= 0 && exponent < 0 ? upper << BigInt(-exponent) : upper
+    return (scaled * 2n + lower) / (lower * 2n)
+  }
+  let fraction = round()
+  if (fraction >= 1n << 64n) {
+    exponent++
+    fraction = round()
+  }
+  return { fraction, exponent }
 }
 
-/** Digits of the upper end until the rest lies within the stretch. */
-function generate(number: bigint, high: Scaled, low: bigint): { text: string; exponent: number } {
-  const top = high.mantissa - 1n
-  const places = BigInt(-high.exponent)
-  const whole = (top >> places).toString()
-  let rest = top & ((1n << places) - 1n)
-  let width = top - low
-  let away = top - number
-  for (let i = 1; i <= whole.length; i++) {
-    const unit = 10n ** BigInt(whole.length - i)
-    const left = ((BigInt(whole) % unit) << places) + rest
-    if (left <= width) return lowered(whole.slice(0, i), whole.length - i, width, left, unit << places, away)
+/** Reads digits off `high` until what is left could be anything between `low` and `high`; point: bits after the point. */
+function generate(middle: bigint, high: bigint, low: bigint, point: number, power: number): Digits {
+  const shift = BigInt(point)
+  const one = 1n << shift
+  const mask = one - 1n
+  let wanted = wrap(high - middle)
+  let delta = wrap(high - low)
+  let whole = Number(high >> shift)
+  let rest = high & mask
+  let digits = ''
+  let kappa = 10
+  for (let divisor = 1e9; kappa > 0; divisor /= 10) {
+    const digit = Math.floor(whole / divisor)
+    if (digit > 0 || digits !== '') digits += String(digit)
+    whole -= digit * divisor
+    kappa--
+    const left = (BigInt(whole) << shift) + rest
+    if (left <= delta) return rounded(digits, power + kappa, delta, left, BigInt(divisor) << shift, wanted)
   }
-  let text = whole
-  for (let exponent = -1; ; exponent--) {
-    rest *= 10n
-    width *= 10n
-    away *= 10n
-    text += rest >> places
-    rest &= (1n << places) - 1n
-    if (rest < width) return lowered(text, exponent, width, rest, 1n << places, away)
+  for (;;) {
+    rest = wrap(rest * 10n)
+    delta = wrap(delta * 10n)
+    wanted = wrap(wanted * 10n)
+    kappa--
+    const digit = rest >> shift
+    if (digit > 0n || digits !== '') digits += String(digit)
+    rest &= mask
+    if (rest < delta) return rounded(digits, power + kappa, delta, rest, one, wanted)
   }
 }
 
-/** Lowers the last digit as long as that brings it nearer to the number and stays within the stretch. */
-function lowered(text: string, exponent: number, width: bigint, rest: bigint, unit: bigint, away: bigint) {
-  let left = rest
-  let last = text.charCodeAt(text.length - 1)
-  while (left < away && width - left >= unit && (left + unit < away || away - left > left + unit - away)) {
+/** Lowers the last digit as long as that brings the number nearer to what is wanted. */
+function rounded(digits: string, power: number, delta: bigint, left: bigint, unit: bigint, wanted: bigint): Digits {
+  let last = Number(digits.at(-1))
+  let rest = left
+  while (rest < wanted && delta - rest >= unit && (rest + unit < wanted || wanted - rest > rest + unit - wanted)) {
     last--
-    left += unit
+    rest += unit
   }
-  return { text: text.slice(0, -1) + String.fromCharCode(last), exponent }
+  return { digits: digits.slice(0, -1) + String(last), power }
 }

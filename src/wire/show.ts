@@ -74,20 +74,19 @@ function tagged(reply: Tagged, prefix: string, out: Piece[]): void {
 }
 
 /**
- * A double as the server writes it (d2string): whole numbers up to 2^62 in digits; else few digits that mean it, with an
- * exponent where zeros would take over.
+ * A double as the server writes it (d2string): whole numbers up to 2^62 in digits; else the digits that it finds (see
+ * double.ts), with an exponent where zeros would take over.
  */
 export function showDouble(value: number): string {
   if (Number.isNaN(value)) return 'nan'
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
   if (value === 0) return Object.is(value, -0) ? '-0' : '0'
   if (Number.isInteger(value) && Math.abs(value) <= 2 ** 62) return String(BigInt(value))
-  const { digits, point } = digitsOf(Math.abs(value))
-  const exponent = point - 1
+  const { digits, power } = digitsOf(Math.abs(value))
+  const exponent = power + digits.length - 1
   const sign = value < 0 ? '-' : ''
-  const zeros = exponent - digits.length + 1
-  if (zeros >= 0 && exponent < digits.length + 7) return sign + digits + '0'.repeat(zeros)
-  if (zeros < 0 && (zeros > -7 || Math.abs(exponent) < 4)) return sign + pointed(digits, exponent)
+  if (power >= 0 && exponent < digits.length + 7) return sign + digits + '0'.repeat(power)
+  if (power < 0 && (power > -7 || Math.abs(exponent) < 4)) return sign + pointed(digits, exponent)
   const mantissa = digits.length > 1 ? `${digits[0]}.${digits.slice(1)}` : digits
   return `${sign}${mantissa}e${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`
 }
