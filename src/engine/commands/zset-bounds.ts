@@ -1,21 +1,17 @@
 // The bounds of a range of a sorted set, by score and by name: how the server reads them, and what lies outside of them.
-import type { Bytes } from '../../wire/bytes.ts'
+import { latin, type Bytes } from '../../wire/bytes.ts'
 import { errors } from '../errors.ts'
+import { parseDecimal } from '../values/numbers.ts'
 import type { Bounds } from '../values/zset.ts'
-
-const finite = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/
-const infinity = /^([+-]?)inf(?:inity)?$/i
 
 /** A bound of scores. It ends at a zero byte, none at all is 0, and what is too large is infinite. */
 function scoreBound(word: Bytes): { value: number; open: boolean } {
   const text = word.split('\0', 1)[0]!
   const open = text.startsWith('(')
-  const digits = open ? text.slice(1) : text
-  if (digits === '') return { value: 0, open }
-  const named = infinity.exec(digits)
-  if (named) return { value: named[1] === '-' ? -Infinity : Infinity, open }
-  if (!finite.test(digits)) throw errors.minMaxNotFloat()
-  return { value: Number(digits), open }
+  const digits = latin(open ? text.slice(1) : text)
+  const value = digits === '' ? 0 : parseDecimal(digits)
+  if (value === null) throw errors.minMaxNotFloat()
+  return { value, open }
 }
 
 export function scoreBounds(lowest: Bytes, highest: Bytes): Bounds {
