@@ -7,14 +7,4 @@ import { strings } from './strings.ts'
 import type { Family } from './template.ts'
 import { transactions } from './transactions.ts'
 
-export const families: readonly Family[] = [
-  strings,
-  lists,
-  hashes,
-  sets,
-  keysFamily,
-  expiry,
-  sorting,
-  catalog,
-  transactions,
-]
+export const families: readonly Family[] = [strings, lists, hashes, sets, keysFamily, expiry, catalog, transactions]
