@@ -18,6 +18,8 @@ export function same(ours: Reply, real: Reply, compare: Compare, encoding: Bytes
       return encoding === 'hashtable' && sorted(ours, 1) === sorted(real, 1)
     case 'pairs-by-encoding':
       return encoding === 'hashtable' && sorted(ours, 2) === sorted(real, 2)
+    case 'scan-by-encoding':
+      return encoding === 'hashtable' && scan(ours, real)
     case 'near':
       return near(ours, real)
     case 'scan':
