@@ -31,16 +31,9 @@ export const commandOf = (template: Template) => template.line.split(' ', 1)[0]!
 /** Commands that are sent as their templates have them: where a transaction ends must stay known, a moment must stay far
  * off, a cursor that no SCAN gave promises nothing, and SPOP without a count is chance. */
 const asTheyAre: readonly string[] = [
-  'MULTI',
-  'EXEC',
-  'DISCARD',
-  'SPOP',
-  'SCAN',
-  'SET',
-  'SETEX',
-  'PSETEX',
-  'GETEX',
-].concat(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT'])
+  ...['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND'],
+  ...['SET', 'SETEX', 'PSETEX', 'GETEX', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT'],
+]
 
 /** Now and then a command with a word missing, too many, or wrong. */
 function spoiled(argv: Bytes[], chance: Chance): Bytes[] {

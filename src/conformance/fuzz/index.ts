@@ -1,20 +1,10 @@
 // The families, in the order of the documentation. A family is one file: add its templates there and name it here.
 import { hashes } from './hashes.ts'
-import { catalog, expiry, keysFamily, sorting } from './keys.ts'
+import { catalog, expiry, keysFamily } from './keys.ts'
 import { lists } from './lists.ts'
 import { sets } from './sets.ts'
 import { strings } from './strings.ts'
 import type { Family } from './template.ts'
 import { transactions } from './transactions.ts'
 
-export const families: readonly Family[] = [
-  strings,
-  lists,
-  hashes,
-  sets,
-  keysFamily,
-  expiry,
-  sorting,
-  catalog,
-  transactions,
-]
+export const families: readonly Family[] = [strings, lists, hashes, sets, keysFamily, expiry, catalog, transactions]

@@ -51,19 +51,6 @@ export const expiry = family('expiry', [
   ['PTTL $key', 'near'],
 ])
 
-export const sorting = family('sorting', [
-  'SORT $key [ASC|DESC|desc] [ALPHA] [LIMIT $index $count]',
-  'SORT $key ALPHA [LIMIT $index $count] [ASC|DESC]',
-  ['SORT $key ALPHA BY user:* [DESC]', 'sorted'],
-  'SORT $key ALPHA (GET $pattern)...',
-  ['SORT $key BY user:* GET # GET user:*', 'sorted'],
-  'SORT $key ALPHA STORE $key',
-  'SORT_RO $key ALPHA [DESC|STORE x]',
-  'RPUSH $key ($int)...',
-  'RPUSH $key ($float)...',
-  'SADD $key ($field)...',
-])
-
 export const catalog = family('catalog', [
   'COMMAND GETKEYS <GET|COPY|SINTERSTORE|DEL|PING|NOSUCH> ($value)...',
   'COMMAND INFO NOSUCH',
