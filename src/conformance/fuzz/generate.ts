@@ -30,10 +30,8 @@ export const commandOf = (template: Template) => template.line.split(' ', 1)[0]!
 
 /** Commands that are sent as their templates have them: where a transaction ends must stay known, a moment must stay far
  * off, a cursor that no SCAN gave promises nothing, and SPOP without a count is chance. */
-const asTheyAre: readonly string[] = [
-  ...['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND'],
-  ...['SET', 'SETEX', 'PSETEX', 'GETEX', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT'],
-]
+const asTheyAre: readonly string[] =
+  'MULTI EXEC DISCARD SPOP SCAN COMMAND SET SETEX PSETEX GETEX EXPIRE PEXPIRE EXPIREAT PEXPIREAT'.split(' ')
 
 /** Now and then a command with a word missing, too many, or wrong. */
 function spoiled(argv: Bytes[], chance: Chance): Bytes[] {
