@@ -68,5 +68,5 @@ export function inspection(): Item[] {
       looks.map(([look, compare]) => item(look, compare, key, ...(look === 'LRANGE' ? ['0', '-1'].map(latin) : []))),
     ),
   ]
-  return [item('DISCARD', 'exact'), ...['0', '1', '15'].flatMap(perDatabase)]
+  return [item('DISCARD', 'exact'), ...['0', '1', '15'].flatMap(perDatabase), item('DEBUG DIGEST', 'exact')]
 }
