@@ -41,11 +41,11 @@ export interface Surroundings {
   /** What a write changed inside the value. */
   marked(db: Database, key: Bytes, marks: Marks): void
   /** A key was removed because its time had come. */
-  expired(): void
+  expired(db: Database, key: Bytes): void
   /** A key was looked up. */
   looked(found: boolean): void
-  /** So many fields were removed from a hash because their time had come. */
-  fieldsExpired(count: number): void
+  /** Fields were removed from a hash because their time had come. */
+  fieldsExpired(db: Database, key: Bytes, fields: readonly Bytes[]): void
 }
 
 export class Database {
@@ -179,7 +179,8 @@ export class Database {
   /** For people who look: what a key holds, or null. Disturbs nothing. */
   summary(key: Bytes): KeySummary | null {
     const slot = this.#slots.slot(key)
-    const value = slot < 0 || this.#isDue(slot) ? undefined : this.#present(slot)
+    const held = () => (this.#around.peeking ? this.#present(slot) : this.#slots.itemAt(slot))
+    const value = slot < 0 || this.#isDue(slot) ? undefined : held()
     if (value === undefined) return null
     const peek = peekOf(value, 64)
     return {
@@ -389,7 +390,7 @@ export class Database {
     this.#remove(key)
     this.#around.touched(this, key)
     this.#around.event(this, key, 'expired')
-    this.#around.expired()
+    this.#around.expired(this, key)
   }
 
   /** Removes up to `most` fields of a hash whose time has come. Returns how many. No dirt, as with keys. */
@@ -407,7 +408,7 @@ export class Database {
       this.#around.marked(this, key, marks)
       this.#around.touched(this, key)
       this.#around.event(this, key, 'hexpired')
-      this.#around.fieldsExpired(due.length)
+      this.#around.fieldsExpired(this, key, due)
     }
     this.#follow(slot, hash)
     if (hash.size === 0) {

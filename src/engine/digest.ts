@@ -29,11 +29,15 @@ function mix(digest: Digest, bytes: Bytes): void {
 const uint32 = (value: number): Bytes =>
   latin(String.fromCharCode(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255))
 
-/** Folds a group of bytes in, so that the order of groups does not count. */
-function xorGroup(digest: Digest, ...group: readonly Bytes[]): void {
+function groupOf(...group: readonly Bytes[]): Digest {
   const own: Digest = new Uint8Array(20)
   for (const bytes of group) mix(own, bytes)
-  xor(digest, sha1OfArray(own))
+  return own
+}
+
+/** Folds a group of bytes in, so that the order of groups does not count. */
+function xorGroup(digest: Digest, ...group: readonly Bytes[]): void {
+  xor(digest, sha1OfArray(groupOf(...group)))
 }
 
 /** A double as C's "%.17g" prints it. */
@@ -56,8 +60,16 @@ function mixValue(digest: Digest, value: Value): void {
   else if (value instanceof SetValue) for (const member of value.members()) xor(digest, sha1(member))
   else if (value instanceof ZSetValue)
     for (const { member, score } of value.range(0, value.size)) xorGroup(digest, member, format17(score))
-  else if (value instanceof HashValue) for (const [field, held] of value.entries()) xorGroup(digest, field, held)
+  else if (value instanceof HashValue) mixHash(digest, value)
   else mix(digest, stringBytes(value))
+}
+
+function mixHash(digest: Digest, hash: HashValue): void {
+  for (const [field, value] of hash.entries()) {
+    const own = groupOf(field, value)
+    if (hash.expireAt(field) !== null) xor(own, sha1(latin('!!hexpire!!')))
+    xor(digest, sha1OfArray(own))
+  }
 }
 
 function mixObject(digest: Digest, value: Value, expires: boolean): void {

@@ -10,7 +10,7 @@ import { Client } from './client.ts'
 import { RedisError, errors } from './errors.ts'
 import { readImage, writeImage } from './image.ts'
 import { inspect } from './inspect.ts'
-import { Server } from './server.ts'
+import { Server, type Effect } from './server.ts'
 import { cancel, disconnect, nextWake, pass, receive, run } from './unit.ts'
 
 export type Output =
@@ -29,8 +29,8 @@ export type Output =
       readonly on: 'unit'
       readonly client: ClientId | null
       readonly command: string | null
-      /** How it propagates where not by its own words. */
-      readonly effects: readonly (readonly Bytes[])[] | null
+      /** What it did, in commands that give the same anywhere and at any time: for the AOF and for replicas. */
+      readonly effects: readonly Effect[]
       readonly changes: readonly Change[]
       readonly more: number
     }

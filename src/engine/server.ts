@@ -1,6 +1,6 @@
 // The server's whole state: databases, clients, who watches and who waits, configuration, chance, the simulated disk.
 // What happens to it is in unit.ts; how it is stored is in image.ts.
-import type { Bytes } from '../wire/bytes.ts'
+import { latin, type Bytes } from '../wire/bytes.ts'
 import type { ClientId, Why } from '../session/protocol.ts'
 import type { Output } from './engine.ts'
 import { Client, type Watch } from './client.ts'
@@ -34,6 +34,12 @@ export interface Calls {
   failed: number
 }
 
+/** A command that goes to the AOF and to replicas. */
+export interface Effect {
+  readonly db: number
+  readonly argv: readonly Bytes[]
+}
+
 export class Server implements Surroundings {
   readonly config = new Config()
   readonly databases: readonly Database[]
@@ -64,8 +70,8 @@ export class Server implements Surroundings {
 
   /** Whose command is running; null while time works. */
   acting: { readonly client: ClientId; readonly command: string } | null = null
-  /** How the unit under way propagates; null: by its own words. */
-  effects: (readonly Bytes[])[] | null = null
+  /** What the unit under way did, in commands that give the same anywhere and at any time. */
+  effects: Effect[] = []
 
   /** Watchers of a key, by database and key. */
   readonly #watchers = new Map<string, Set<Client>>()
@@ -112,8 +118,9 @@ export class Server implements Surroundings {
     this.journal.marked(db, key, marks)
   }
 
-  expired(): void {
+  expired(db: Database, key: Bytes): void {
     this.stats.expired++
+    this.effects.push({ db: db.index, argv: [latin('DEL'), key] })
   }
 
   looked(found: boolean): void {
@@ -135,8 +142,9 @@ export class Server implements Surroundings {
     this.errorCounts.set(code, (this.errorCounts.get(code) ?? 0) + 1)
   }
 
-  fieldsExpired(count: number): void {
-    this.stats.expiredFields += count
+  fieldsExpired(db: Database, key: Bytes, fields: readonly Bytes[]): void {
+    this.stats.expiredFields += fields.length
+    this.effects.push({ db: db.index, argv: [latin('HDEL'), key, ...fields] })
   }
 
   touched(db: Database, key: Bytes): void {

@@ -126,6 +126,9 @@ export function run(
   mayBlock: boolean,
 ): Reply | Block {
   server.stats.commands++
+  const { dirty } = server
+  const { db } = client
+  let said = false
   const context: Context = {
     get db() {
       return server.databases[client.db]!
@@ -137,11 +140,13 @@ export function run(
     argv,
     block: (on) => (mayBlock ? new Block(on) : on.otherwise),
     propagate(...commands) {
-      server.effects ??= []
-      for (const words of commands) server.effects.push(words.map((word) => latin(String(word))))
+      said = true
+      for (const words of commands) server.effects.push({ db, argv: words.map((word) => latin(String(word))) })
     },
   }
-  return counted(server, found, () => found.call(context))
+  const reply = counted(server, found, () => found.call(context))
+  if (!said && server.dirty !== dirty && found.flags.has('write')) server.effects.push({ db, argv })
+  return reply
 }
 
 /** Counts a call, and what it looks up where it only reads. */
@@ -204,10 +209,10 @@ function send(server: Server, client: Client, reply: Reply, why?: Why): void {
 
 /** Tells those who observe what the unit did. */
 function report(server: Server, client: Client | null, argv: readonly Bytes[] | null): void {
-  const effects = server.effects
-  server.effects = null
+  const { effects } = server
+  server.effects = []
   const { changes, more } = server.journal.take()
-  if (client === null && changes.length === 0) return
+  if (client === null && changes.length === 0 && effects.length === 0) return
   server.outputs.push({
     on: 'unit',
     client: client?.id ?? null,

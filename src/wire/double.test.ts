@@ -28,5 +28,9 @@ test('plain numbers have their plain digits', () => {
 
 test('the digits always read back as the same number', () => {
   const positive = fc.double({ min: Number.MIN_VALUE, max: Number.MAX_VALUE, noNaN: true })
-  fc.assert(fc.property(positive, (value) => expect(Number(written(value))).toBe(value)))
+  fc.assert(
+    fc.property(positive, (value) => {
+      expect(Number(written(value))).toBe(value)
+    }),
+  )
 })

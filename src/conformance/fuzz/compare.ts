@@ -18,8 +18,12 @@ export function same(ours: Reply, real: Reply, compare: Compare, encoding: Bytes
       return encoding === 'hashtable' && sorted(ours, 1) === sorted(real, 1)
     case 'pairs-by-encoding':
       return encoding === 'hashtable' && sorted(ours, 2) === sorted(real, 2)
+    case 'scan-by-encoding':
+      return encoding === 'hashtable' && scan(ours, real)
     case 'near':
       return near(ours, real)
+    case 'scan':
+      return scan(ours, real)
     case 'kind':
       return kind(ours) === kind(real)
   }
@@ -40,6 +44,13 @@ const isInteger = (reply: Reply) => typeof reply === 'number' || typeof reply ==
 function near(ours: Reply, real: Reply): boolean {
   if (!isInteger(ours) || !isInteger(real)) return false
   return ours >= 0 === real >= 0 && Math.abs(Number(ours) - Number(real)) < 2000
+}
+
+function scan(ours: Reply, real: Reply): boolean {
+  if (!Array.isArray(ours) || !Array.isArray(real)) return false
+  const [[next, found], [realNext, realFound]] = [ours as readonly Reply[], real as readonly Reply[]]
+  const whole = next === '0' && realNext === '0'
+  return whole ? sorted(found ?? null, 1) === sorted(realFound ?? null, 1) : kind(ours) === kind(real)
 }
 
 function sorted(reply: Reply, step: 1 | 2): string {

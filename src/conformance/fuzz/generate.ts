@@ -28,11 +28,17 @@ export function generate(families: readonly Family[], seed: number, count: numbe
 /** The name of a template's command, as it begins its line. */
 export const commandOf = (template: Template) => template.line.split(' ', 1)[0]!
 
-const transactional = ['MULTI', 'EXEC', 'DISCARD']
+/** Commands that are sent as their templates have them: where a transaction ends must stay known, a moment must stay far
+ * off, SPOP without a count and SCAN without a large one are chance, as are what others draw. */
+const asTheyAre: readonly string[] = [
+  ...['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND'],
+  ...['SRANDMEMBER', 'HRANDFIELD', 'SSCAN', 'HSCAN', 'HEXPIRE', 'HPEXPIRE', 'HGETEX', 'HSETEX'],
+  ...['SET', 'SETEX', 'PSETEX', 'GETEX', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT'],
+]
 
-/** Now and then a command with a word missing, too many, or wrong. Where a transaction ends must stay known. */
+/** Now and then a command with a word missing, too many, or wrong. */
 function spoiled(argv: Bytes[], chance: Chance): Bytes[] {
-  if (transactional.includes(argv[0]!) || !chance.once(25)) return argv
+  if (asTheyAre.includes(argv[0]!) || !chance.once(25)) return argv
   const odd = pools['value']!(chance)
   if (chance.once(3)) return argv.length > 1 ? argv.slice(0, -1) : argv
   if (chance.once(2)) return [...argv, odd]

@@ -17,4 +17,12 @@ export const hashes = family('hashes', [
   'HINCRBY $key $field $int',
   'HINCRBYFLOAT $key $field $float',
   ['HRANDFIELD $key', 'kind'],
+  ['HRANDFIELD $key -5 [WITHVALUES|BOGUS]', 'kind'],
+  ['HRANDFIELD $key $count', 'kind'],
+  ['HRANDFIELD $key 100', 'by-encoding'],
+  ['HRANDFIELD $key 100 WITHVALUES', 'pairs-by-encoding'],
+  'HRANDFIELD $key <4611686018427387904|x|0> <WITHVALUES|BOGUS>',
+  ['HSCAN $key 0 COUNT 1000 [MATCH f*|NOVALUES|MATCH 1 NOVALUES]', 'scan-by-encoding'],
+  'HSCAN $key <x|-1> [BOGUS]',
+  'HSCAN $key 0 <COUNT x|COUNT 0|TYPE hash|BOGUS|MATCH>',
 ])

@@ -1,10 +1,21 @@
 // The families, in the order of the documentation. A family is one file: add its templates there and name it here.
+import { fields } from './fields.ts'
 import { hashes } from './hashes.ts'
-import { expiry, keysFamily } from './keys.ts'
+import { catalog, expiry, keysFamily } from './keys.ts'
 import { lists } from './lists.ts'
 import { sets } from './sets.ts'
 import { strings } from './strings.ts'
 import type { Family } from './template.ts'
 import { transactions } from './transactions.ts'
 
-export const families: readonly Family[] = [strings, lists, hashes, sets, keysFamily, expiry, transactions]
+export const families: readonly Family[] = [
+  strings,
+  lists,
+  hashes,
+  fields,
+  sets,
+  keysFamily,
+  expiry,
+  catalog,
+  transactions,
+]

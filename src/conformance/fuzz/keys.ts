@@ -18,8 +18,8 @@ export const keysFamily = family('keys', [
   'OBJECT <REFCOUNT|FREQ|HELP|NOSUCH>',
   ['OBJECT IDLETIME $key', 'kind'],
   'OBJECT FREQ $key',
-  'SCAN 0 COUNT 1000 MATCH <a|b|user:1> [TYPE <string|LIST|hash|set|zset|nothing>]',
-  'SCAN <0|0|x|-1> <MATCH nothing|COUNT x|COUNT 0|TYPE|NOVALUES|BOGUS|COUNT 1000 TYPE stream>',
+  ['SCAN 0 COUNT 1000 [MATCH $pattern] [TYPE <string|LIST|hash|set|zset|nothing>]', 'scan'],
+  ['SCAN <0|0|x|-1> <MATCH nothing|COUNT x|COUNT 0|TYPE|NOVALUES|BOGUS|COUNT 1000 TYPE stream>', 'scan'],
   // Which of equals stands first is chance where a hashtable is sorted. Numbers are left to the transcripts: SORT of the
   // real server trips over an errno that an earlier command left.
   ['SORT $key ALPHA [DESC]', 'sorted'],
@@ -49,4 +49,10 @@ export const expiry = family('expiry', [
   ['PEXPIRETIME $key', 'near'],
   ['TTL $key', 'near'],
   ['PTTL $key', 'near'],
+])
+
+export const catalog = family('catalog', [
+  'COMMAND GETKEYS <GET|COPY|SINTERSTORE|DEL|PING|NOSUCH> ($value)...',
+  'COMMAND INFO NOSUCH',
+  'OBJECT FREQ $key',
 ])

@@ -109,7 +109,14 @@ async function explain(items: readonly Item[], found: Divergence, real: Real): P
   const least = await shrink(items.slice(0, found.at + 1), items[found.at]!.argv[0]!, real)
   const again = (await diverges(least, real)) ?? found
   const lines = least.slice(0, again.at + 1).map(({ client, argv }) => `${client}> ${join(argv, text)}`)
-  return `the replies differ. The least that shows it:\n${lines.join('\n')}\nours:\n${again.ours}\nredis-server:\n${again.real}`
+  return `the replies differ. The least that shows it:\n${lines.join('\n')}\nours:\n${head(again.ours)}\nredis-server:\n${head(again.real)}`
+}
+
+const MOST_LINES = 40
+
+function head(shown: string): string {
+  const lines = shown.split('\n')
+  return lines.length > MOST_LINES ? `${lines.slice(0, MOST_LINES).join('\n')}\n… ${lines.length} lines` : shown
 }
 
 /** Leaves out ever smaller chunks, as long as what remains still diverges at a command of that name. */

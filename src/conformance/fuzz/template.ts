@@ -17,8 +17,12 @@ export type Compare =
   /** In order unless the value of the first key is a hashtable in the real server: its order is chance. */
   | 'by-encoding'
   | 'pairs-by-encoding'
+  /** A cursor and what was found: what was found in order unless it is a hashtable's. */
+  | 'scan-by-encoding'
   /** A moment or a span reckoned from now: the two clocks may differ a little. */
   | 'near'
+  /** A whole walk of SCAN: what was found in any order; of a part of a walk only that it is one. */
+  | 'scan'
   /** Chance: only what kind of reply it is. */
   | 'kind'
 

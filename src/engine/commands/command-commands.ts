@@ -131,7 +131,7 @@ export const commands = family('server', [
         ? [...described().values()].map(infoReply)
         : names.map((name) => {
             const one = describedAs(name)
-            return one ? infoReply(one) : { kind: 'nil-array' }
+            return one ? infoReply(one) : null
           }),
   }),
   command({

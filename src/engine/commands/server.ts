@@ -63,6 +63,7 @@ export const server = [
       tips: everywhere,
       run(context) {
         flush(context, [context.db])
+        context.propagate(context.argv)
         return OK
       },
     }),
@@ -83,6 +84,7 @@ export const server = [
           server.disk.lastSave = now
           server.dirty = 0
         }
+        context.propagate(context.argv)
         return OK
       },
     }),

@@ -1,7 +1,7 @@
 // SORT and SORT_RO: the elements of a list, set or sorted set in order, by themselves or by what other keys hold.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reply } from '../../wire/reply.ts'
-import { custom, key, type ArgDoc, type Cursor } from '../args.ts'
+import { Cursor, custom, key, type ArgDoc } from '../args.ts'
 import { command, type Context } from '../command.ts'
 import type { Database } from '../database.ts'
 import { errors } from '../errors.ts'
@@ -79,17 +79,36 @@ function readSorting(cursor: Cursor, mayStore: boolean): Sorting {
     get: [],
     store: null,
   }
+  while (cursor.left > 0) {
+    const token = cursor.take().toUpperCase()
+    if (wordsAfter(token, Infinity) > cursor.left || (token === 'STORE' && !mayStore)) throw errors.syntax()
+    readOption(sorting, token, cursor)
+  }
+  return sorting
+}
+
+/** The words that go with a token. */
+const wordsAfter = (token: string, otherwise: number) => (Object.hasOwn(words, token) ? words[token]! : otherwise)
+
+/** Where the last STORE names its key, in words that may be none of SORT's: so COMMAND GETKEYS looks for it. */
+function findStore(cursor: Cursor): void {
   let storeAt = -1
   while (cursor.left > 0) {
     const token = cursor.take().toUpperCase()
-    const follows = Object.hasOwn(words, token) ? words[token]! : Infinity
-    if (follows > cursor.left || (token === 'STORE' && !mayStore)) throw errors.syntax()
-    if (token === 'STORE') storeAt = cursor.at
-    readOption(sorting, token, cursor)
+    if (token === 'STORE' && cursor.left > 0) storeAt = cursor.at
+    cursor.at = Math.min(cursor.at + wordsAfter(token, 0), cursor.end)
   }
   if (storeAt >= 0) cursor.keys?.push({ at: storeAt, access: 'OW update' })
-  return sorting
 }
+
+const sortingWords = (mayStore: boolean) =>
+  custom(mayStore ? [...docs, storeDoc] : docs, (cursor) => {
+    if (!cursor.keys) return { sorting: readSorting(cursor, mayStore) }
+    const order = readSorting(new Cursor([], 0), mayStore)
+    if (mayStore) findStore(cursor)
+    cursor.at = cursor.end
+    return { sorting: order }
+  })
 
 function readOption(sorting: Sorting, token: string, cursor: Cursor): void {
   if (token === 'ASC' || token === 'DESC') sorting.descending = token === 'DESC'
@@ -125,11 +144,11 @@ export const sort = [
     args: [
       key('key', 'RO access'),
       {
-        ...custom([...docs, storeDoc], (cursor) => ({ sorting: readSorting(cursor, true) })),
+        ...sortingWords(true),
         hidden: ['RO access', 'OW update'],
       },
     ],
-    run: (context, { key: name, sorting }) => run(context, name, sorting),
+    run: (context, { key: name, sorting: asked }) => run(context, name, asked),
   }),
   command({
     name: 'SORT_RO',
@@ -141,11 +160,8 @@ export const sort = [
     complexity,
     flags: ['readonly', 'movablekeys'],
     categories: ['@set', '@sortedset', '@list', '@dangerous'],
-    args: [
-      key('key', 'RO access'),
-      { ...custom(docs, (cursor) => ({ sorting: readSorting(cursor, false) })), hidden: ['RO access'] },
-    ],
-    run: (context, { key: name, sorting }) => run(context, name, sorting),
+    args: [key('key', 'RO access'), { ...sortingWords(false), hidden: ['RO access'] }],
+    run: (context, { key: name, sorting: asked }) => run(context, name, asked),
   }),
 ]
 

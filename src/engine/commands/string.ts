@@ -25,6 +25,7 @@ import { MAX_CELLS, lcs, lcsLength } from '../values/lcs.ts'
 import { addLongDouble, formatLongDouble, parseLongDouble } from '../values/longdouble.ts'
 import { INT64_MIN, add, type Int } from '../values/numbers.ts'
 import { MAX_STRING, RawString, encode, stringBytes, stringInteger, stringLength } from '../values/string.ts'
+import { Collection } from '../values/value.ts'
 import { deadline, type Unit } from './deadline.ts'
 
 const rangeComplexity =
@@ -197,7 +198,7 @@ export const string = family('string', [
     run: ({ db }, { key: names }) =>
       names.map((name) => {
         const value = db.find(name)
-        return value === undefined || (typeof value === 'object' && 'kind' in value) ? null : stringBytes(value)
+        return value === undefined || value instanceof Collection ? null : stringBytes(value)
       }),
   }),
   command({
@@ -452,7 +453,7 @@ function longDouble(text: Bytes) {
 function comparable(db: Database, name: Bytes): Bytes {
   const value = db.find(name)
   if (value === undefined) return EMPTY
-  if (typeof value === 'object' && 'kind' in value) throw errors.lcsNotStrings()
+  if (value instanceof Collection) throw errors.lcsNotStrings()
   return stringBytes(value)
 }
 

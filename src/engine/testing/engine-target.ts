@@ -1,7 +1,6 @@
 // Plays transcripts on our engine, in the same breath: time stands still but for what the transcript moves.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reply } from '../../wire/reply.ts'
-import { asResp2 } from '../../wire/resp.ts'
 import { Engine, type Output } from '../engine.ts'
 import type { Target } from './transcript.ts'
 
@@ -70,9 +69,7 @@ export class EngineTarget implements Target {
     for (const output of outputs) {
       if (output.on !== 'reply' && output.on !== 'push') continue
       const heard = this.#byId.get(output.client)!
-      const reply = output.on === 'reply' ? output.reply : output.message
-      const protocol = this.engine.state(output.client)?.protocol ?? 2
-      heard.replies.push(protocol === 2 ? asResp2(reply) : reply)
+      heard.replies.push(output.on === 'reply' ? output.reply : output.message)
       if (output.on === 'reply') heard.unanswered--
     }
   }

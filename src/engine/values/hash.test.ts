@@ -72,3 +72,47 @@ test.each([['listpack'], ['hashtable']])('a copy and an image keep content, orde
     expect(hash.get(latin('f0'))).toBe('0')
   }
 })
+
+test('a listpackex stands in the order in which its fields expire, those that never do at the end', () => {
+  const hash = hashOf(['a', '1'], ['b', '2'], ['c', '3'])
+  hash.mayExpire()
+  expect([hash.encoding, fields(hash)]).toEqual(['listpackex', ['a', 'b', 'c']])
+  hash.setExpireAt(latin('c'), 200)
+  hash.setExpireAt(latin('b'), 100)
+  expect(fields(hash)).toEqual(['b', 'c', 'a'])
+  hash.setExpireAt(latin('a'), 200)
+  expect(fields(hash)).toEqual(['b', 'a', 'c'])
+  hash.set(latin('a'), latin('kept'), true)
+  hash.set(latin('b'), latin('lost'))
+  expect(fields(hash)).toEqual(['a', 'c', 'b'])
+  expect(['a', 'b', 'c'].map((field) => hash.expireAt(latin(field)))).toEqual([200, null, 200])
+})
+
+test.each([['listpackex'], ['hashtable']])('fields are due at their time, the earliest first: %s', (encoding) => {
+  const hash = hashOf(...numbered(encoding === 'listpackex' ? 4 : 20))
+  for (const [i, at] of [5000, 3000, 3001].entries()) hash.setExpireAt(latin(`f${i}`), at)
+  expect(hash.encoding).toBe(encoding)
+  expect(hash.nextDue(1000)).toBeGreaterThan(1000)
+  expect(hash.due(2999, 10)).toEqual([])
+  expect(hash.due(3001, 1)).toEqual(['f1'])
+  expect(hash.due(3001, 10)).toEqual(['f1', 'f2'])
+  for (const field of hash.due(3001, 10)) hash.delete(field)
+  expect(hash.persist(latin('f0'))).toBe(true)
+  expect(hash.persist(latin('f0'))).toBe(false)
+  expect([hash.nextDue(9000), hash.due(9000, 10)]).toEqual([null, []])
+})
+
+test('deadlines outlive a change of encoding, a compaction, a copy and an image', () => {
+  const hash = hashOf(['a', '1'], ['b', '2'])
+  hash.setExpireAt(latin('b'), 7000)
+  for (const [field, value] of numbered(200)) hash.set(latin(field), latin(value))
+  hash.setExpireAt(latin('f199'), 8000)
+  for (const [field] of numbered(199)) hash.delete(latin(field))
+  const to = new Writer()
+  hash.write(to)
+  for (const one of [hash, hash.copy(), HashValue.read(new Reader(to.done()), limits)]) {
+    expect([one.encoding, one.size]).toEqual(['hashtable', 3])
+    expect(['a', 'b', 'f199'].map((field) => one.expireAt(latin(field)))).toEqual([null, 7000, 8000])
+    expect(one.due(8000, 10)).toEqual(['b', 'f199'])
+  }
+})
