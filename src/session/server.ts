@@ -76,6 +76,8 @@ export class SessionServer {
   #unsaved: LoggedInput[] = []
   #rewrite = true
   #notebookDirty = false
+  /** The session was opened: it is the one that was used last. */
+  #infoDirty = false
   #savePlanned = false
   #saving: Promise<void> = Promise.resolve()
   #sinceImage = 0
@@ -330,8 +332,8 @@ export class SessionServer {
   // ------------------------------------------------------------------ opening
 
   async #wanted(session: SessionId | null): Promise<SessionId | null> {
-    if (session) return session
-    const all = await this.#host.store.list().catch(() => [])
+    const all = await this.#host.store.list().catch(() => null)
+    if (all === null || all.some(({ id }) => id === session)) return session
     return all.sort((a, b) => b.usedAt - a.usedAt)[0]?.id ?? null
   }
 
@@ -395,6 +397,7 @@ export class SessionServer {
     this.#keys.clear()
     this.#events = []
     this.#info = { ...this.#info, usedAt: now }
+    this.#infoDirty = true
     this.#planSave()
     const { head, canUndo, canRedo } = this.#timeline
     return {
@@ -423,6 +426,7 @@ export class SessionServer {
   #planSave(): void {
     if (this.#savePlanned || this.#info.id === '') return
     this.#savePlanned = true
+    this.#tellSaving()
     this.#host.later(SAVE_AFTER_MS, () => {
       void this.#save().then(() => this.#endTurn())
     })
@@ -436,7 +440,7 @@ export class SessionServer {
   }
 
   async #saveNow(): Promise<void> {
-    if (this.#info.id === '' || (this.#unsaved.length === 0 && !this.#rewrite && !this.#notebookDirty)) return
+    if (this.#info.id === '' || !this.#dirty) return
     const upTo = this.#timeline.head
     const unsaved = this.#unsaved
     const save = this.#gather()
@@ -444,6 +448,7 @@ export class SessionServer {
     const { notebookDirty, rewrite } = { notebookDirty: this.#notebookDirty, rewrite: this.#rewrite }
     this.#notebookDirty = false
     this.#rewrite = false
+    this.#infoDirty = false
     try {
       await this.#host.store.save(this.#info.id, save)
       this.#tellSave(upTo)
@@ -451,6 +456,7 @@ export class SessionServer {
       this.#unsaved = [...unsaved, ...this.#unsaved]
       this.#notebookDirty ||= notebookDirty
       this.#rewrite ||= rewrite
+      this.#infoDirty = true
       const reason = error instanceof Error && error.message !== '' ? error.message : String(error)
       this.#events.push({ on: 'saving', state: { state: 'failed', reason } })
       // Try again, not too soon: the store may be full, and the badge heals when there is room.
@@ -463,6 +469,17 @@ export class SessionServer {
     const state: SaveState =
       storeProblem === null ? { state: 'saved', at: this.#host.now(), upTo } : { state: 'memory', reason: storeProblem }
     this.#events.push({ on: 'saving', state })
+    if (this.#dirty) this.#tellSaving()
+  }
+
+  /** Something is not stored yet. */
+  get #dirty(): boolean {
+    return this.#unsaved.length > 0 || this.#rewrite || this.#notebookDirty || this.#infoDirty
+  }
+
+  /** From the turn in which something happens until it is stored, the page says so. */
+  #tellSaving(): void {
+    if (this.#host.storeProblem === null) this.#events.push({ on: 'saving', state: { state: 'saving' } })
   }
 
   /** What the next save has to hold. */

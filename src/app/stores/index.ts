@@ -3,7 +3,7 @@ import type { Session } from '../../session/client.ts'
 import type { SessionId } from '../../session/protocol.ts'
 import { createConsoleStore, type ConsoleStore } from './console.ts'
 import { createKeyspaceStore, type KeyspaceStore } from './keyspace.ts'
-import { createLayoutStore, type LayoutHost, type LayoutStore } from './layout.ts'
+import { createLayoutStore, type LayoutHost, type LayoutStore, type Memory } from './layout.ts'
 import { createLessonStore, type Lessons, type LessonStore } from './lesson.ts'
 import { readNotebook, writeNotebook } from './notebook.ts'
 import { createSessionStore, type SessionStore } from './session.ts'
@@ -28,9 +28,13 @@ export interface Host extends LayoutHost {
   /** Calls later; returns how to call it off. */
   readonly later: (work: () => void, ms: number) => () => void
   readonly lessons: Lessons
+  /** What this tab alone remembers over a reload: its session, for another tab may have used another one since. */
+  readonly tab?: Memory | null
 }
 
-const keepAfter = 250
+const tabsSession = 'rediscover.session'
+/** Sooner than the worker saves, so that a command and what the page shows of it are stored together. */
+const keepAfter = 100
 
 export function createStores(session: Session, host: Host): Stores {
   const sessionStore = createSessionStore(session, host.clock)
@@ -73,6 +77,22 @@ export function createStores(session: Session, host: Host): Stores {
     session.ask({ do: 'flush' }).catch(() => undefined)
   }
 
+  function recall(): SessionId | null {
+    try {
+      return host.tab?.getItem(tabsSession) ?? null
+    } catch {
+      return null
+    }
+  }
+
+  function remember(id: SessionId): void {
+    try {
+      host.tab?.setItem(tabsSession, id)
+    } catch {
+      // Then the tab opens the session that was used last.
+    }
+  }
+
   let wantedLesson = host.search.get('lesson')
   let wantedLine = host.search.get('run')
 
@@ -81,9 +101,16 @@ export function createStores(session: Session, host: Host): Stores {
     restoring = true
     sessionStore.getState().opening()
     try {
-      const opened = await session.ask({ do: 'open', session: id, clients: ['A', 'B'], ...(fresh ? { fresh } : {}) })
+      const wanted = id ?? (fresh ? null : recall())
+      const opened = await session.ask({
+        do: 'open',
+        session: wanted,
+        clients: ['A', 'B'],
+        ...(fresh ? { fresh } : {}),
+      })
       const book = readNotebook(opened.notebook)
       kept = opened.notebook ?? ''
+      remember(opened.session.id)
       sessionStore.getState().opened(opened)
       consoles.getState().restore(opened, book?.lanes ?? [])
       keyspace.getState().restore(book?.keyspace ?? null)
