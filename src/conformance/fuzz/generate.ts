@@ -30,11 +30,10 @@ export const commandOf = (template: Template) => template.line.split(' ', 1)[0]!
 
 /** Commands that are sent as their templates have them: where a transaction ends must stay known, a moment must stay far
  * off, SPOP without a count and SCAN without a large one are chance, as are what others draw. */
-const asTheyAre: readonly string[] = [
-  ...['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND'],
-  ...['SRANDMEMBER', 'HRANDFIELD', 'SSCAN', 'HSCAN', 'HEXPIRE', 'HPEXPIRE', 'HGETEX', 'HSETEX'],
-  ...['SET', 'SETEX', 'PSETEX', 'GETEX', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT'],
-]
+const asTheyAre: readonly string[] = (
+  'MULTI EXEC DISCARD SPOP SRANDMEMBER HRANDFIELD SCAN SSCAN HSCAN COMMAND ' +
+  'SET SETEX PSETEX GETEX EXPIRE PEXPIRE EXPIREAT PEXPIREAT HEXPIRE HPEXPIRE HGETEX HSETEX'
+).split(' ')
 
 /** Now and then a command with a word missing, too many, or wrong. */
 function spoiled(argv: Bytes[], chance: Chance): Bytes[] {
