@@ -1,40 +1,46 @@
 // npm run test:oracle: everything that can be compared with the real redis-server, and with what redis-cli prints.
-//   --commands N   how many commands the fuzzer sends (20000)
+// Its fuzzer is that of `npm run fuzz`, through our TCP host.
+//   --sequences N  how many sequences of 400 commands the fuzzer plays (260)
 //   --seed S       another seed, other commands (1)
-//   --only FAMILY  the fuzzer alone, with that family (and keys, to have them come and go)
 import { parseArgs } from 'node:util'
 import { checkDrawing } from './cli.ts'
-import { families } from './fuzz/index.ts'
-import { fuzz } from './fuzz/run.ts'
+import { TcpSide } from './fuzz/play.ts'
+import { fuzz, percent } from './fuzz/run.ts'
+import { serve } from '../hosts/tcp/server.ts'
 import { Report } from './report.ts'
 import { findServer, startServer, type RealServer } from './server.ts'
 import { playAll } from './transcripts.ts'
 
 const { values } = parseArgs({
   options: {
-    commands: { type: 'string', default: '20000' },
+    sequences: { type: 'string', default: '260' },
     seed: { type: 'string', default: '1' },
-    only: { type: 'string' },
   },
 })
 
 async function compare(server: RealServer, report: Report): Promise<void> {
   console.log(`redis-server ${server.version} on port ${server.port}`)
-  if (!values.only) {
-    report.heading('Transcripts, on the server and on our engine')
-    await playAll(server.port, report)
-    report.heading('What redis-cli prints')
-    if (server.cli) await checkDrawing(server.port, server.cli, report)
-    else await report.check('redis-cli', () => Promise.reject(new Error('no redis-cli 8.0 was found')))
-  }
-  const chosen = families.filter(({ name }) => !values.only || name === values.only || name === 'keys')
-  if (values.only && chosen.every(({ name }) => name !== values.only))
-    throw new Error(`no family ${values.only}; there are ${families.map(({ name }) => name).join(', ')}`)
-  report.heading(`Fuzz, seed ${values.seed}: ${chosen.map(({ name }) => name).join(', ')}`)
+  report.heading('Transcripts, on the server and on our engine')
+  await playAll(server.port, report)
+  report.heading('What redis-cli prints')
+  if (server.cli) await checkDrawing(server.port, server.cli, report)
+  else await report.check('redis-cli', () => Promise.reject(new Error('no redis-cli 8.0 was found')))
+  report.heading(`Fuzz, seed ${values.seed}`)
+  await compareRandom(server, report)
+}
+
+/** Our engine behind a port of its own, beside the real server. */
+async function compareRandom(server: RealServer, report: Report): Promise<void> {
+  const host = await serve('127.0.0.1', 0)
+  const [ours, real] = [await TcpSide.open(host.port), await TcpSide.open(server.port)]
+  const options = { seed: Number(values.seed), sequences: Number(values.sequences), length: 400, groups: [] }
   const started = Date.now()
-  const options = { commands: Number(values.commands), seed: Number(values.seed) }
-  const compared = await fuzz(chosen, server.port, options, report)
-  console.log(`${compared} commands compared in ${((Date.now() - started) / 1000).toFixed(1)} s`)
+  const { commands, share } = await fuzz({ ours, real }, options, report)
+  const seconds = (Date.now() - started) / 1000
+  console.log(`${commands} commands compared in ${seconds.toFixed(1)} s, ${percent(share)} of the replies no errors`)
+  ours.close()
+  real.close()
+  await host.close()
 }
 
 async function main(): Promise<number> {

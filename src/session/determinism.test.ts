@@ -6,7 +6,7 @@ import { Chance } from '../conformance/chance.ts'
 import { families } from '../conformance/fuzz/index.ts'
 import { expand } from '../conformance/fuzz/template.ts'
 import { Engine, type Output } from '../engine/engine.ts'
-import { utf8 } from '../wire/bytes.ts'
+import { utf8, type Bytes } from '../wire/bytes.ts'
 import { decodeLog, encodeLog } from './log.ts'
 import type { Input, LoggedInput } from './protocol.ts'
 import { Timeline } from './timeline.ts'
@@ -45,11 +45,13 @@ function randomInput(chance: Chance, at: number, comings: boolean): Input {
   if (kind === 11 && comings) return { do: 'disconnect', at, client }
   if (kind < 14 && comings) return { do: 'connect', at, client, name: `C${client}`, db: 0 }
   if (kind === 14 && chance.once(10)) return { do: 'reset', at }
-  const argv =
-    kind < 35
-      ? chance.one(special).split(' ').map(utf8)
-      : expand(chance.one(chance.one(families).templates).line, chance)
+  const argv = kind < 35 ? chance.one(special).split(' ').map(utf8) : randomCommand(chance)
   return { do: 'send', at, client, argv }
+}
+
+function randomCommand(chance: Chance): Bytes[] {
+  const family = chance.one(families)
+  return chance.one(expand(chance.one(family.templates), family, chance))
 }
 
 /** `comings`: clients come and go in the middle. */

@@ -1,7 +1,7 @@
 import { family } from './template.ts'
 
 /** Fields that expire. Only far moments and past ones: what goes while a run lasts is left to the transcripts. */
-export const fields = family('fields', [
+export const hashFields = family('hashes', [
   'HSET $key ($field $value)...',
   'HPEXPIREAT $key $milli [NX|XX|GT|LT] FIELDS 1 $field',
   'HPEXPIREAT $key $milli [NX|XX|GT|LT] FIELDS 3 $field $field $field',
@@ -9,8 +9,8 @@ export const fields = family('fields', [
   'HEXPIREAT $key $second [NX|XX|GT|LT|BOGUS] FIELDS 2 $field $field',
   'HEXPIRE $key <0|-1|x|70368744178> [NX|XX|GT|LT] FIELDS 1 $field',
   'HPEXPIRE $key <0|-1|x|70368744177664> FIELDS 2 $field $field',
-  'HEXPIRETIME $key FIELDS 2 $field $field',
-  'HPEXPIRETIME $key FIELDS <1|2|3|x|0> ($field)...',
+  ['HEXPIRETIME $key FIELDS 2 $field $field', 'kind'],
+  ['HPEXPIRETIME $key FIELDS <1|2|3|x|0> ($field)...', 'kind'],
   ['HTTL $key FIELDS 1 $field', 'kind'],
   ['HPTTL $key FIELDS 2 $field $field', 'kind'],
   'HTTL $key <BOGUS|FIELDS> <2|x|0> $field',
@@ -18,6 +18,11 @@ export const fields = family('fields', [
   'HPERSIST $key FIELDS 2 $field $field',
   'HGETDEL $key FIELDS <1|2|3> ($field)...',
   'HGETEX $key [PXAT $milli|EXAT $second|EX 0|PERSIST|EX x|PX -1|BOGUS] FIELDS 2 $field $field',
+  'HGETEX $key <EX|PX> $ttl FIELDS 1 $field',
+  'HSETEX $key <EX|PX> $ttl FIELDS 1 $field $value',
+  'HEXPIREAT $key $second [NX|XX|GT|LT] FIELDS 1 $field',
+  'HEXPIRE $key $ttl [NX|XX|GT|LT] FIELDS 1 $field',
+  'HPEXPIRE $key $ttl [NX|XX|GT|LT] FIELDS 1 $field',
   'HGETEX $key FIELDS <1|2|3> ($field)...',
   'HSETEX $key [FNX|FXX] [PXAT $milli|EXAT $second|PX 0|KEEPTTL|EX x|EX 99999999999999] FIELDS 1 $field $value',
   'HSETEX $key [PXAT $milli|KEEPTTL] [FNX|FXX|KEEPTTL|BOGUS] FIELDS 2 $field $value $field $value',

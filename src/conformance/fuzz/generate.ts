@@ -1,5 +1,7 @@
-// A run of random commands for two clients, the same for the same seed.
+// A sequence of random commands for two clients, the same for the same seed. It begins with how values are to be
+// encoded and which protocol is spoken, and ends with a look at all that is there.
 import { latin, type Bytes } from '../../wire/bytes.ts'
+import { split } from '../../wire/line.ts'
 import { Chance } from '../chance.ts'
 import { keys, pools } from './pools.ts'
 import { expand, type Compare, type Family, type Template } from './template.ts'
@@ -10,65 +12,99 @@ export interface Item {
   readonly client: Who
   readonly argv: readonly Bytes[]
   readonly compare: Compare
+  /** It belongs to the command before it, and means nothing without that. */
+  readonly follows: boolean
+  /** What sets the stage and what looks at the end is no part of the count. */
+  readonly counted: boolean
 }
 
-/** `count` commands, and then a look at all that is there. */
+/** `count` commands, between a beginning and a look at the end. */
 export function generate(families: readonly Family[], seed: number, count: number): Item[] {
   const chance = new Chance(seed)
-  const items: Item[] = []
+  const items: Item[] = begin(chance)
+  const first = items.length
   let client: Who = 'A'
-  for (let i = 0; i < count; i++) {
+  while (items.length - first < count) {
     if (chance.once(12)) client = client === 'A' ? 'B' : 'A'
-    const template = chance.one(chance.one(families).templates)
-    items.push({ client, argv: spoiled(expand(template.line, chance), chance), compare: template.compare })
+    const family = chance.one(families)
+    const template = chance.one(family.templates)
+    const commands = expand(template, family, chance)
+    for (const [i, argv] of commands.entries()) {
+      const last = i === commands.length - 1
+      items.push({
+        client,
+        argv: commands.length === 1 ? spoiled(argv, chance) : argv,
+        compare: last ? template.compare : 'exact',
+        follows: i > 0,
+        counted: true,
+      })
+    }
   }
   return [...items, ...inspection()]
 }
 
-/** The name of a template's command, as it begins its line. */
-export const commandOf = (template: Template) => template.line.split(' ', 1)[0]!
+/** Small thresholds mostly, so that values change their encodings often; and sometimes the newer protocol. */
+function begin(chance: Chance): Item[] {
+  const lines = [
+    chance.once(3)
+      ? 'CONFIG SET list-max-listpack-size -1'
+      : `CONFIG SET list-max-listpack-size ${1 + chance.below(6)}`,
+    ...['hash-max-listpack-entries', 'set-max-listpack-entries', 'zset-max-listpack-entries', 'set-max-intset-entries']
+      .filter(() => !chance.once(3))
+      .map((name) => `CONFIG SET ${name} ${chance.below(7)}`),
+    ...['hash-max-listpack-value', 'set-max-listpack-value', 'zset-max-listpack-value']
+      .filter(() => chance.once(3))
+      .map((name) => `CONFIG SET ${name} ${chance.below(12)}`),
+  ]
+  const items = lines.map((line) => stage(line, 'exact'))
+  if (chance.once(3)) items.push(stage('HELLO 3', 'kind'))
+  if (chance.once(3)) items.push({ ...stage('HELLO 3', 'kind'), client: 'B' })
+  return items
+}
+
+const stage = (line: string, compare: Compare, ...more: Bytes[]): Item => ({
+  client: 'A',
+  argv: [...split(line)!, ...more],
+  compare,
+  follows: false,
+  counted: false,
+})
+
+/** The names of a template's commands, as they begin. */
+export const commandsOf = ({ line }: Template) => line.split(' ; ').map((one) => one.split(' ', 1)[0]!)
 
 /** Commands that are sent as their templates have them: where a transaction ends must stay known, a moment must stay far
- * off, SPOP without a count and SCAN without a large one are chance, as is what others draw; what describes a server or a client is
- * its own. */
-const asTheyAre: readonly string[] = [
-  ['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND', 'INFO', 'CLIENT'],
-  ['SRANDMEMBER', 'HRANDFIELD', 'SSCAN', 'HSCAN', 'HEXPIRE', 'HPEXPIRE', 'HGETEX', 'HSETEX'],
-  ['SET', 'SETEX', 'PSETEX', 'GETEX', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT'],
-].flat()
+ * off, SPOP without a count and SCAN without a large one are chance, as is what others draw; what describes a server or
+ * a client is its own; settings must stay harmless. */
+const asTheyAre: ReadonlySet<string> = new Set(
+  [
+    ['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND', 'INFO', 'CLIENT', 'CONFIG', 'DEBUG', 'OBJECT', 'MEMORY'],
+    ['SRANDMEMBER', 'HRANDFIELD', 'ZRANDMEMBER', 'SSCAN', 'HSCAN', 'ZSCAN'],
+    ['HEXPIRE', 'HPEXPIRE', 'HGETEX', 'HSETEX', 'HEXPIREAT', 'HPEXPIREAT'],
+    ['SET', 'SETEX', 'PSETEX', 'GETEX', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT', 'SORT', 'SORT_RO'],
+  ].flat(),
+)
 
 /** Now and then a command with a word missing, too many, or wrong. */
 function spoiled(argv: Bytes[], chance: Chance): Bytes[] {
-  if (asTheyAre.includes(argv[0]!) || !chance.once(25)) return argv
+  if (asTheyAre.has(argv[0]!) || !chance.once(40)) return argv
   const odd = pools['value']!(chance)
   if (chance.once(3)) return argv.length > 1 ? argv.slice(0, -1) : argv
   if (chance.once(2)) return [...argv, odd]
   return argv.length > 1 ? argv.with(1 + chance.below(argv.length - 1), odd) : argv
 }
 
-/** A look at every key, its kind, its time and what it holds, in the databases that are used. */
+/** Which keys there are, how each is kept and until when, and by DEBUG DIGEST what they hold. */
 export function inspection(): Item[] {
-  const looks: readonly (readonly [string, Compare])[] = [
-    ['TYPE', 'exact'],
-    ['PEXPIRETIME', 'near'],
-    ['OBJECT ENCODING', 'exact'],
-    ['GET', 'exact'],
-    ['LRANGE', 'exact'],
-    ['HGETALL', 'pairs-by-encoding'],
-    ['SMEMBERS', 'by-encoding'],
-  ]
-  const item = (line: string, compare: Compare, ...more: Bytes[]): Item => ({
-    client: 'A',
-    argv: [...line.split(' ').map(latin), ...more],
-    compare,
-  })
   const perDatabase = (db: string) => [
-    item(`SELECT ${db}`, 'exact'),
-    ...keys.flatMap((key) =>
-      looks.map(([look, compare]) => item(look, compare, key, ...(look === 'LRANGE' ? ['0', '-1'].map(latin) : []))),
-    ),
-    // Now that every key was met, none is left whose time has come: until then the real server counts those too.
-    item('DBSIZE', 'exact'),
+    stage(`SELECT ${db}`, 'exact'),
+    stage('DBSIZE', 'exact'),
+    stage('KEYS *', 'sorted'),
+    ...keys.flatMap((key) => [stage('OBJECT ENCODING', 'exact', key), stage('PEXPIRETIME', 'near', key)]),
+    stage('DEBUG DIGEST-VALUE', 'exact', ...keys),
   ]
-  return [item('DISCARD', 'exact'), ...['0', '1', '15'].flatMap(perDatabase), item('DEBUG DIGEST', 'exact')]
+  return [stage('DISCARD', 'exact'), ...['0', '1', '15'].flatMap(perDatabase), stage('DEBUG DIGEST', 'exact')]
 }
+
+/** A name as the first word of a request. */
+export const nameOf = ({ argv }: Item): Bytes => latin(argv[0]!.toUpperCase())

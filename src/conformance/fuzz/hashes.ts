@@ -18,7 +18,7 @@ export const hashes = family('hashes', [
   'HINCRBYFLOAT $key $field $float',
   ['HRANDFIELD $key', 'kind'],
   ['HRANDFIELD $key -5 [WITHVALUES|BOGUS]', 'kind'],
-  ['HRANDFIELD $key $count', 'kind'],
+  ['HRANDFIELD $key $count [WITHVALUES]', 'kind'],
   ['HRANDFIELD $key 100', 'by-encoding'],
   ['HRANDFIELD $key 100 WITHVALUES', 'pairs-by-encoding'],
   'HRANDFIELD $key <4611686018427387904|x|0> <WITHVALUES|BOGUS>',

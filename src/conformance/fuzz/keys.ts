@@ -18,7 +18,16 @@ export const keysFamily = family('keys', [
   // A copied integer is not shared in the real server, and ours does not tell it apart: so no REFCOUNT of a number.
   'OBJECT <REFCOUNT|FREQ|HELP|NOSUCH>',
   ['OBJECT IDLETIME $key', 'kind'],
-  'OBJECT FREQ $key',
+  [`CONFIG SET maxmemory-policy allkeys-lru ; OBJECT IDLETIME $key`, 'kind'],
+  ['MEMORY USAGE $key [SAMPLES 0|SAMPLES 5|SAMPLES -1|BOGUS]', 'kind'],
+  'FLUSHALL [ASYNC|SYNC|NOW]',
+  'DEBUG POPULATE <0|1|3> <key|s|>',
+  'DEBUG POPULATE 2 pop <0|1|12>',
+  'DEBUG SLEEP 0',
+  'DEBUG SET-ACTIVE-EXPIRE <0|1>',
+  'DEBUG DIGEST',
+  'DEBUG DIGEST-VALUE ($key)...',
+  ['DEBUG OBJECT $key', 'kind'],
   ['SCAN 0 COUNT 1000 [MATCH $pattern] [TYPE <string|LIST|hash|set|zset|nothing>]', 'scan'],
   ['SCAN <0|0|x|-1> <MATCH nothing|COUNT x|COUNT 0|TYPE|NOVALUES|BOGUS|COUNT 1000 TYPE stream>', 'scan'],
   // Which of equals stands first is chance where a hashtable is sorted. Numbers are left to the transcripts: SORT of the
@@ -28,6 +37,8 @@ export const keysFamily = family('keys', [
   ['SORT $key BY user:* ALPHA [DESC|GET #|GET user:* GET #]', 'sorted'],
   ['SORT $key BY user:*->f1 ALPHA GET # GET user:*->f2', 'sorted'],
   ['SORT $key BY nosort [DESC|GET user:*|GET #]', 'by-encoding'],
+  'DEL one ; RPUSH one ($count)... ; INCRBYFLOAT number 1 ; SORT one [ASC|DESC] [LIMIT $rank $rank]',
+  'DEL one ; RPUSH one ($value)... ; INCRBYFLOAT number 1 ; SORT one [ASC|DESC]',
   'SORT $key ALPHA [DESC] STORE $key',
   'SORT $key BY nosort GET user:* ALPHA <LIMIT 0 0|LIMIT 9 1> [STORE $key]',
   'SORT $key <BOGUS|LIMIT 1|LIMIT a 1|LIMIT 1 x|BY|GET|STORE>',
@@ -40,7 +51,9 @@ export const keysFamily = family('keys', [
   'CONFIG NOSUCH',
 ])
 
-export const expiry = family('expiry', [
+export const expiry = family('keys', [
+  'EXPIRE $key $ttl [NX|XX|GT|LT]',
+  'PEXPIRE $key $ttl [NX|XX|GT|LT]',
   'EXPIREAT $key $second [NX|XX|GT|LT|NX XX|GT LT|BOGUS]',
   'PEXPIREAT $key $milli [NX|XX|GT|LT]',
   'EXPIRE $key <0|-1|9223372036854775807|x|9223372036854775> [NX|XX|GT|LT]',
@@ -52,7 +65,7 @@ export const expiry = family('expiry', [
   ['PTTL $key', 'near'],
 ])
 
-export const catalog = family('catalog', [
+export const commands = family('server', [
   'COMMAND GETKEYS <GET|COPY|SINTERSTORE|DEL|PING|NOSUCH> ($value)...',
   'COMMAND INFO NOSUCH',
   'OBJECT FREQ $key',

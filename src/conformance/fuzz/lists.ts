@@ -19,5 +19,8 @@ export const lists = family('lists', [
   'LPOS $key $member [RANK $index] [COUNT $count] [MAXLEN $count]',
   'LMOVE $key $key <LEFT|RIGHT|UP> <LEFT|RIGHT|left>',
   'RPOPLPUSH $key $key',
+  'LMPOP 1 $key <LEFT|RIGHT> [COUNT $count]',
+  'LMPOP 2 $key $key <LEFT|RIGHT> [COUNT $count]',
+  'RPUSH $key ($value)...',
   'LMPOP $count ($key)... <LEFT|RIGHT> [COUNT $count]',
 ])

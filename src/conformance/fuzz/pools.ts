@@ -1,10 +1,21 @@
-// The words that templates are filled with. Few keys, so that types meet and values are found; odd numbers and bytes.
+// The words that templates are filled with. Few keys, so that values are found; each kind has its own, so that most
+// commands find what they want, and now and then one takes a key of another kind. Odd numbers and bytes.
 import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
 import type { Chance } from '../chance.ts'
 
 const bytes = (texts: readonly string[]): Bytes[] => texts.map(utf8)
 
-export const keys = bytes(['a', 'b', 'c', 'user:1', 'user:2', '키'])
+/** The keys that each kind of value mostly has. */
+export const homes: Readonly<Record<string, readonly Bytes[]>> = {
+  strings: bytes(['s1', 's2', 'user:1', '키']),
+  lists: bytes(['l1', 'l2', 'l3']),
+  hashes: bytes(['h1', 'h2', 'user:2']),
+  sets: bytes(['t1', 't2', 't3']),
+  zsets: bytes(['z1', 'z2', 'z3']),
+}
+
+/** Every key that templates name, but for what DEBUG POPULATE makes and the scratch keys of templates. */
+export const keys = [...Object.values(homes).flat(), latin('')]
 const integers = bytes(['0', '1', '-1', '2', '3', '5', '10', '100', '-100'])
 const oddIntegers = bytes([
   '9223372036854775807',
@@ -49,7 +60,21 @@ const oddTexts = [
   utf8('v'.repeat(70)),
 ]
 const names = bytes(['f1', 'f2', 'f3', 'f4', '1', '2', '-7', '이름', ''])
-const patterns = bytes(['*', 'a', 'user:*', '?', '[ab]', '[^a]', 'user:?', '[a-', '\\a', '*:*', '키', 'nothing*', ''])
+const patterns = bytes([
+  '*',
+  's1',
+  'user:*',
+  '?1',
+  '[st]?',
+  '[^a]2',
+  'user:?',
+  '[a-',
+  '\\s1',
+  '*:*',
+  '키',
+  'nothing*',
+  '',
+])
 
 /** Mostly from the first, once in `rare` from the second. */
 const mostly = (common: readonly Bytes[], odd: readonly Bytes[], rare: number) => (chance: Chance) =>
@@ -60,7 +85,6 @@ const number = mostly([...floats, ...integers], [...oddFloats, ...oddIntegers], 
 const text = mostly(texts, oddTexts, 6)
 
 export const pools: Readonly<Record<string, (chance: Chance) => Bytes>> = {
-  key: (chance) => chance.one(keys),
   int: integer,
   float: number,
   text,
@@ -70,6 +94,25 @@ export const pools: Readonly<Record<string, (chance: Chance) => Bytes>> = {
   index: mostly(bytes(['0', '1', '-1', '2', '-2', '3', '-3', '7', '-7']), oddIntegers, 12),
   /** A length or place in a string: never so large that a value of hundreds of megabytes comes of it. */
   offset: mostly(bytes(['0', '1', '5', '10', '45', '100']), bytes(['-1', '536870912', '9223372036854775807', 'x']), 10),
+  score: mostly(
+    bytes(['0', '1', '2', '-1', '3', '1.5', '-2.25', '0.1', '1e3', 'inf', '-inf', '10']),
+    [...oddFloats, ...oddIntegers],
+    20,
+  ),
+  min: mostly(
+    bytes(['-inf', '0', '1', '(1', '-1', '(0', '-2.25', '0.1']),
+    bytes(['+inf', '(inf', 'nan', '(', 'x', '']),
+    20,
+  ),
+  max: mostly(
+    bytes(['+inf', 'inf', '2', '(2', '3', '1', '1e3', '(10']),
+    bytes(['-inf', '(-inf', 'nan', '((1', 'x']),
+    20,
+  ),
+  lexmin: mostly(bytes(['-', '-', '[f1', '(f1', '[1', '(', '[']), bytes(['+', 'f1', '', '[f9', '(안녕']), 12),
+  lexmax: mostly(bytes(['+', '+', '[f3', '(f4', '[이름', '(f3']), bytes(['-', 'f1', '', '[', '(']), 12),
+  rank: mostly(bytes(['0', '1', '-1', '2', '-2', '3', '-3', '7', '-7']), oddIntegers, 30),
+  weight: mostly(bytes(['1', '2', '0', '-1', '0.5', '3']), bytes(['inf', '-inf', 'nan', 'x', '1e300']), 16),
   count: mostly(bytes(['1', '2', '3', '0', '-1', '-2', '100']), oddIntegers, 12),
   db: mostly(bytes(['0', '1']), bytes(['15', '16', '-1', 'x', '2147483648']), 8),
   pattern: (chance) => chance.one(patterns),

@@ -20,6 +20,8 @@ export const strings = family('strings', [
   'MGET ($key)...',
   'APPEND $key $value',
   'STRLEN $key',
+  'SET $key $int',
+  'SET $key $float',
   'INCR $key',
   'DECR $key',
   'INCRBY $key $int',
@@ -28,6 +30,7 @@ export const strings = family('strings', [
   'GETRANGE $key $index $index',
   'SUBSTR $key $index $index',
   'SETRANGE $key $offset $text',
+  'LCS $key $key IDX [MINMATCHLEN $count] [WITHMATCHLEN]',
   'LCS $key $key [LEN|IDX|IDX MINMATCHLEN $count|IDX WITHMATCHLEN]',
   'LCS $key $key <LEN IDX|MINMATCHLEN|BOGUS|MINMATCHLEN $count WITHMATCHLEN IDX>',
 ])

@@ -3,9 +3,11 @@
 //   [NX|XX GET]     nothing, or one of these
 //   <EX|PX>         one of these
 //   ($field $value)...   one to three times
+//   DEL k ; SPOP k  commands that belong together: one client sends them one after the other
+// $key is one of the keys that the family's kind of value mostly has, and sometimes any.
 import { utf8, type Bytes } from '../../wire/bytes.ts'
 import type { Chance } from '../chance.ts'
-import { pools } from './pools.ts'
+import { homes, keys, pools } from './pools.ts'
 
 /** How two replies are compared. */
 export type Compare =
@@ -17,7 +19,11 @@ export type Compare =
   /** In order unless the value of the first key is a hashtable in the real server: its order is chance. */
   | 'by-encoding'
   | 'pairs-by-encoding'
-  /** A cursor and what was found: what was found in order unless it is a hashtable's. */
+  /** Of several sets: in order unless one of them is a hashtable. */
+  | 'by-encodings'
+  /** Of several sets, gathered in a new one: in order if all are intsets, and what they give together is one too. */
+  | 'by-intsets'
+  /** A cursor and what was found: what was found in order unless it comes from a hashtable or a skiplist's one. */
   | 'scan-by-encoding'
   /** A moment or a span reckoned from now: the two clocks may differ a little. */
   | 'near'
@@ -34,9 +40,11 @@ export interface Template {
 export interface Family {
   readonly name: string
   readonly templates: readonly Template[]
+  /** The keys that its commands mostly name; null: those of some kind, another one each time. */
+  readonly home: readonly Bytes[] | null
 }
 
-/** A family of templates; a plain string is compared exactly. */
+/** A family of templates; a plain string is compared exactly. Its keys are those of the kind that has its name. */
 export function family(
   name: string,
   templates: readonly (string | readonly [line: string, compare: Compare])[],
@@ -46,26 +54,32 @@ export function family(
     templates: templates.map((one) =>
       typeof one === 'string' ? { line: one, compare: 'exact' } : { line: one[0], compare: one[1] },
     ),
+    home: homes[name] ?? null,
   }
 }
 
-/** One command of that template. */
-export function expand(line: string, chance: Chance): Bytes[] {
-  const parts = line.match(/[[\]<>()|]|\.\.\.|[^\s[\]<>()|.]+|\./g) ?? []
-  const out: Bytes[] = []
-  new Expander(parts, chance, out).all()
-  return out
+/** The commands of that template: one, or some that belong together. */
+export function expand({ line }: Template, { home }: Family, chance: Chance): Bytes[][] {
+  const mostly = home ?? chance.one(Object.values(homes))
+  return line.split(' ; ').map((one) => {
+    const parts = one.match(/[[\]<>()|]|\.\.\.|[^\s[\]<>()|]+/g) ?? []
+    const out: Bytes[] = []
+    new Expander(parts, chance, mostly, out).all()
+    return out
+  })
 }
 
 class Expander {
   #at = 0
   readonly #parts: readonly string[]
   readonly #chance: Chance
+  readonly #home: readonly Bytes[]
   #out: Bytes[]
 
-  constructor(parts: readonly string[], chance: Chance, out: Bytes[]) {
+  constructor(parts: readonly string[], chance: Chance, home: readonly Bytes[], out: Bytes[]) {
     this.#parts = parts
     this.#chance = chance
+    this.#home = home
     this.#out = out
   }
 
@@ -83,6 +97,7 @@ class Expander {
   }
 
   #pooled(name: string): Bytes {
+    if (name === 'key') return this.#chance.one(this.#chance.once(20) ? keys : this.#home)
     const pool = pools[name]
     if (!pool) throw new Error(`no pool $${name}`)
     return pool(this.#chance)

@@ -6,7 +6,7 @@ import { bytes, custom, float, key, many, type ArgDoc, type Cursor } from '../ar
 import { command, family, type Context } from '../command.ts'
 import { ArityError, errors } from '../errors.ts'
 import type { Random } from '../random.ts'
-import { formatSeventeen } from '../values/numbers.ts'
+import { formatSeventeen, INT64_MAX, parseInt64 } from '../values/numbers.ts'
 import type { Ranked, ZSetValue } from '../values/zset.ts'
 import { showDouble } from '../../wire/show.ts'
 import { pickDistinct, pickFreely, readPickCount } from './picks.ts'
@@ -150,10 +150,12 @@ const pickWords = custom(
   ],
   (cursor) => {
     if (cursor.left === 0) return { count: undefined, withscores: false }
-    const count = readPickCount(cursor.take())
+    const word = cursor.take()
+    const count = readPickCount(word)
     const withscores = cursor.left > 0
     if (withscores && (cursor.take().toUpperCase() !== 'WITHSCORES' || cursor.left > 0)) throw errors.syntax()
-    if (withscores && Math.abs(count) > 2 ** 62) throw errors.outOfRange()
+    const exact = BigInt(parseInt64(word)!)
+    if (withscores && (exact < -INT64_MAX / 2n || exact > INT64_MAX / 2n)) throw errors.outOfRange()
     return { count, withscores }
   },
 )
@@ -161,6 +163,8 @@ const pickWords = custom(
 function pick(held: ZSetValue, count: number, random: Random): Ranked[] {
   const draw = () => held.random(random)
   if (count < 0) return pickFreely(-count, draw)
+  // All of them come from the end, as the server walks them.
+  if (count >= held.size) return held.range(0, held.size).reverse()
   const pool = { size: held.size, all: () => held.range(0, held.size), draw, name: ({ member }: Ranked) => member }
   return pickDistinct(pool, count, random)
 }

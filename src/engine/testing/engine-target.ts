@@ -65,6 +65,11 @@ export class EngineTarget implements Target {
     return this.#clients.get(client)?.unanswered ?? 0
   }
 
+  /** The protocol that the client speaks since its last HELLO. */
+  protocol(client: string): 2 | 3 {
+    return this.engine.state(this.#clients.get(client)!.id)?.protocol ?? 2
+  }
+
   #hear(outputs: readonly Output[]): void {
     for (const output of outputs) {
       if (output.on !== 'reply' && output.on !== 'push') continue
