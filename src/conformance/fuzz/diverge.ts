@@ -3,7 +3,7 @@ import { text } from '../../wire/bytes.ts'
 import { join } from '../../wire/line.ts'
 import { isTagged, type Reply } from '../../wire/reply.ts'
 import { show } from '../../wire/show.ts'
-import { same, sameExec } from './compare.ts'
+import { same, sameExec, sameProbes } from './compare.ts'
 import { nameOf, type Item, type Who } from './generate.ts'
 import { withProbes, type Answer, type Side } from './play.ts'
 import type { Compare } from './template.ts'
@@ -37,7 +37,8 @@ function firstDifference(items: readonly Item[], ours: readonly Answer[], real: 
     const fine =
       name === 'EXEC'
         ? sameExec(mine.reply, judge.reply, queue)
-        : same(mine.reply, judge.reply, item.compare, judge.probed) && sameProbes(mine.probed, judge.probed)
+        : same(mine.reply, judge.reply, item.compare, judge.probed) &&
+          sameProbes(mine.probed, judge.probed, item.compare)
     if (!fine) return at
     if (isQueued(judge.reply)) queue.push(item.compare)
     else if (name === 'EXEC' || name === 'DISCARD') queue.length = 0
@@ -46,10 +47,6 @@ function firstDifference(items: readonly Item[], ours: readonly Answer[], real: 
 }
 
 const isQueued = (reply: Reply) => isTagged(reply) && reply.kind === 'status' && reply.text === 'QUEUED'
-
-/** What was asked after it must be the same too. */
-const sameProbes = (ours: readonly Reply[], real: readonly Reply[]) =>
-  ours.every((one, i) => same(one, real[i]!, 'exact', []))
 
 const MOST_TRIES = 800
 

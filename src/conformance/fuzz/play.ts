@@ -53,6 +53,7 @@ export function withProbes(items: readonly Item[]): Question[] {
 function probes({ argv, compare }: Item): (readonly Bytes[])[] {
   const encoding = (key: Bytes) => [latin('OBJECT'), latin('ENCODING'), key]
   if (compare === 'by-encodings') return argv.slice(1).map(encoding)
+  if (compare === 'by-scratch') return ['one', 'two', 'three'].map((key) => encoding(latin(key)))
   if (compare === 'by-intsets')
     return [['CONFIG', 'GET', 'set-max-intset-entries'].map(latin), ...argv.slice(1).map(encoding)]
   return compare.endsWith('by-encoding') && argv.length > 1 ? [encoding(argv[1]!)] : []

@@ -1,5 +1,7 @@
 import { family } from './template.ts'
 
+/** What comes from a hashtable comes in an order of chance, and by that order a new set takes its encoding: so such results
+ * have keys of their own (u1, u2), and of scratch keys the order counts where none is a hashtable. */
 export const sets = family('sets', [
   'SADD $key ($member)...',
   'SADD $key ($int)...',
@@ -25,9 +27,27 @@ export const sets = family('sets', [
   ['SUNION $key $key', 'by-intsets'],
   ['SDIFF ($key)...', 'by-intsets'],
   ['SDIFF $key $key', 'by-intsets'],
-  'SINTERSTORE $key ($key)...',
-  'SUNIONSTORE $key ($key)...',
-  'SDIFFSTORE $key ($key)...',
+  'SINTERSTORE <u1|u2> ($key)...',
+  'SINTERSTORE <u1|u2> <u1|u2> $key',
+  [
+    'DEL one two ; SADD one ($int)... ($member)... ; SADD two ($int)... <f1|1|2> ; SINTERSTORE three one two ; SMEMBERS three',
+    'by-scratch',
+  ],
+  'SUNIONSTORE <u1|u2> ($key)...',
+  'SUNIONSTORE <u1|u2> <u1|u2> $key',
+  [
+    'DEL one two ; SADD one ($int)... ($member)... ; SADD two ($int)... <f1|1|2> ; SUNIONSTORE three one two ; SMEMBERS three',
+    'by-scratch',
+  ],
+  'SDIFFSTORE <u1|u2> ($key)...',
+  'SDIFFSTORE <u1|u2> <u1|u2> $key',
+  [
+    'DEL one two ; SADD one ($int)... ($member)... ; SADD two ($int)... <f1|1|2> ; SDIFFSTORE three one two ; SMEMBERS three',
+    'by-scratch',
+  ],
+  'SCARD <u1|u2>',
+  ['SMEMBERS <u1|u2>', 'sorted'],
+  'DEL <u1|u2>',
   'SINTERCARD $count ($key)... [LIMIT $count|LIMIT -1 BOGUS|BOGUS]',
   'SADD $key ($int)...',
   'SADD $key ($int)...',

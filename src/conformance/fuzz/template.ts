@@ -21,6 +21,8 @@ export type Compare =
   | 'pairs-by-encoding'
   /** Of several sets: in order unless one of them is a hashtable. */
   | 'by-encodings'
+  /** What was made of the keys one and two: in order unless one of them is a hashtable. */
+  | 'by-scratch'
   /** Of several sets, gathered in a new one: in order if all are intsets, and what they give together is one too. */
   | 'by-intsets'
   /** A cursor and what was found: what was found in order unless it comes from a hashtable or a skiplist's one. */
