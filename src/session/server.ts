@@ -55,6 +55,8 @@ export interface Host {
 const MOST_LOG = 4 << 20
 /** Inputs after which a whole image is stored, so that the next start is quick. */
 const IMAGE_EVERY = 512
+/** A first change is stored almost at once (the page's notebook comes along), what follows it in one go a little later. */
+const SAVE_SOON_MS = 20
 const SAVE_AFTER_MS = 200
 
 type Async = 'open' | 'resume' | 'sessions' | 'rename' | 'remove' | 'flush'
@@ -79,6 +81,7 @@ export class SessionServer {
   /** The session was opened: it is the one that was used last. */
   #infoDirty = false
   #savePlanned = false
+  #savedAt = 0
   #saving: Promise<void> = Promise.resolve()
   #sinceImage = 0
   #logBytes = 0
@@ -427,7 +430,8 @@ export class SessionServer {
     if (this.#savePlanned || this.#info.id === '') return
     this.#savePlanned = true
     this.#tellSaving()
-    this.#host.later(SAVE_AFTER_MS, () => {
+    const isQuiet = this.#host.now() - this.#savedAt >= SAVE_AFTER_MS
+    this.#host.later(isQuiet ? SAVE_SOON_MS : SAVE_AFTER_MS, () => {
       void this.#save().then(() => this.#endTurn())
     })
   }
@@ -435,6 +439,7 @@ export class SessionServer {
   /** Saves what is not saved yet, one save after the other. Never rejects: what went wrong is told by an event. */
   #save(): Promise<void> {
     this.#savePlanned = false
+    this.#savedAt = this.#host.now()
     this.#saving = this.#saving.then(() => this.#saveNow())
     return this.#saving
   }
@@ -496,7 +501,7 @@ export class SessionServer {
     const common = {
       info: this.#info,
       nextSeq: state.nextSeq,
-      ...(this.#notebook === null ? {} : { notebook: this.#notebook }),
+      ...(this.#notebook !== null && (this.#notebookDirty || this.#rewrite) ? { notebook: this.#notebook } : {}),
     }
     if (this.#rewrite) {
       const log = encodeLog(state.log)
@@ -508,7 +513,8 @@ export class SessionServer {
         ...this.#image(state.log.length),
       }
     }
-    return { ...common, append, ...(this.#sinceImage >= IMAGE_EVERY ? this.#image(state.log.length) : {}) }
+    const forgets = state.undone.length === 0
+    return { ...common, append, forgets, ...(this.#sinceImage >= IMAGE_EVERY ? this.#image(state.log.length) : {}) }
   }
 
   #image(index: number): { latest: { index: number; image: Uint8Array } } {
