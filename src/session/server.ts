@@ -56,8 +56,8 @@ const MOST_LOG = 4 << 20
 /** Inputs after which a whole image is stored, so that the next start is quick. */
 const IMAGE_EVERY = 512
 /** A first change is stored almost at once (the page's notebook comes along), what follows it in one go a little later. */
-const SAVE_SOON_MS = 20
-const SAVE_AFTER_MS = 200
+const SAVE_SOON_MS = 15
+const SAVE_AFTER_MS = 80
 
 type Async = 'open' | 'resume' | 'sessions' | 'rename' | 'remove' | 'flush'
 const asyncKinds: ReadonlySet<string> = new Set<Async>(['open', 'resume', 'sessions', 'rename', 'remove', 'flush'])

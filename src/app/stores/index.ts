@@ -35,7 +35,7 @@ export interface Host extends LayoutHost {
 const tabsSession = 'rediscover.session'
 /** Sooner than the worker saves, so that a command and what the page shows of it are stored together: at once after a
  * quiet moment, else a little later. Ms. */
-const keepAfter = 100
+const keepAfter = 40
 
 export function createStores(session: Session, host: Host): Stores {
   const sessionStore = createSessionStore(session, host.clock)
