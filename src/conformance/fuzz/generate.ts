@@ -32,7 +32,7 @@ export const commandOf = (template: Template) => template.line.split(' ', 1)[0]!
  * off, SPOP without a count and SCAN without a large one are chance, as is what others draw; what describes a server or a client is
  * its own. */
 const asTheyAre: readonly string[] = [
-  ['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND', 'INFO', 'CLIENT'],
+  ['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND', 'CONFIG', 'INFO', 'CLIENT'],
   ['SRANDMEMBER', 'HRANDFIELD', 'SSCAN', 'HSCAN', 'HEXPIRE', 'HPEXPIRE', 'HGETEX', 'HSETEX'],
   ['SET', 'SETEX', 'PSETEX', 'GETEX', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT'],
 ].flat()
