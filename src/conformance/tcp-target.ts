@@ -5,6 +5,7 @@ import type { Target } from '../engine/testing/transcript.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import { Connection } from './connection.ts'
+import { freshen } from './fresh.ts'
 
 /** Milliseconds. */
 const PATIENCE = 2000
@@ -17,8 +18,7 @@ export class TcpTarget implements Target {
   /** A server as its first client finds it: empty, and saving nothing by itself. */
   static async fresh(port: number): Promise<TcpTarget> {
     const own = await Connection.open(port)
-    await own.ask('FLUSHALL')
-    await own.ask('CONFIG', 'SET', 'save', '')
+    await freshen(own)
     return new TcpTarget(port, own)
   }
 

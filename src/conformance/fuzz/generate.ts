@@ -31,6 +31,7 @@ export const commandOf = (template: Template) => template.line.split(' ', 1)[0]!
 /** Commands that are sent as their templates have them: where a transaction ends must stay known, a moment must stay far
  * off, SPOP without a count and SCAN without a large one are chance, as are what others draw. */
 const asTheyAre: readonly string[] = [
+  ...['BLPOP', 'BRPOP', 'BLMOVE', 'BRPOPLPUSH', 'BLMPOP', 'BZPOPMIN', 'BZPOPMAX', 'BZMPOP', 'ZRANDMEMBER', 'ZSCAN'],
   ...['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND'],
   ...['SRANDMEMBER', 'HRANDFIELD', 'SSCAN', 'HSCAN', 'HEXPIRE', 'HPEXPIRE', 'HGETEX', 'HSETEX'],
   ...['SET', 'SETEX', 'PSETEX', 'GETEX', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT'],
@@ -53,20 +54,23 @@ export function inspection(): Item[] {
     ['OBJECT ENCODING', 'exact'],
     ['GET', 'exact'],
     ['LRANGE', 'exact'],
+    ['ZRANGE', 'exact'],
     ['HGETALL', 'pairs-by-encoding'],
     ['SMEMBERS', 'by-encoding'],
   ]
-  const item = (line: string, compare: Compare, ...more: Bytes[]): Item => ({
+  const more: Readonly<Record<string, readonly Bytes[]>> = {
+    LRANGE: ['0', '-1'].map(latin),
+    ZRANGE: ['0', '-1', 'WITHSCORES'].map(latin),
+  }
+  const item = (line: string, compare: Compare, ...words: readonly Bytes[]): Item => ({
     client: 'A',
-    argv: [...line.split(' ').map(latin), ...more],
+    argv: [...line.split(' ').map(latin), ...words],
     compare,
   })
   const perDatabase = (db: string) => [
     item(`SELECT ${db}`, 'exact'),
     item('DBSIZE', 'exact'),
-    ...keys.flatMap((key) =>
-      looks.map(([look, compare]) => item(look, compare, key, ...(look === 'LRANGE' ? ['0', '-1'].map(latin) : []))),
-    ),
+    ...keys.flatMap((key) => looks.map(([look, compare]) => item(look, compare, key, ...(more[look] ?? [])))),
   ]
   return [item('DISCARD', 'exact'), ...['0', '1', '15'].flatMap(perDatabase)]
 }

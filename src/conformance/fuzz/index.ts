@@ -7,6 +7,7 @@ import { sets } from './sets.ts'
 import { strings } from './strings.ts'
 import type { Family } from './template.ts'
 import { transactions } from './transactions.ts'
+import { zsets } from './zsets.ts'
 
 export const families: readonly Family[] = [
   strings,
@@ -14,6 +15,7 @@ export const families: readonly Family[] = [
   hashes,
   fields,
   sets,
+  zsets,
   keysFamily,
   expiry,
   catalog,
