@@ -90,9 +90,24 @@ export class Playground {
     await expect(this.log(client)).toHaveText(pattern(shown, false), { useInnerText: true })
   }
 
-  /** All that was done so far outlives the page. */
+  /**
+   * All that was done so far outlives the page. The page is told that it may be left, so that it writes down what it
+   * shows; the list of sessions comes when all before it is stored, and names the session that is open.
+   */
   async saved(): Promise<void> {
     await expect(this.bar).toContainText(/saved \d/)
+    await this.page.evaluate(() => dispatchEvent(new Event('pagehide')))
+    const list = await this.sessions()
+    await expect(list.getByRole('button', { name: /this one/ })).toBeVisible()
+    await this.page.keyboard.press('Escape')
+    await expect(list).toHaveCount(0)
+    await expect(this.bar).toContainText(/saved \d/)
+  }
+
+  /** Opens the list of sessions. */
+  async sessions(): Promise<Locator> {
+    await this.button('Sessions').click()
+    return this.page.getByRole('dialog', { name: 'Sessions' })
   }
 }
 

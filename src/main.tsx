@@ -16,16 +16,17 @@ import workerUrl from './session/worker.ts?worker&url'
 
 const session = createSession(() => new Worker(trusted(workerUrl), { type: 'module', name: 'engine' }))
 
-function memory(): Storage | null {
+function storage(kind: 'localStorage' | 'sessionStorage'): Storage | null {
   try {
-    return localStorage
+    return globalThis[kind]
   } catch {
     return null
   }
 }
 
 const stores = createStores(session, {
-  memory: memory(),
+  memory: storage('localStorage'),
+  tab: storage('sessionStorage'),
   languages: navigator.languages,
   search: new URLSearchParams(location.search),
   clock: () => performance.timeOrigin + performance.now(),

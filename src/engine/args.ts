@@ -369,6 +369,7 @@ function readingOptions(groups: readonly (readonly Option<object>[])[], eager: b
     min: 0,
     max: Infinity,
     read(cursor, out) {
+      if (cursor.left === 0) return
       const chosen = new Map<number, string>()
       const found = new Map<Option<object>, number>()
       while (cursor.left > 0) {

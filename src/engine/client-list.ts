@@ -58,7 +58,7 @@ export function clientLine(server: Server, client: Client): string {
     ['lib-ver', client.libVersion],
     ['io-thread', 0],
   ]
-  return fields.map(([name, value]) => `${name}=${value}`).join(' ')
+  return fields.map(([name, value]) => `${name}=${String(value).split('\0', 1)[0]}`).join(' ')
 }
 
 export type Filter = (client: Client) => boolean

@@ -234,11 +234,13 @@ export class Database {
     }
     if (marks.count === 0) return result
     if (!held && value.size > 0) this.#place(key, value as Value)
-    else if (value instanceof HashValue) this.#follow(this.#slots.slot(key), value)
+    else if (value instanceof HashValue && (this.#fields !== null || value.mayBeDue))
+      this.#follow(this.#slots.slot(key), value)
     this.#around.dirty += marks.count
     this.#around.marked(this, key, marks)
     this.#around.touched(this, key)
-    for (const one of typeof event === 'string' ? [event] : event) this.#around.event(this, key, one)
+    if (typeof event === 'string') this.#around.event(this, key, event)
+    else for (const one of event) this.#around.event(this, key, one)
     if (value.size === 0) {
       if (held) this.#remove(key)
       this.#around.event(this, key, 'del')

@@ -2,6 +2,7 @@
 // something (lists); sets, hashes and sorted sets are xored together, and so are keys. The steps are the server's own
 // (computeDatasetDigest), so that the two can be compared.
 import { latin, type Bytes } from '../wire/bytes.ts'
+import { showDigits } from '../wire/show.ts'
 import type { Kind } from '../session/protocol.ts'
 import type { Database } from './database.ts'
 import { sha1, sha1OfArray } from './sha1.ts'
@@ -29,47 +30,23 @@ function mix(digest: Digest, bytes: Bytes): void {
 const uint32 = (value: number): Bytes =>
   latin(String.fromCharCode(value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255))
 
-function groupOf(...group: readonly Bytes[]): Digest {
+/** Folds a group of bytes in, so that the order of groups does not count. */
+function xorGroup(digest: Digest, expires: boolean, ...group: readonly Bytes[]): void {
   const own: Digest = new Uint8Array(20)
   for (const bytes of group) mix(own, bytes)
-  return own
+  if (expires) xor(own, sha1(latin('!!hexpire!!')))
+  xor(digest, sha1OfArray(own))
 }
-
-/** Folds a group of bytes in, so that the order of groups does not count. */
-function xorGroup(digest: Digest, ...group: readonly Bytes[]): void {
-  xor(digest, sha1OfArray(groupOf(...group)))
-}
-
-/** A double as C's "%.17g" prints it. */
-export function format17(value: number): Bytes {
-  if (!Number.isFinite(value)) return latin(Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf')
-  if (value === 0) return latin(Object.is(value, -0) ? '-0' : '0')
-  const [digits, exponent] = value.toExponential(16).split('e') as [string, string]
-  const power = Number(exponent)
-  if (power < -4 || power >= 17) {
-    const sign = power < 0 ? '-' : '+'
-    return latin(`${trimmed(digits)}e${sign}${String(Math.abs(power)).padStart(2, '0')}`)
-  }
-  return latin(trimmed(value.toFixed(16 - power)))
-}
-
-const trimmed = (digits: string) => (digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits)
 
 function mixValue(digest: Digest, value: Value): void {
   if (value instanceof ListValue) for (const item of value.slice(0, value.size)) mix(digest, item)
   else if (value instanceof SetValue) for (const member of value.members()) xor(digest, sha1(member))
   else if (value instanceof ZSetValue)
-    for (const { member, score } of value.range(0, value.size)) xorGroup(digest, member, format17(score))
-  else if (value instanceof HashValue) mixHash(digest, value)
+    for (const { member, score } of value.range(0, value.size))
+      xorGroup(digest, false, member, latin(showDigits(score)))
+  else if (value instanceof HashValue)
+    for (const [field, held] of value.entries()) xorGroup(digest, value.expireAt(field) !== null, field, held)
   else mix(digest, stringBytes(value))
-}
-
-function mixHash(digest: Digest, hash: HashValue): void {
-  for (const [field, value] of hash.entries()) {
-    const own = groupOf(field, value)
-    if (hash.expireAt(field) !== null) xor(own, sha1(latin('!!hexpire!!')))
-    xor(digest, sha1OfArray(own))
-  }
 }
 
 function mixObject(digest: Digest, value: Value, expires: boolean): void {

@@ -75,7 +75,7 @@ test.each(Array.from({ length: 24 }, (_, seed) => seed + 1))(
     const lines = items.map(({ client, argv }) => ({ client: client === 'A' ? 1 : 2, argv }))
     const { engine, effects } = played(lines, seed)
     const wanted = contents(engine)
-    expect(wanted.length).toBeGreaterThan(0)
+    expect(effects.length).toBeGreaterThan(20)
     expect(contents(replay(effects))).toEqual(wanted)
   },
 )

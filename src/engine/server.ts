@@ -48,7 +48,7 @@ export class Server implements Surroundings {
   readonly journal = new Journal()
   readonly disk: Disk
   readonly stats: Stats = { commands: 0, connections: 0, expired: 0, expiredFields: 0, hits: 0, misses: 0, errors: 0 }
-  /** By name, as INFO commandstats and errorstats have them. */
+  /** By the command's name, and by the error's first word: what INFO commandstats and errorstats tell. */
   readonly calls = new Map<string, Calls>()
   readonly errorCounts = new Map<string, number>()
   /** True while a command that only reads looks keys up: then hits and misses count. */

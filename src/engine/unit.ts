@@ -66,7 +66,7 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
     const count = argv.length
     if (found.arity >= 0 ? count !== found.arity : count < -found.arity) {
       const refusal = errors.arity(errorName(found.name))
-      server.callsOf(errorName(found.name)).rejected++
+      server.callsOf(found.name).rejected++
       throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
     }
     if (client.multi && found.flags.has('no_multi') && !found.immediate) throw errors.notInTransaction()
@@ -152,7 +152,7 @@ export function run(
 /** Counts a call, and what it looks up where it only reads. */
 function counted(server: Server, found: Command, call: () => Reply | Block): Reply | Block {
   if (server.peeking) return call()
-  const calls = server.callsOf(errorName(found.name))
+  const calls = server.callsOf(found.name)
   const outer = server.counting
   server.counting = found.flags.has('readonly')
   calls.count++

@@ -55,7 +55,9 @@ export interface Host {
 const MOST_LOG = 4 << 20
 /** Inputs after which a whole image is stored, so that the next start is quick. */
 const IMAGE_EVERY = 512
-const SAVE_AFTER_MS = 200
+/** A first change is stored almost at once (the page's notebook comes along), what follows it in one go a little later. */
+const SAVE_SOON_MS = 15
+const SAVE_AFTER_MS = 80
 
 type Async = 'open' | 'resume' | 'sessions' | 'rename' | 'remove' | 'flush'
 const asyncKinds: ReadonlySet<string> = new Set<Async>(['open', 'resume', 'sessions', 'rename', 'remove', 'flush'])
@@ -76,7 +78,10 @@ export class SessionServer {
   #unsaved: LoggedInput[] = []
   #rewrite = true
   #notebookDirty = false
+  /** The session was opened: it is the one that was used last. */
+  #infoDirty = false
   #savePlanned = false
+  #savedAt = 0
   #saving: Promise<void> = Promise.resolve()
   #sinceImage = 0
   #logBytes = 0
@@ -330,8 +335,8 @@ export class SessionServer {
   // ------------------------------------------------------------------ opening
 
   async #wanted(session: SessionId | null): Promise<SessionId | null> {
-    if (session) return session
-    const all = await this.#host.store.list().catch(() => [])
+    const all = await this.#host.store.list().catch(() => null)
+    if (all === null || all.some(({ id }) => id === session)) return session
     return all.sort((a, b) => b.usedAt - a.usedAt)[0]?.id ?? null
   }
 
@@ -395,6 +400,7 @@ export class SessionServer {
     this.#keys.clear()
     this.#events = []
     this.#info = { ...this.#info, usedAt: now }
+    this.#infoDirty = true
     this.#planSave()
     const { head, canUndo, canRedo } = this.#timeline
     return {
@@ -423,7 +429,9 @@ export class SessionServer {
   #planSave(): void {
     if (this.#savePlanned || this.#info.id === '') return
     this.#savePlanned = true
-    this.#host.later(SAVE_AFTER_MS, () => {
+    this.#tellSaving()
+    const isQuiet = this.#host.now() - this.#savedAt >= SAVE_AFTER_MS
+    this.#host.later(isQuiet ? SAVE_SOON_MS : SAVE_AFTER_MS, () => {
       void this.#save().then(() => this.#endTurn())
     })
   }
@@ -431,12 +439,13 @@ export class SessionServer {
   /** Saves what is not saved yet, one save after the other. Never rejects: what went wrong is told by an event. */
   #save(): Promise<void> {
     this.#savePlanned = false
+    this.#savedAt = this.#host.now()
     this.#saving = this.#saving.then(() => this.#saveNow())
     return this.#saving
   }
 
   async #saveNow(): Promise<void> {
-    if (this.#info.id === '' || (this.#unsaved.length === 0 && !this.#rewrite && !this.#notebookDirty)) return
+    if (this.#info.id === '' || !this.#dirty) return
     const upTo = this.#timeline.head
     const unsaved = this.#unsaved
     const save = this.#gather()
@@ -444,6 +453,7 @@ export class SessionServer {
     const { notebookDirty, rewrite } = { notebookDirty: this.#notebookDirty, rewrite: this.#rewrite }
     this.#notebookDirty = false
     this.#rewrite = false
+    this.#infoDirty = false
     try {
       await this.#host.store.save(this.#info.id, save)
       this.#tellSave(upTo)
@@ -451,6 +461,7 @@ export class SessionServer {
       this.#unsaved = [...unsaved, ...this.#unsaved]
       this.#notebookDirty ||= notebookDirty
       this.#rewrite ||= rewrite
+      this.#infoDirty = true
       const reason = error instanceof Error && error.message !== '' ? error.message : String(error)
       this.#events.push({ on: 'saving', state: { state: 'failed', reason } })
       // Try again, not too soon: the store may be full, and the badge heals when there is room.
@@ -463,6 +474,17 @@ export class SessionServer {
     const state: SaveState =
       storeProblem === null ? { state: 'saved', at: this.#host.now(), upTo } : { state: 'memory', reason: storeProblem }
     this.#events.push({ on: 'saving', state })
+    if (this.#dirty) this.#tellSaving()
+  }
+
+  /** Something is not stored yet. */
+  get #dirty(): boolean {
+    return this.#unsaved.length > 0 || this.#rewrite || this.#notebookDirty || this.#infoDirty
+  }
+
+  /** From the turn in which something happens until it is stored, the page says so. */
+  #tellSaving(): void {
+    if (this.#host.storeProblem === null) this.#events.push({ on: 'saving', state: { state: 'saving' } })
   }
 
   /** What the next save has to hold. */
@@ -479,7 +501,7 @@ export class SessionServer {
     const common = {
       info: this.#info,
       nextSeq: state.nextSeq,
-      ...(this.#notebook === null ? {} : { notebook: this.#notebook }),
+      ...(this.#notebook !== null && (this.#notebookDirty || this.#rewrite) ? { notebook: this.#notebook } : {}),
     }
     if (this.#rewrite) {
       const log = encodeLog(state.log)
@@ -491,7 +513,8 @@ export class SessionServer {
         ...this.#image(state.log.length),
       }
     }
-    return { ...common, append, ...(this.#sinceImage >= IMAGE_EVERY ? this.#image(state.log.length) : {}) }
+    const forgets = state.undone.length === 0
+    return { ...common, append, forgets, ...(this.#sinceImage >= IMAGE_EVERY ? this.#image(state.log.length) : {}) }
   }
 
   #image(index: number): { latest: { index: number; image: Uint8Array } } {

@@ -73,15 +73,17 @@ function tagged(reply: Tagged, prefix: string, out: Piece[]): void {
   }
 }
 
-/**
- * A double as the server writes it (d2string): whole numbers up to 2^62 in digits; else the digits that it finds (see
- * double.ts), with an exponent where zeros would take over.
- */
+/** A double as the server writes it in replies (d2string): whole numbers up to 2^62 in digits, else as showDigits has it. */
 export function showDouble(value: number): string {
+  if (Number.isInteger(value) && value !== 0 && Math.abs(value) <= 2 ** 62) return String(BigInt(value))
+  return showDigits(value)
+}
+
+/** A double by the digits that the server finds (see double.ts), with an exponent where zeros would take over. */
+export function showDigits(value: number): string {
   if (Number.isNaN(value)) return 'nan'
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
   if (value === 0) return Object.is(value, -0) ? '-0' : '0'
-  if (Number.isInteger(value) && Math.abs(value) <= 2 ** 62) return String(BigInt(value))
   const { digits, power } = digitsOf(Math.abs(value))
   const exponent = power + digits.length - 1
   const sign = value < 0 ? '-' : ''

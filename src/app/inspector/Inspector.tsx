@@ -91,14 +91,14 @@ function Nothing() {
       <div className={css.none}>
         {filter.trim() !== '' ? (
           <>
-            <h3>{t.noMatch}</h3>
+            <h2>{t.noMatch}</h2>
             <button type="button" className={css.link} onClick={() => keyspace.getState().match('')}>
               {t.clearFilter}
             </button>
           </>
         ) : (
           <>
-            <h3>{elsewhere || db > 0 ? t.emptyHere(db) : t.noKeys}</h3>
+            <h2>{elsewhere || db > 0 ? t.emptyHere(db) : t.noKeys}</h2>
             <p>{t.noKeysHint}</p>
             <button
               type="button"

@@ -43,7 +43,7 @@ function Title({ name, value }: { name: Bytes; value: ValuePage | null }) {
   const line = value && viewers[value.kind].reads(join([name], text))
   return (
     <div className={css.title}>
-      <h3>{text(name)}</h3>
+      <h2>{text(name)}</h2>
       <CopyButton name={name} />
       {line !== null && (
         <button

@@ -3,7 +3,7 @@ import type { Session } from '../../session/client.ts'
 import type { SessionId } from '../../session/protocol.ts'
 import { createConsoleStore, type ConsoleStore } from './console.ts'
 import { createKeyspaceStore, type KeyspaceStore } from './keyspace.ts'
-import { createLayoutStore, type LayoutHost, type LayoutStore } from './layout.ts'
+import { createLayoutStore, type LayoutHost, type LayoutStore, type Memory } from './layout.ts'
 import { createLessonStore, type Lessons, type LessonStore } from './lesson.ts'
 import { readNotebook, writeNotebook } from './notebook.ts'
 import { createSessionStore, type SessionStore } from './session.ts'
@@ -28,9 +28,14 @@ export interface Host extends LayoutHost {
   /** Calls later; returns how to call it off. */
   readonly later: (work: () => void, ms: number) => () => void
   readonly lessons: Lessons
+  /** What this tab alone remembers over a reload: its session, for another tab may have used another one since. */
+  readonly tab?: Memory | null
 }
 
-const keepAfter = 250
+const tabsSession = 'rediscover.session'
+/** Sooner than the worker saves, so that a command and what the page shows of it are stored together: at once after a
+ * quiet moment, else a little later. Ms. */
+const keepAfter = 40
 
 export function createStores(session: Session, host: Host): Stores {
   const sessionStore = createSessionStore(session, host.clock)
@@ -44,6 +49,7 @@ export function createStores(session: Session, host: Host): Stores {
   let callOff: (() => void) | null = null
   let kept = ''
   let restoring = true
+  let keptAt = 0
 
   function flush(): void {
     callOff?.()
@@ -59,18 +65,35 @@ export function createStores(session: Session, host: Host): Stores {
     })
     if (notebook === kept) return
     kept = notebook
+    keptAt = host.clock()
     session.ask({ do: 'keep', notebook }).catch(() => {
       kept = ''
     })
   }
   const keep = () => {
-    if (!restoring) callOff ??= host.later(flush, keepAfter)
+    if (!restoring) callOff ??= host.later(flush, host.clock() - keptAt > keepAfter ? 0 : keepAfter)
   }
   for (const store of [consoles, keyspace, lesson, layout] as const) store.subscribe(keep)
 
   function leave(): void {
     flush()
     session.ask({ do: 'flush' }).catch(() => undefined)
+  }
+
+  function recall(): SessionId | null {
+    try {
+      return host.tab?.getItem(tabsSession) ?? null
+    } catch {
+      return null
+    }
+  }
+
+  function remember(id: SessionId): void {
+    try {
+      host.tab?.setItem(tabsSession, id)
+    } catch {
+      // Then the tab opens the session that was used last.
+    }
   }
 
   let wantedLesson = host.search.get('lesson')
@@ -81,9 +104,16 @@ export function createStores(session: Session, host: Host): Stores {
     restoring = true
     sessionStore.getState().opening()
     try {
-      const opened = await session.ask({ do: 'open', session: id, clients: ['A', 'B'], ...(fresh ? { fresh } : {}) })
+      const wanted = id ?? (fresh ? null : recall())
+      const opened = await session.ask({
+        do: 'open',
+        session: wanted,
+        clients: ['A', 'B'],
+        ...(fresh ? { fresh } : {}),
+      })
       const book = readNotebook(opened.notebook)
       kept = opened.notebook ?? ''
+      remember(opened.session.id)
       sessionStore.getState().opened(opened)
       consoles.getState().restore(opened, book?.lanes ?? [])
       keyspace.getState().restore(book?.keyspace ?? null)

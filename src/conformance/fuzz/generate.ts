@@ -29,13 +29,14 @@ export function generate(families: readonly Family[], seed: number, count: numbe
 export const commandOf = (template: Template) => template.line.split(' ', 1)[0]!
 
 /** Commands that are sent as their templates have them: where a transaction ends must stay known, a moment must stay far
- * off, SPOP without a count and SCAN without a large one are chance, as are what others draw. */
+ * off, what waits must not wait, SPOP without a count and SCAN without a large one are chance, as is what others draw;
+ * what describes a server or a client is its own. */
 const asTheyAre: readonly string[] = [
-  ...['BLPOP', 'BRPOP', 'BLMOVE', 'BRPOPLPUSH', 'BLMPOP', 'BZPOPMIN', 'BZPOPMAX', 'BZMPOP', 'ZRANDMEMBER', 'ZSCAN'],
-  ...['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND'],
-  ...['SRANDMEMBER', 'HRANDFIELD', 'SSCAN', 'HSCAN', 'HEXPIRE', 'HPEXPIRE', 'HGETEX', 'HSETEX'],
-  ...['SET', 'SETEX', 'PSETEX', 'GETEX', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT'],
-]
+  ['BLPOP', 'BRPOP', 'BLMOVE', 'BRPOPLPUSH', 'BLMPOP', 'BZPOPMIN', 'BZPOPMAX', 'BZMPOP', 'ZRANDMEMBER', 'ZSCAN'],
+  ['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND', 'INFO', 'CLIENT'],
+  ['SRANDMEMBER', 'HRANDFIELD', 'SSCAN', 'HSCAN', 'HEXPIRE', 'HPEXPIRE', 'HGETEX', 'HSETEX'],
+  ['SET', 'SETEX', 'PSETEX', 'GETEX', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT'],
+].flat()
 
 /** Now and then a command with a word missing, too many, or wrong. */
 function spoiled(argv: Bytes[], chance: Chance): Bytes[] {
@@ -69,8 +70,9 @@ export function inspection(): Item[] {
   })
   const perDatabase = (db: string) => [
     item(`SELECT ${db}`, 'exact'),
-    item('DBSIZE', 'exact'),
     ...keys.flatMap((key) => looks.map(([look, compare]) => item(look, compare, key, ...(more[look] ?? [])))),
+    // Now that every key was met, none is left whose time has come: until then the real server counts those too.
+    item('DBSIZE', 'exact'),
   ]
-  return [item('DISCARD', 'exact'), ...['0', '1', '15'].flatMap(perDatabase)]
+  return [item('DISCARD', 'exact'), ...['0', '1', '15'].flatMap(perDatabase), item('DEBUG DIGEST', 'exact')]
 }

@@ -3,6 +3,7 @@ import { fields } from './fields.ts'
 import { hashes } from './hashes.ts'
 import { catalog, expiry, keysFamily } from './keys.ts'
 import { lists } from './lists.ts'
+import { server } from './server.ts'
 import { sets } from './sets.ts'
 import { strings } from './strings.ts'
 import type { Family } from './template.ts'
@@ -19,5 +20,6 @@ export const families: readonly Family[] = [
   keysFamily,
   expiry,
   catalog,
+  server,
   transactions,
 ]

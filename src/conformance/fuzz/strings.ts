@@ -3,7 +3,8 @@ import { family } from './template.ts'
 export const strings = family('strings', [
   'SET $key $value',
   'SET $key $value',
-  'SET $key $value [NX|XX] [GET] [EXAT $second|PXAT $milli|KEEPTTL]',
+  // No moment that has passed: whether DBSIZE counts such a key hangs on when the real server comes to reap it.
+  'SET $key $value [NX|XX] [GET] [EXAT <4102444800|4200000000|0|x>|PXAT <4102444800001|-1|x>|KEEPTTL]',
   'SET $key $value <EX $ttl|PX $ttl|NX XX|BOGUS|EX>',
   'SET $key $value <EX|PX> $ttl [GET] [NX|XX]',
   'SETNX $key $value',

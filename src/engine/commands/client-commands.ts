@@ -15,8 +15,8 @@ const adminFlags: readonly Flag[] = ['admin', ...flags]
 const onAllNodes = ['request_policy:all_nodes', 'response_policy:all_succeeded']
 const onOff = choice('enabled', ['ON', 'OFF'])
 
-/** True where a name has only printable characters and no space. */
-export const plain = (word: Bytes): boolean => !/[^!-~]/.test(word)
+/** True where a name has only printable characters and no space, up to its first NUL: the server looks no further. */
+export const plain = (word: Bytes): boolean => !/[^!-~]/.test(word.split('\0', 1)[0]!)
 
 const token = (name: string): ArgDoc => ({ name: name.toLowerCase(), type: 'pure-token', token: name })
 const typeDoc = (...types: string[]): ArgDoc => ({

@@ -1,6 +1,6 @@
 import { latin, type Bytes } from '../../wire/bytes.ts'
 import { bytes, many } from '../args.ts'
-import { command, family } from '../command.ts'
+import { command, errorName, family } from '../command.ts'
 import type { Database } from '../database.ts'
 import { VERSION, type Server } from '../server.ts'
 
@@ -134,7 +134,7 @@ const errorstats: Section = ({ errorCounts }) =>
 const commandstats: Section = ({ calls }) =>
   Object.fromEntries(
     [...calls].map(([name, { count, rejected, failed }]) => [
-      `cmdstat_${name}`,
+      `cmdstat_${errorName(name)}`,
       `calls=${count},usec=0,usec_per_call=0.00,rejected_calls=${rejected},failed_calls=${failed}`,
     ]),
   )

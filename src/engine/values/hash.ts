@@ -87,6 +87,11 @@ export class HashValue extends Collection {
 
   // ------------------------------------------------------------------ times to live
 
+  /** False where no field has ever had a time to live. */
+  get mayBeDue(): boolean {
+    return this.#deadlines !== null || this.#wheel !== null
+  }
+
   /** When a field will expire, in ms since 1970, or null. */
   expireAt(field: Bytes): number | null {
     if (this.#small) return this.#deadlines?.get(field) ?? null

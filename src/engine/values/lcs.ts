@@ -1,6 +1,6 @@
 // The longest common subsequence of two strings, by the classic table. The server keeps a number in each cell; the way back
 // only asks which neighbour was larger, so one bit a cell is enough, and two rows of numbers.
-import { latin, type Bytes } from '../../wire/bytes.ts'
+import { latin, toArray, type Bytes } from '../../wire/bytes.ts'
 
 /** Cells that the server's table may have: its proto-max-bulk-len of 512 MB over 4 bytes. */
 export const MAX_CELLS = (512 * 1024 * 1024) / 4
@@ -19,18 +19,30 @@ class Table {
   constructor(a: Bytes, b: Bytes) {
     this.#width = b.length
     this.#up = new Uint8Array(Math.ceil((a.length * b.length) / 8))
-    let above = new Uint32Array(b.length + 1)
-    let row = new Uint32Array(b.length + 1)
-    for (let i = 0; i < a.length; i++) {
-      const code = a.charCodeAt(i)
-      for (let j = 0; j < b.length; j++) {
-        const [up, left] = [above[j + 1]!, row[j]!]
-        row[j + 1] = b.charCodeAt(j) === code ? above[j]! + 1 : Math.max(up, left)
-        if (up > left) this.#mark(i * this.#width + j)
+    // The two rows lie along the shorter string, whichever it is.
+    const alongB = b.length <= a.length
+    const [outer, inner] = alongB ? [a, b] : [b, a]
+    const codes = toArray(inner)
+    let above = new Uint32Array(inner.length + 1)
+    let row = new Uint32Array(inner.length + 1)
+    for (let i = 0; i < outer.length; i++) {
+      const code = outer.charCodeAt(i)
+      let beside = 0
+      let diagonal = 0
+      for (let j = 0; j < inner.length; j++) {
+        const before = above[j + 1]!
+        const longest = codes[j] === code ? diagonal + 1 : Math.max(before, beside)
+        if (before !== beside && before > beside === alongB)
+          this.#mark(alongB ? i * this.#width + j : j * this.#width + i)
+        row[j + 1] = longest
+        beside = longest
+        diagonal = before
       }
-      ;[above, row] = [row, above]
+      const filled = row
+      row = above
+      above = filled
     }
-    this.length = above[b.length]!
+    this.length = above[inner.length]!
   }
 
   #mark(cell: number): void {
