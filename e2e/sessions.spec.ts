@@ -24,6 +24,14 @@ test('after a reload all is there again: keys, time to live, rows, history', asy
   await expect(playground.prompt('A')).toHaveValue('RPUSH jobs 서울')
 })
 
+test('what was answered is there even when the page is reloaded at once', async ({ playground }) => {
+  await playground.open()
+  await playground.run('A', 'SET offer 1', 'OK')
+  await playground.run('A', 'SET hat black', 'OK')
+  await playground.reload()
+  await playground.run('A', 'MGET offer hat', '1) "1" 2) "black"')
+})
+
 test('time goes on while the page is away', async ({ page, playground }) => {
   await playground.open()
   await playground.run('A', 'SET stays 1', 'OK')

@@ -56,6 +56,8 @@ export class IndexedStore implements Store {
   readonly lasting = true
   #db: IDBPDatabase<Schema> | null = null
   readonly #name: string
+  /** Heads as this store last read or wrote them. Only one tab writes a session. */
+  readonly #heads = new Map<SessionId, HeadRecord>()
 
   constructor(name = 'rediscover') {
     this.#name = name
@@ -108,6 +110,7 @@ export class IndexedStore implements Store {
         at.objectStore('notebooks').get(id),
       ])
       if (!head) return null
+      this.#heads.set(id, head)
       const begin = await intact(base)
       if (!begin) throw new Error('the stored session is damaged: its first image cannot be read')
       const newest = [first, second].sort((a, b) => (b?.generation ?? 0) - (a?.generation ?? 0))
@@ -126,41 +129,42 @@ export class IndexedStore implements Store {
 
   save(id: SessionId, save: Save): Promise<void> {
     return this.#on(async (db) => {
-      const at = db.transaction(STORES, 'readwrite', { durability: save.latest ? 'strict' : 'relaxed' })
-      const heads = at.objectStore('heads')
-      const images = at.objectStore('images')
-      const logs = at.objectStore('logs')
-      const held = await heads.get(id)
-      const generation = (held?.generation ?? 0) + 1
+      const held = this.#heads.get(id) ?? (await db.get('heads', id))
       const { rewrite, latest, append } = save
-      if (rewrite) {
-        await Promise.all([logs.delete(range(id)), images.delete([id, '0']), images.delete([id, '1'])])
-        await Promise.all([
-          images.put(record(rewrite.base, 0, 0), [id, 'base']),
-          logs.put(rewrite.log, [id, generation]),
-        ])
-      }
-      if (append && append.length > 0) await logs.put(append, [id, generation + 0.5])
-      if (latest) await images.put(record(latest.image, latest.index, generation), [id, String(generation % 2)])
-      if (save.notebook !== undefined) await at.objectStore('notebooks').put(save.notebook, id)
-      const undone = rewrite ? rewrite.undone : append && append.length > 0 ? [] : (held?.undone ?? [])
+      const generation = (held?.generation ?? 0) + 1
+      const undone = rewrite?.undone ?? (save.forgets ? [] : (held?.undone ?? []))
       const floor = rewrite?.floor ?? held?.floor ?? 0
-      await heads.put({ info: save.info, nextSeq: save.nextSeq, floor, undone, generation }, id)
-      await at.done
+      const head: HeadRecord = { info: save.info, nextSeq: save.nextSeq, floor, undone, generation }
+      const at = db.transaction(STORES, 'readwrite', { durability: latest ? 'strict' : 'relaxed' })
+      const [heads, images, logs] = [at.objectStore('heads'), at.objectStore('images'), at.objectStore('logs')]
+      const writes: Promise<unknown>[] = [heads.put(head, id)]
+      if (rewrite) {
+        writes.push(logs.delete(range(id)), images.delete([id, '0']), images.delete([id, '1']))
+        writes.push(images.put(record(rewrite.base, 0, 0), [id, 'base']), logs.put(rewrite.log, [id, generation]))
+      }
+      if (append && append.length > 0) writes.push(logs.put(append, [id, generation + 0.5]))
+      if (latest) writes.push(images.put(record(latest.image, latest.index, generation), [id, String(generation % 2)]))
+      if (save.notebook !== undefined) writes.push(at.objectStore('notebooks').put(save.notebook, id))
+      // All is asked for and the end is said in one breath: a page that goes in the next moment takes nothing back.
+      at.commit()
+      await Promise.all([...writes, at.done])
+      this.#heads.set(id, head)
     })
   }
 
   rename(id: SessionId, name: string): Promise<void> {
     return this.#on(async (db) => {
-      const at = db.transaction('heads', 'readwrite')
-      const held = await at.store.get(id)
-      if (held) await at.store.put({ ...held, info: { ...held.info, name } }, id)
-      await at.done
+      const held = this.#heads.get(id) ?? (await db.get('heads', id))
+      if (!held) return
+      const head = { ...held, info: { ...held.info, name } }
+      await db.put('heads', head, id)
+      if (this.#heads.has(id)) this.#heads.set(id, head)
     })
   }
 
   remove(id: SessionId): Promise<void> {
     return this.#on(async (db) => {
+      this.#heads.delete(id)
       const at = db.transaction(STORES, 'readwrite')
       const images = at.objectStore('images')
       await Promise.all([

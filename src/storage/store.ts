@@ -23,6 +23,8 @@ export interface Save {
   readonly info: SessionInfo
   /** Inputs to add at the log's end. */
   readonly append?: Uint8Array
+  /** What was taken back can no longer be brought again. */
+  readonly forgets?: boolean
   /** The whole log anew (after undo), with what was taken back. */
   readonly rewrite?: {
     readonly base: Uint8Array
@@ -67,7 +69,7 @@ export class MemoryStore implements Store {
       info: save.info,
       base: whole.base,
       log: save.append ? joined([whole.log, save.append]) : whole.log,
-      undone: save.append && save.append.length > 0 && !save.rewrite ? [] : whole.undone,
+      undone: save.forgets ? [] : whole.undone,
       floor: whole.floor,
       nextSeq: save.nextSeq,
       latest: save.latest ?? (save.rewrite ? null : (held?.latest ?? null)),

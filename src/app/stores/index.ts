@@ -33,8 +33,9 @@ export interface Host extends LayoutHost {
 }
 
 const tabsSession = 'rediscover.session'
-/** Sooner than the worker saves, so that a command and what the page shows of it are stored together. */
-const keepAfter = 100
+/** Sooner than the worker saves, so that a command and what the page shows of it are stored together: at once after a
+ * quiet moment, else a little later. Ms. */
+const keepAfter = 40
 
 export function createStores(session: Session, host: Host): Stores {
   const sessionStore = createSessionStore(session, host.clock)
@@ -48,6 +49,7 @@ export function createStores(session: Session, host: Host): Stores {
   let callOff: (() => void) | null = null
   let kept = ''
   let restoring = true
+  let keptAt = 0
 
   function flush(): void {
     callOff?.()
@@ -63,12 +65,13 @@ export function createStores(session: Session, host: Host): Stores {
     })
     if (notebook === kept) return
     kept = notebook
+    keptAt = host.clock()
     session.ask({ do: 'keep', notebook }).catch(() => {
       kept = ''
     })
   }
   const keep = () => {
-    if (!restoring) callOff ??= host.later(flush, keepAfter)
+    if (!restoring) callOff ??= host.later(flush, host.clock() - keptAt > keepAfter ? 0 : keepAfter)
   }
   for (const store of [consoles, keyspace, lesson, layout] as const) store.subscribe(keep)
 

@@ -74,10 +74,11 @@ const stage = (line: string, compare: Compare, ...more: Bytes[]): Item => ({
 export const commandsOf = ({ line }: Template) => line.split(' ; ').map((one) => one.split(' ', 1)[0]!)
 
 /** Commands that are sent as their templates have them: where a transaction ends must stay known, a moment must stay far
- * off, SPOP without a count and SCAN without a large one are chance, as is what others draw; what describes a server or
+ * off, what waits must not wait, SPOP without a count and SCAN without a large one are chance, as is what others draw; what describes a server or
  * a client is its own; settings must stay harmless. */
 const asTheyAre: ReadonlySet<string> = new Set(
   [
+    ['BLPOP', 'BRPOP', 'BLMOVE', 'BRPOPLPUSH', 'BLMPOP', 'BZPOPMIN', 'BZPOPMAX', 'BZMPOP'],
     ['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND', 'INFO', 'CLIENT', 'CONFIG', 'DEBUG', 'OBJECT', 'MEMORY'],
     ['SRANDMEMBER', 'HRANDFIELD', 'ZRANDMEMBER', 'SSCAN', 'HSCAN', 'ZSCAN'],
     ['HEXPIRE', 'HPEXPIRE', 'HGETEX', 'HSETEX', 'HEXPIREAT', 'HPEXPIREAT'],
