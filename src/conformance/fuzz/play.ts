@@ -5,6 +5,7 @@ import { latin, toArray, type Bytes } from '../../wire/bytes.ts'
 import type { Reply } from '../../wire/reply.ts'
 import { encode, ReplyDecoder, type Protocol } from '../../wire/resp.ts'
 import { Connection } from '../connection.ts'
+import { freshen } from '../fresh.ts'
 import { nameOf, type Item, type Who } from './generate.ts'
 
 export interface Answer {
@@ -24,15 +25,9 @@ export interface Side {
   close(): void
 }
 
-const settings = [
-  ['hash-max-listpack-entries', '512', 'hash-max-listpack-value', '64', 'list-max-listpack-size', '-2'],
-  ['set-max-intset-entries', '512', 'set-max-listpack-entries', '128', 'set-max-listpack-value', '64'],
-  ['zset-max-listpack-entries', '128', 'zset-max-listpack-value', '64', 'maxmemory-policy', 'noeviction'],
-].flat()
-
+/** Besides the parameters that `freshen` knows. */
 const setup: readonly (readonly Bytes[])[] = [
-  ['FLUSHALL'],
-  ['CONFIG', 'SET', 'save', '', ...settings],
+  ['CONFIG', 'SET', 'maxmemory-policy', 'noeviction'],
   ['DEBUG', 'SET-ACTIVE-EXPIRE', '1'],
 ].map((words) => words.map(latin))
 
@@ -78,6 +73,7 @@ export class TcpSide implements Side {
   async play(questions: readonly Question[]): Promise<Answer[]> {
     await this.#clients.A.ask('RESET')
     await this.#clients.B.ask('RESET')
+    await freshen(this.#own)
     await this.#own.pipeline(setup)
     const answers: Answer[] = []
     for (let from = 0; from < questions.length;) {
@@ -107,8 +103,7 @@ export class TcpSide implements Side {
 export class EngineSide implements Side {
   async play(questions: readonly Question[]): Promise<Answer[]> {
     const engine = new EngineTarget({ seed: 1, at: Date.now() })
-    for (const client of ['setup', 'A', 'B']) engine.connect(client, 0)
-    for (const argv of setup) ask(engine, 'setup', argv)
+    for (const client of ['A', 'B']) engine.connect(client, 0)
     return questions.map(({ item, probes }) => {
       const reply = ask(engine, item.client, item.argv)
       return { reply, probed: probes.map((argv) => ask(engine, item.client, argv)) }
