@@ -1,5 +1,5 @@
 // Whether two replies say the same, as far as the command promises anything.
-import { latin, type Bytes } from '../../wire/bytes.ts'
+import { latin } from '../../wire/bytes.ts'
 import { isTagged, type Reply } from '../../wire/reply.ts'
 import { asResp2, encode } from '../../wire/resp.ts'
 import type { Compare } from './template.ts'
