@@ -4,6 +4,7 @@
 // it lives, through every overwrite.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
+import { tableFor } from '../memory.ts'
 import type { Random } from '../random.ts'
 
 /** Holes that are not worth a compaction. */
@@ -14,6 +15,7 @@ export class SlotMap<V> {
   #names: (Bytes | undefined)[] = []
   #items: (V | undefined)[] = []
   #free: number[] = []
+  #buckets = 4
   /** Told when a compaction moves an entry; by whoever keeps more arrays over the same slots. */
   moved: ((from: number, to: number) => void) | null = null
 
@@ -24,6 +26,11 @@ export class SlotMap<V> {
   /** Slots in use or free: every slot is below this. */
   get length(): number {
     return this.#names.length
+  }
+
+  /** Places that Redis' table of these names would have: it doubles when full, and shrinks when an eighth is used. */
+  get buckets(): number {
+    return this.#buckets
   }
 
   has(name: Bytes): boolean {
@@ -59,6 +66,7 @@ export class SlotMap<V> {
       slot = this.#free.pop() ?? this.#names.length
       this.#index.set(name, slot)
       this.#names[slot] = name
+      if (this.#index.size > this.#buckets) this.#buckets *= 2
     }
     this.#items[slot] = item
     return slot
@@ -72,6 +80,7 @@ export class SlotMap<V> {
     this.#names[slot] = undefined
     this.#items[slot] = undefined
     this.#free.push(slot)
+    if (this.#index.size * 8 <= this.#buckets) this.#buckets = tableFor(this.#index.size)
     if (this.#free.length > SPARE && this.#free.length > this.#index.size) this.#compact()
     return true
   }
@@ -81,6 +90,7 @@ export class SlotMap<V> {
     this.#names = []
     this.#items = []
     this.#free = []
+    this.#buckets = 4
   }
 
   /** Moves entries from the top into the lowest holes, until there is none. */
@@ -154,6 +164,7 @@ export class SlotMap<V> {
       item(this.#items[slot]!, slot)
     }
     to.list(this.#free, (slot) => to.uint(slot))
+    to.uint(this.#buckets)
   }
 
   read(from: Reader, item: (slot: number) => V): void {
@@ -171,5 +182,6 @@ export class SlotMap<V> {
       this.#items.push(item(slot))
     }
     this.#free = from.list(() => from.uint())
+    this.#buckets = from.uint()
   }
 }
