@@ -5,13 +5,7 @@ import type { Target } from '../engine/testing/transcript.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import { Connection } from './connection.ts'
-
-/** What a section may have set before: the encodings' thresholds, as a server begins with them (redis.conf of 8.0). */
-const thresholds = [
-  ['hash-max-listpack-entries', '512', 'hash-max-listpack-value', '64', 'list-max-listpack-size', '-2'],
-  ['set-max-intset-entries', '512', 'set-max-listpack-entries', '128', 'set-max-listpack-value', '64'],
-  ['zset-max-listpack-entries', '128', 'zset-max-listpack-value', '64'],
-].flat()
+import { freshen } from './fresh.ts'
 
 /** Milliseconds. */
 const PATIENCE = 2000
@@ -24,8 +18,7 @@ export class TcpTarget implements Target {
   /** A server as its first client finds it: empty, and saving nothing by itself. */
   static async fresh(port: number): Promise<TcpTarget> {
     const own = await Connection.open(port)
-    await own.ask('FLUSHALL')
-    await own.ask('CONFIG', 'SET', 'save', '', ...thresholds)
+    await freshen(own)
     return new TcpTarget(port, own)
   }
 

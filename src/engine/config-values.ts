@@ -141,8 +141,10 @@ const loose = (word: string): bigint | null =>
 export const savePoints = (): Parameter => ({
   value: '3600 1 300 100 60 10000',
   read(word) {
-    if (word === '') return ''
-    const numbers = word.split(' ').map(loose)
+    // The server reads each word up to its first NUL.
+    const parts = word.split(' ').map((part) => part.split('\0', 1)[0]!)
+    if (parts.length === 1 && parts[0] === '') return ''
+    const numbers = parts.map(loose)
     if (numbers.length % 2 !== 0 || numbers.some((one, i) => one === null || one < (i % 2 === 0 ? 1n : 0n)))
       return refuse('Invalid save parameters')
     return numbers.map((one, i) => String(i % 2 === 0 ? one : BigInt.asIntN(32, one!))).join(' ')

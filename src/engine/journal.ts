@@ -45,7 +45,8 @@ export class Journal {
     const changes: Change[] = []
     for (const { db, key, was, event, spots } of this.#entries.values()) {
       const now = db.summary(key)
-      if (event !== '' || was !== null || now !== null) changes.push({ db: db.index, key, event, now, was, spots })
+      // A write was begun and changed nothing where there is no event and the key has neither come nor gone.
+      if (event !== '' || (was === null) !== (now === null)) changes.push({ db: db.index, key, event, now, was, spots })
     }
     const more = this.#more
     this.#entries = new Map()

@@ -144,6 +144,28 @@ export function raw(reply: Reply): Bytes {
   return lines.join('\n') as Bytes
 }
 
+/** Commands whose answer is a text to be read; with the words that follow each, where only some are. */
+const texts: Readonly<Record<string, readonly string[] | null>> = {
+  info: null,
+  lolwut: null,
+  client: ['list', 'info'],
+  debug: ['htstats', 'htstats-key'],
+  memory: ['malloc-stats', 'doctor'],
+  cluster: ['nodes', 'info'],
+  latency: ['graph', 'doctor'],
+}
+
+/**
+ * A reply as redis-cli takes it: the answer to INFO, CLIENT LIST and their like it prints as it is, an error too, even on
+ * a terminal. It knows them by name.
+ */
+export function asPrinted(argv: readonly Bytes[], reply: Reply): Reply {
+  const name = argv[0]?.toLowerCase() ?? ''
+  const words = Object.hasOwn(texts, name) ? texts[name] : undefined
+  if (words === undefined || (words !== null && !words.includes(argv[1]?.toLowerCase() ?? ''))) return reply
+  return { kind: 'verbatim', format: 'txt', text: raw(reply) }
+}
+
 function rawLines(reply: Reply, out: string[]): void {
   if (reply === null) out.push('')
   else if (typeof reply === 'boolean') out.push(reply ? '(true)' : '(false)')

@@ -1,5 +1,6 @@
 import { memo, type ReactNode } from 'react'
-import { join } from '../../wire/line.ts'
+import { join, split } from '../../wire/line.ts'
+import { asPrinted } from '../../wire/show.ts'
 import { text } from '../../wire/bytes.ts'
 import { useMessages } from '../context.tsx'
 import type { Messages } from '../i18n/index.ts'
@@ -36,7 +37,7 @@ export const EntryRow = memo(function EntryRow({
           </span>
         </div>
       )}
-      {!waits && entry.reply !== undefined && <ReplyView reply={entry.reply} />}
+      {!waits && entry.reply !== undefined && <ReplyView reply={asPrinted(split(entry.line) ?? [], entry.reply)} />}
       {entry.local !== undefined && (
         <div data-part="reply" className={css.reply}>
           {entry.local}

@@ -29,10 +29,11 @@ export function generate(families: readonly Family[], seed: number, count: numbe
 export const commandOf = (template: Template) => template.line.split(' ', 1)[0]!
 
 /** Commands that are sent as their templates have them: where a transaction ends must stay known, a moment must stay far
- * off, SPOP without a count and SCAN without a large one are chance, as is what others draw; what describes a server or a client is
- * its own. */
+ * off, what waits must not wait, SPOP without a count and SCAN without a large one are chance, as is what others draw;
+ * what describes a server or a client is its own. */
 const asTheyAre: readonly string[] = [
-  ['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND', 'INFO', 'CLIENT'],
+  ['BLPOP', 'BRPOP', 'BLMOVE', 'BRPOPLPUSH', 'BLMPOP', 'BZPOPMIN', 'BZPOPMAX', 'BZMPOP', 'ZRANDMEMBER', 'ZSCAN'],
+  ['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND', 'CONFIG', 'INFO', 'CLIENT'],
   ['SRANDMEMBER', 'HRANDFIELD', 'SSCAN', 'HSCAN', 'HEXPIRE', 'HPEXPIRE', 'HGETEX', 'HSETEX'],
   ['SET', 'SETEX', 'PSETEX', 'GETEX', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT'],
 ].flat()
@@ -54,19 +55,22 @@ export function inspection(): Item[] {
     ['OBJECT ENCODING', 'exact'],
     ['GET', 'exact'],
     ['LRANGE', 'exact'],
+    ['ZRANGE', 'exact'],
     ['HGETALL', 'pairs-by-encoding'],
     ['SMEMBERS', 'by-encoding'],
   ]
-  const item = (line: string, compare: Compare, ...more: Bytes[]): Item => ({
+  const more: Readonly<Record<string, readonly Bytes[]>> = {
+    LRANGE: ['0', '-1'].map(latin),
+    ZRANGE: ['0', '-1', 'WITHSCORES'].map(latin),
+  }
+  const item = (line: string, compare: Compare, ...words: readonly Bytes[]): Item => ({
     client: 'A',
-    argv: [...line.split(' ').map(latin), ...more],
+    argv: [...line.split(' ').map(latin), ...words],
     compare,
   })
   const perDatabase = (db: string) => [
     item(`SELECT ${db}`, 'exact'),
-    ...keys.flatMap((key) =>
-      looks.map(([look, compare]) => item(look, compare, key, ...(look === 'LRANGE' ? ['0', '-1'].map(latin) : []))),
-    ),
+    ...keys.flatMap((key) => looks.map(([look, compare]) => item(look, compare, key, ...(more[look] ?? [])))),
     // Now that every key was met, none is left whose time has come: until then the real server counts those too.
     item('DBSIZE', 'exact'),
   ]

@@ -8,6 +8,7 @@ import { sets } from './sets.ts'
 import { strings } from './strings.ts'
 import type { Family } from './template.ts'
 import { transactions } from './transactions.ts'
+import { zsets } from './zsets.ts'
 
 export const families: readonly Family[] = [
   strings,
@@ -15,6 +16,7 @@ export const families: readonly Family[] = [
   hashes,
   fields,
   sets,
+  zsets,
   keysFamily,
   expiry,
   catalog,

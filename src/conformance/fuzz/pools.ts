@@ -51,6 +51,11 @@ const oddTexts = [
 const names = bytes(['f1', 'f2', 'f3', 'f4', '1', '2', '-7', '이름', ''])
 const patterns = bytes(['*', 'a', 'user:*', '?', '[ab]', '[^a]', 'user:?', '[a-', '\\a', '*:*', '키', 'nothing*', ''])
 
+const scores = bytes(['0', '0', '1', '2', '-1', '0.5', '-0', '1e3', 'inf', '-inf'])
+const bounds = bytes(['-inf', '+inf', '(0', '0', '1', '(1', '-1', '2', '(2', '0.5', '(inf', '1e3'])
+const oddBounds = bytes(['', '(', 'x', '(x', 'nan', '0x1', ' 1', '1e400', '-infinity', '((1'])
+const nameBounds = bytes(['-', '+', '[f1', '(f1', '[f3', '(f4', '[', '(', '[1', '(7', '[이름'])
+
 /** Mostly from the first, once in `rare` from the second. */
 const mostly = (common: readonly Bytes[], odd: readonly Bytes[], rare: number) => (chance: Chance) =>
   chance.one(chance.once(rare) ? odd : common)
@@ -71,6 +76,9 @@ export const pools: Readonly<Record<string, (chance: Chance) => Bytes>> = {
   /** A length or place in a string: never so large that a value of hundreds of megabytes comes of it. */
   offset: mostly(bytes(['0', '1', '5', '10', '45', '100']), bytes(['-1', '536870912', '9223372036854775807', 'x']), 10),
   count: mostly(bytes(['1', '2', '3', '0', '-1', '-2', '100']), oddIntegers, 12),
+  score: mostly(scores, [...floats, ...oddFloats, ...oddIntegers], 8),
+  bound: mostly(bounds, oddBounds, 12),
+  lex: mostly(nameBounds, bytes(['', 'f1', '+x', '-x', '*']), 14),
   db: mostly(bytes(['0', '1']), bytes(['15', '16', '-1', 'x', '2147483648']), 8),
   pattern: (chance) => chance.one(patterns),
   /** Moments so far off that nothing expires while a run lasts; or past ones, which remove at once. */

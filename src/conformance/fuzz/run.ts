@@ -7,6 +7,7 @@ import { join } from '../../wire/line.ts'
 import { isError, isTagged, type Reply } from '../../wire/reply.ts'
 import { show } from '../../wire/show.ts'
 import { Connection } from '../connection.ts'
+import { freshen } from '../fresh.ts'
 import type { Report } from '../report.ts'
 import { same, sameExec } from './compare.ts'
 import { commandOf, generate, inspection, type Item, type Who } from './generate.ts'
@@ -160,7 +161,7 @@ class Real {
   async play(items: readonly Item[]): Promise<Answer[]> {
     await this.#clients.A.ask('RESET')
     await this.#clients.B.ask('RESET')
-    await this.#own.ask('FLUSHALL')
+    await freshen(this.#own)
     const inMulti = { A: false, B: false }
     const answers: Answer[] = []
     for (let from = 0; from < items.length;) {
