@@ -135,13 +135,16 @@ export class ListValue extends Collection {
     return OBJECT + (this.#nodes.length === 0 ? sizeClass(PACKED_EMPTY) : this.#nodes.at(0).room)
   }
 
-  /** The server looks at the first nodes, and takes the others to be as large. */
+  /** The server looks at the first nodes, and takes the other elements to be as large. */
   override memoryFrom(samples: number): number {
-    const count = this.#nodes.length
-    if (!this.#quick || samples >= count) return this.memory
+    if (!this.#quick || samples >= this.#nodes.length) return this.memory
     let bytes = 0
-    for (let n = 0; n < samples; n++) bytes += QUICKNODE + this.#nodes.at(n).room
-    return OBJECT + QUICKLIST + Math.floor((bytes / samples) * count)
+    let count = 0
+    for (let n = 0; n < samples; n++) {
+      bytes += QUICKNODE + this.#nodes.at(n).room
+      count += this.#nodes.at(n).count
+    }
+    return OBJECT + QUICKLIST + Math.floor((bytes / count) * this.#size)
   }
 
   /** Takes node number `n` out. */

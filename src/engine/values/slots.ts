@@ -10,12 +10,19 @@ import type { Random } from '../random.ts'
 /** Holes that are not worth a compaction. */
 const SPARE = 32
 
+/** Places of an old table that each write moves on: few where it is full, more where it is nearly empty. */
+const MOVED_BY_SET = 3
+const MOVED_BY_DELETE = 6
+
 export class SlotMap<V> {
   #index = new Map<Bytes, number>()
   #names: (Bytes | undefined)[] = []
   #items: (V | undefined)[] = []
   #free: number[] = []
   #buckets = 4
+  /** While Redis' table grows or shrinks both are there: the old one's places, and how many are still to be moved. */
+  #oldBuckets = 0
+  #toMove = 0
   /** Told when a compaction moves an entry; by whoever keeps more arrays over the same slots. */
   moved: ((from: number, to: number) => void) | null = null
 
@@ -30,7 +37,14 @@ export class SlotMap<V> {
 
   /** Places that Redis' table of these names would have: it doubles when full, and shrinks when an eighth is used. */
   get buckets(): number {
-    return this.#buckets
+    return this.#buckets + (this.#toMove > 0 ? this.#oldBuckets : 0)
+  }
+
+  #resize(buckets: number): void {
+    if (buckets === this.#buckets) return
+    this.#oldBuckets = this.#buckets
+    this.#toMove = this.#buckets
+    this.#buckets = buckets
   }
 
   has(name: Bytes): boolean {
@@ -66,7 +80,8 @@ export class SlotMap<V> {
       slot = this.#free.pop() ?? this.#names.length
       this.#index.set(name, slot)
       this.#names[slot] = name
-      if (this.#index.size > this.#buckets) this.#buckets *= 2
+      if (this.#toMove > 0) this.#toMove -= MOVED_BY_SET
+      if (this.#index.size > this.#buckets) this.#resize(this.#buckets * 2)
     }
     this.#items[slot] = item
     return slot
@@ -80,7 +95,8 @@ export class SlotMap<V> {
     this.#names[slot] = undefined
     this.#items[slot] = undefined
     this.#free.push(slot)
-    if (this.#index.size * 8 <= this.#buckets) this.#buckets = tableFor(this.#index.size)
+    if (this.#toMove > 0) this.#toMove -= MOVED_BY_DELETE
+    else if (this.#index.size * 8 <= this.#buckets) this.#resize(tableFor(this.#index.size))
     if (this.#free.length > SPARE && this.#free.length > this.#index.size) this.#compact()
     return true
   }
@@ -91,6 +107,7 @@ export class SlotMap<V> {
     this.#items = []
     this.#free = []
     this.#buckets = 4
+    this.#toMove = 0
   }
 
   /** Moves entries from the top into the lowest holes, until there is none. */
@@ -165,6 +182,8 @@ export class SlotMap<V> {
     }
     to.list(this.#free, (slot) => to.uint(slot))
     to.uint(this.#buckets)
+    to.uint(this.#oldBuckets)
+    to.uint(Math.max(0, this.#toMove))
   }
 
   read(from: Reader, item: (slot: number) => V): void {
@@ -183,5 +202,7 @@ export class SlotMap<V> {
     }
     this.#free = from.list(() => from.uint())
     this.#buckets = from.uint()
+    this.#oldBuckets = from.uint()
+    this.#toMove = from.uint()
   }
 }
