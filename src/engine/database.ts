@@ -82,17 +82,6 @@ export class Database {
     this.#take(this.#slots, null, null, this.#far, this.#used, this.#frequency)
   }
 
-  get memory(): number {
-    return this.#memory
-  }
-
-  /** The same, added up anew. */
-  measured(): number {
-    let sum = this.expires * DEADLINE
-    for (const [key, value] of this.#slots.entries()) sum += keySize(key) + KEY_SHARE + memoryOf(value)
-    return sum
-  }
-
   /** What MEMORY USAGE says of a key, from so many of a value's parts; null where there is none. To ask is no use of it. */
   memoryOf(key: Bytes, samples: number): number | null {
     const value = this.#slots.get(key)
@@ -317,6 +306,13 @@ export class Database {
     this.#around.dirty++
     this.#around.touched(this, key)
     if (event !== null) this.#around.event(this, key, event)
+  }
+
+  /** Lets `work` change the form in which a value is kept, and nothing else: nobody is told, only its memory is counted. */
+  reshape<V extends Collection>(value: V, work: (value: V) => void): void {
+    const { memory } = value
+    work(value)
+    this.#count(value.memory - memory)
   }
 
   /** Lets `work` change a string in place, an empty one where there is none; it stays raw from now on. */
