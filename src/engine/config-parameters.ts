@@ -250,13 +250,19 @@ export const parameters: Readonly<Record<string, Parameter>> = {
 /** Where this server begins with another value than redis-server does, and why. */
 export const differences: Readonly<Record<string, { readonly ours: string; readonly why: string }>> = {
   save: { ours: '', why: 'Nothing is saved by itself until CONFIG SET save asks for it, so that lessons begin quiet.' },
+  maxmemory: { ours: '268435456', why: 'A page has less memory to give than a server; 0 would be no limit.' },
   'enable-debug-command': { ours: 'yes', why: 'DEBUG is for looking and learning here.' },
 }
 
 /** Parameters that change what this server does. All others are kept and shown, without effect. */
 export const effective: ReadonlySet<string> = new Set(
-  ['save', ...Object.keys(parameters).filter((name) => parameters[name]!.limit !== undefined)].flatMap((name) => [
-    name,
-    ...Object.keys(parameters).filter((other) => parameters[other]!.alias === name),
-  ]),
+  [
+    'save',
+    'maxmemory',
+    'maxmemory-policy',
+    'maxmemory-samples',
+    'lfu-log-factor',
+    'lfu-decay-time',
+    ...Object.keys(parameters).filter((name) => parameters[name]!.limit !== undefined),
+  ].flatMap((name) => [name, ...Object.keys(parameters).filter((other) => parameters[other]!.alias === name)]),
 )

@@ -3,6 +3,7 @@
 import type { Reader, Writer } from './binary.ts'
 import { differences, parameters } from './config-parameters.ts'
 import { Refusal } from './config-values.ts'
+import type { LfuSettings } from './frequency.ts'
 import { defaultLimits, type Limits } from './values/value.ts'
 
 const own = (name: string): string => parameters[name]!.alias ?? name
@@ -13,6 +14,13 @@ export class Config {
   readonly limits: Limits = defaultLimits()
   /** After so many seconds, if so many changes, the server saves by itself. */
   savePoints: readonly { readonly seconds: number; readonly changes: number }[] = []
+  /** Bytes that the server may hold; 0: as many as it likes. */
+  maxMemory = Number(initial('maxmemory'))
+  /** True where maxmemory was set since somebody last looked. */
+  limited = false
+  /** How use is counted; LFU only where a policy asks for it. */
+  lfuSettings: LfuSettings = { factor: 10, decay: 1 }
+  lfu: LfuSettings | null = null
   /** What was set to something else than at first. */
   readonly #set = new Map<string, string>()
 
@@ -40,6 +48,7 @@ export class Config {
     const parameter = parameters[key]!
     try {
       this.#put(key, parameter.read(value, this.get(key)!))
+      if (key === 'maxmemory') this.limited = true
       return null
     } catch (error) {
       if (error instanceof Refusal) return error.message
@@ -57,7 +66,14 @@ export class Config {
     else this.#set.set(name, shown)
     const { limit } = parameters[name]!
     if (limit) this.limits[limit] = Number(shown)
+    if (name.startsWith('maxmemory') || name.startsWith('lfu-')) this.#readMemory()
     if (name === 'save') this.savePoints = readPoints(shown)
+  }
+
+  #readMemory(): void {
+    this.maxMemory = Number(this.get('maxmemory'))
+    this.lfuSettings = { factor: Number(this.get('lfu-log-factor')), decay: Number(this.get('lfu-decay-time')) }
+    this.lfu = this.get('maxmemory-policy')!.endsWith('-lfu') ? this.lfuSettings : null
   }
 
   write(to: Writer): void {

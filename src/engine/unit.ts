@@ -9,6 +9,7 @@ import { lookup } from './catalog.ts'
 import type { Client } from './client.ts'
 import { Block, errorName, type Command, type Context } from './command.ts'
 import { RedisError, errors } from './errors.ts'
+import { makeRoom } from './eviction.ts'
 import type { Server } from './server.ts'
 import { kindOf } from './values/index.ts'
 
@@ -25,9 +26,18 @@ function command(server: Server, client: Client, argv: readonly Bytes[]): void {
   const answer = guarded(server, () => admit(server, client, argv))
   if (!client.wait) send(server, client, answer.reply!, answer.why)
   client.quiet = client.quiet === 'next' ? 'now' : client.quiet === 'now' ? 'no' : client.quiet
+  server.stats.peak = Math.max(server.stats.peak, server.memory)
   report(server, client, argv)
   if (client.closing) close(server, client)
   settle(server)
+  if (server.config.limited) shrink(server)
+}
+
+/** A new maxmemory was set: room is made at once, as a unit of its own. */
+function shrink(server: Server): void {
+  server.config.limited = false
+  makeRoom(server)
+  report(server, null, null)
 }
 
 interface Answer {
@@ -70,11 +80,21 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
       throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
     }
     if (client.multi && found.flags.has('no_multi') && !found.immediate) throw errors.notInTransaction()
+    if (server.memory > server.config.maxMemory && !makeRoom(server) && wantsRoom(client, found)) {
+      server.callsOf(errorName(found.name)).rejected++
+      throw found.name === 'EXEC' ? abort(server, client, errors.outOfMemory()) : errors.outOfMemory()
+    }
     return found
   } catch (error) {
     if (client.multi && error instanceof RedisError) client.multi.refused ??= { argv, text: error.bytes }
     throw error
   }
+}
+
+/** Whether a command may need memory; EXEC, where one that was queued may. */
+function wantsRoom(client: Client, found: Command): boolean {
+  if (found.name === 'EXEC' && client.multi) return client.multi.queue.some((argv) => lookup(argv).flags.has('denyoom'))
+  return found.flags.has('denyoom')
 }
 
 /** An EXEC that is itself refused takes its transaction with it. */

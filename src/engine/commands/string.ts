@@ -414,13 +414,8 @@ function setFor(context: Context, name: Bytes, value: Bytes, span: Int, unit: Un
 }
 
 /** Writes bytes into a string at an offset, in place; it stays raw from now on. Returns its length. */
-function writeAt({ db, server }: Context, name: Bytes, offset: number, value: Bytes, event: string): number {
-  const held = db.read(name, 'string')
-  const raw = held instanceof RawString ? held : new RawString(held === undefined ? EMPTY : stringBytes(held))
-  server.before(db, name)
-  raw.write(offset, value)
-  db.put(name, raw, event, 'keep')
-  return raw.length
+function writeAt({ db }: Context, name: Bytes, offset: number, value: Bytes, event: string): number {
+  return db.rewrite(name, event, (raw) => raw.write(offset, value)).length
 }
 
 function range(db: Database, name: Bytes, start: Int, end: Int): Bytes {

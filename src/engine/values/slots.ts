@@ -4,16 +4,25 @@
 // it lives, through every overwrite.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
+import { tableFor } from '../memory.ts'
 import type { Random } from '../random.ts'
 
 /** Holes that are not worth a compaction. */
 const SPARE = 32
+
+/** Places of an old table that each write moves on: few where it is full, more where it is nearly empty. */
+const MOVED_BY_SET = 3
+const MOVED_BY_DELETE = 6
 
 export class SlotMap<V> {
   #index = new Map<Bytes, number>()
   #names: (Bytes | undefined)[] = []
   #items: (V | undefined)[] = []
   #free: number[] = []
+  #buckets = 4
+  /** While Redis' table grows or shrinks both are there: the old one's places, and how many are still to be moved. */
+  #oldBuckets = 0
+  #toMove = 0
   /** Told when a compaction moves an entry; by whoever keeps more arrays over the same slots. */
   moved: ((from: number, to: number) => void) | null = null
 
@@ -24,6 +33,18 @@ export class SlotMap<V> {
   /** Slots in use or free: every slot is below this. */
   get length(): number {
     return this.#names.length
+  }
+
+  /** Places that Redis' table of these names would have: it doubles when full, and shrinks when an eighth is used. */
+  get buckets(): number {
+    return this.#buckets + (this.#toMove > 0 ? this.#oldBuckets : 0)
+  }
+
+  #resize(buckets: number): void {
+    if (buckets === this.#buckets) return
+    this.#oldBuckets = this.#buckets
+    this.#toMove = this.#buckets
+    this.#buckets = buckets
   }
 
   has(name: Bytes): boolean {
@@ -59,6 +80,8 @@ export class SlotMap<V> {
       slot = this.#free.pop() ?? this.#names.length
       this.#index.set(name, slot)
       this.#names[slot] = name
+      if (this.#toMove > 0) this.#toMove -= MOVED_BY_SET
+      if (this.#index.size > this.#buckets) this.#resize(this.#buckets * 2)
     }
     this.#items[slot] = item
     return slot
@@ -72,6 +95,8 @@ export class SlotMap<V> {
     this.#names[slot] = undefined
     this.#items[slot] = undefined
     this.#free.push(slot)
+    if (this.#toMove > 0) this.#toMove -= MOVED_BY_DELETE
+    else if (this.#index.size * 8 <= this.#buckets) this.#resize(tableFor(this.#index.size))
     if (this.#free.length > SPARE && this.#free.length > this.#index.size) this.#compact()
     return true
   }
@@ -81,6 +106,8 @@ export class SlotMap<V> {
     this.#names = []
     this.#items = []
     this.#free = []
+    this.#buckets = 4
+    this.#toMove = 0
   }
 
   /** Moves entries from the top into the lowest holes, until there is none. */
@@ -154,6 +181,9 @@ export class SlotMap<V> {
       item(this.#items[slot]!, slot)
     }
     to.list(this.#free, (slot) => to.uint(slot))
+    to.uint(this.#buckets)
+    to.uint(this.#oldBuckets)
+    to.uint(Math.max(0, this.#toMove))
   }
 
   read(from: Reader, item: (slot: number) => V): void {
@@ -171,5 +201,8 @@ export class SlotMap<V> {
       this.#items.push(item(slot))
     }
     this.#free = from.list(() => from.uint())
+    this.#buckets = from.uint()
+    this.#oldBuckets = from.uint()
+    this.#toMove = from.uint()
   }
 }

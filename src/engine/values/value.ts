@@ -71,6 +71,12 @@ export abstract class Collection {
   /** As OBJECT ENCODING tells it. */
   abstract readonly encoding: string
   abstract readonly size: number
+  /** Bytes that it takes, by the model of memory.ts. Kept up by every change: to ask costs nothing. */
+  abstract readonly memory: number
+  /** The same, guessed from its first `samples` parts where the server guesses so. */
+  memoryFrom(_samples: number): number {
+    return this.memory
+  }
   /** A value of its own with the same content and encoding. */
   abstract copy(): Collection
   /** Its content for the image; values/index.ts reads it back. */
