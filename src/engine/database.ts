@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly limits: Limits
   /** True while something only looks (peek): then an expired key is skipped, not reaped. */
   readonly peeking: boolean
+  /** Whether somebody wants to know what a write changed inside a value. */
+  readonly observing: boolean
   dirty: number
   /** Called before a key changes for the first time in a write. */
   before(db: Database, key: Bytes): void
@@ -224,7 +226,7 @@ export class Database {
     const value: Kinds[K] = held ?? create(kind, this.#around.limits)
     this.#around.before(this, key)
     const marks = this.#marks
-    marks.clear()
+    marks.clear(this.#around.observing)
     value.marks = marks
     let result: R
     try {
@@ -403,7 +405,7 @@ export class Database {
     if (due.length > 0) {
       this.#around.before(this, key)
       const marks = this.#marks
-      marks.clear()
+      marks.clear(this.#around.observing)
       hash.marks = marks
       for (const field of due) hash.delete(field)
       hash.marks = null
@@ -422,6 +424,7 @@ export class Database {
 
   /** Active expiry: removes up to `most` keys and fields whose time has come. Returns how many. */
   reapDue(most: number): number {
+    if (this.#wheel === null && this.#fields === null) return 0
     const { now } = this.#around
     const namesOf = (slots: readonly number[]) => slots.map((slot) => this.#slots.nameAt(slot)!)
     const keys = this.#wheel && this.#wheel.size > 0 ? namesOf(this.#wheel.due(now, most)) : []
