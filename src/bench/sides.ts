@@ -22,6 +22,8 @@ const CLIENT = 1
 export class OurSide {
   readonly engine: Engine
   readonly #decoder = new RequestDecoder()
+  /** Where replies are written: as the buffer of a socket, it is used again. */
+  readonly #out = Buffer.alloc(1 << 20)
   #next = 0
 
   constructor(at = Date.now()) {
@@ -35,7 +37,7 @@ export class OurSide {
     this.engine.apply({ do: 'send', at, client: CLIENT, argv })
   }
 
-  /** One message in, its replies out. */
+  /** One message in, its replies out; they are good until the next message. */
   answer(message: Uint8Array, at = Date.now()): Uint8Array {
     const { engine } = this
     this.#decoder.push(message)
@@ -45,7 +47,7 @@ export class OurSide {
       for (const output of engine.apply({ do: 'send', at, client: CLIENT, argv: request.argv }))
         if (output.on === 'reply') out += encode(output.reply, 2)
     }
-    return Buffer.from(out, 'latin1')
+    return this.#out.subarray(0, this.#out.write(out, 'latin1'))
   }
 
   /** Plays so many messages, each time going on where it stopped. */
