@@ -83,7 +83,7 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
     }
     if (client.multi && found.flags.has('no_multi') && !found.immediate) throw errors.notInTransaction()
     if (server.memory > server.config.maxMemory && !makeRoom(server) && wantsRoom(client, found)) {
-      server.callsOf(errorName(found.name)).rejected++
+      server.callsOf(found.name).rejected++
       throw found.name === 'EXEC' ? abort(server, client, errors.outOfMemory()) : errors.outOfMemory()
     }
     return found
