@@ -146,6 +146,7 @@ export function run(
   mayBlock: boolean,
 ): Reply | Block {
   server.stats.commands++
+  server.turn++
   const { dirty } = server
   const { db } = client
   let said = false

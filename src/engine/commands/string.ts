@@ -86,7 +86,8 @@ export const string = family('string', [
       const { key: name, value, nx, xx, get, keepttl } = values
       const at = until(values, now, 'set')
       const before = get ? read(db, name) : null
-      const there = db.has(name)
+      // To overwrite is a use of its own; to be refused, or to keep the time, is one too.
+      const there = db.has(name, nx ?? keepttl ?? false)
       if ((nx && there) || (xx && !there)) return before
       setUntil(context, name, value, keepttl ? 'keep' : at, values.pxat === undefined)
       if (get && at === null) context.propagate(argv.filter((word, i) => i < 3 || word.toUpperCase() !== 'GET'))
