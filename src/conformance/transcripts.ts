@@ -6,6 +6,7 @@ import { EngineTarget } from '../engine/testing/engine-target.ts'
 import { parse, play, type Section } from '../engine/testing/transcript.ts'
 import { latin } from '../wire/bytes.ts'
 import type { Report } from './report.ts'
+import { setParameters } from './fresh.ts'
 import { TcpTarget } from './tcp-target.ts'
 
 const tutorial = 'src/conformance/tutorial.transcript'
@@ -42,7 +43,7 @@ export async function playAll(port: number, report: Report): Promise<void> {
 export function freshEngine(): EngineTarget {
   const target = new EngineTarget({ seed: 1, at: Date.now() })
   target.connect('setup', 0)
-  target.send('setup', ['CONFIG', 'SET', 'save', ''].map(latin))
+  target.send('setup', setParameters.map(latin))
   target.disconnect('setup')
   return target
 }

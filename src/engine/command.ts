@@ -112,11 +112,16 @@ export interface Definition<A extends readonly Arg<object>[]> {
 
 export interface Command {
   readonly name: string
+  /** Its name as error texts have it: config|get. */
+  readonly shown: string
   readonly summary: Text
   readonly since: string
   readonly complexity: string
   readonly group: Group
   readonly flags: ReadonlySet<Flag>
+  /** The two flags that are asked at each call. */
+  readonly writes: boolean
+  readonly reads: boolean
   readonly args: readonly Arg<object>[]
   readonly arity: number
   /** First key, last key, step: as COMMAND has them; 0, 0, 0 where a number in the arguments tells. */
@@ -139,11 +144,14 @@ export function command<const A extends readonly Arg<object>[]>(definition: Defi
   const { args } = definition
   return (group) => ({
     name: definition.name,
+    shown: errorName(definition.name),
     summary: definition.summary,
     since: definition.since,
     complexity: definition.complexity,
     group,
     flags: new Set(definition.flags),
+    writes: definition.flags.includes('write'),
+    reads: definition.flags.includes('readonly'),
     args,
     arity: definition.arity ?? arityOf(args, words),
     keys: keyRange(args, words),

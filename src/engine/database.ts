@@ -40,6 +40,8 @@ export interface Surroundings {
   readonly random: Random
   /** A number that each command has for itself. */
   readonly turn: number
+  /** Whether somebody wants to know what a write changed inside a value. */
+  readonly observing: boolean
   dirty: number
   /** Bytes that all databases take together. */
   memory: number
@@ -280,7 +282,7 @@ export class Database {
     const value: Kinds[K] = held ?? create(kind, this.#around.limits)
     this.#around.before(this, key)
     const marks = this.#marks
-    marks.clear()
+    marks.clear(this.#around.observing)
     value.marks = marks
     const memory = value.memory
     let result: R
@@ -538,7 +540,7 @@ export class Database {
     if (due.length > 0) {
       this.#around.before(this, key)
       const marks = this.#marks
-      marks.clear()
+      marks.clear(this.#around.observing)
       hash.marks = marks
       const memory = hash.memory
       for (const field of due) hash.delete(field)
@@ -559,6 +561,7 @@ export class Database {
 
   /** Active expiry: removes up to `most` keys and fields whose time has come. Returns how many. */
   reapDue(most: number): number {
+    if (this.#wheel === null && this.#fields === null) return 0
     const { now } = this.#around
     const namesOf = (slots: readonly number[]) => slots.map((slot) => this.#slots.nameAt(slot)!)
     const keys = this.#wheel && this.#wheel.size > 0 ? namesOf(this.#wheel.due(now, most)) : []

@@ -97,6 +97,8 @@ export class Server implements Surroundings {
   readonly #waiters = new Map<string, Client[]>()
   /** Keys written in this unit that somebody waits for, in order. */
   #ready: { readonly db: number; readonly key: Bytes }[] = []
+  /** Clients that wait. */
+  #waiting = 0
   /** How many waits there were: the next one's place. */
   waits = 0
 
@@ -122,6 +124,10 @@ export class Server implements Surroundings {
     return this.config.lfu
   }
 
+  get observing(): boolean {
+    return this.journal.observing
+  }
+
   get limits(): Limits {
     return this.config.limits
   }
@@ -142,12 +148,17 @@ export class Server implements Surroundings {
 
   expired(db: Database, key: Bytes): void {
     this.stats.expired++
-    this.effects.push({ db: db.index, argv: [latin('DEL'), key] })
+    this.effect(db.index, [latin('DEL'), key])
+  }
+
+  /** Notes what the unit under way did, where somebody observes. */
+  effect(db: number, argv: readonly Bytes[]): void {
+    if (this.journal.observing) this.effects.push({ db, argv })
   }
 
   evicted(db: Database, key: Bytes): void {
     this.stats.evicted++
-    this.effects.push({ db: db.index, argv: [latin('DEL'), key] })
+    this.effect(db.index, [latin('DEL'), key])
   }
 
   looked(found: boolean): void {
@@ -171,12 +182,13 @@ export class Server implements Surroundings {
 
   fieldsExpired(db: Database, key: Bytes, fields: readonly Bytes[]): void {
     this.stats.expiredFields += fields.length
-    this.effects.push({ db: db.index, argv: [latin('HDEL'), key, ...fields] })
+    this.effect(db.index, [latin('HDEL'), key, ...fields])
   }
 
   touched(db: Database, key: Bytes): void {
+    if (this.#waiters.size === 0 && this.#watchers.size === 0) return
     const id = `${db.index}:${key}`
-    if (this.#waiters.size > 0 && this.#waiters.has(id)) this.#ready.push({ db: db.index, key })
+    if (this.#waiters.has(id)) this.#ready.push({ db: db.index, key })
     if (this.#watchers.size === 0) return
     const watchers = this.#watchers.get(id)
     if (!watchers) return
@@ -253,6 +265,7 @@ export class Server implements Surroundings {
 
   /** Puts a client with its `wait` into the lines of its keys. */
   enqueue(client: Client): void {
+    this.#waiting++
     for (const key of new Set(client.wait!.keys)) {
       const id = `${client.wait!.db}:${key}`
       const line = this.#waiters.get(id)
@@ -263,6 +276,7 @@ export class Server implements Surroundings {
 
   /** Takes a client out of its lines and ends its wait. */
   dequeue(client: Client): void {
+    this.#waiting--
     for (const key of new Set(client.wait!.keys)) {
       const id = `${client.wait!.db}:${key}`
       const line = this.#waiters.get(id)!.filter((one) => one !== client)
@@ -288,14 +302,18 @@ export class Server implements Surroundings {
   }
 
   /** The keys that were noted, each once, and forgets them. */
-  takeReady(): { readonly db: number; readonly key: Bytes }[] {
+  takeReady(): readonly { readonly db: number; readonly key: Bytes }[] {
     const ready = this.#ready
-    this.#ready = []
+    if (ready.length > 0) this.#ready = []
     return ready
   }
 
   /** Clients whose wait another client ended (CLIENT UNBLOCK); their backlog runs when the unit is over. */
   freed: Client[] = []
+
+  get anyBlocked(): boolean {
+    return this.#waiting > 0
+  }
 
   get blocked(): Client[] {
     return [...this.clients.values()].filter((client) => client.wait !== null)

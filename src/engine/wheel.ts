@@ -24,6 +24,8 @@ export class Wheel {
   /** Time up to which everything due was collected, in ticks. */
   #ticks: number
   #count = 0
+  /** Before this instant nothing is due, and the wheel need not turn. */
+  #quiet = 0
 
   constructor(now: number) {
     this.#ticks = Math.floor(now / TICK)
@@ -54,6 +56,7 @@ export class Wheel {
     if (this.#bucket[slot] !== NONE) this.#unlink(slot)
     else this.#count++
     this.#deadline[slot] = deadline
+    this.#quiet = Math.min(this.#quiet, deadline)
     this.#link(slot)
   }
 
@@ -102,13 +105,14 @@ export class Wheel {
    * equal, so that the order is the same after an image was restored). They stay in the wheel until deleted.
    */
   due(now: number, most: number): number[] {
+    if (now < this.#quiet) return []
     this.#turn(now)
     const found: number[] = []
-    const collect = (bucket: number) => {
-      for (let slot = this.#heads[bucket]!; slot !== NONE; slot = this.#next[slot]!)
-        if (this.#deadline[slot]! <= now) found.push(slot)
-    }
-    collect(this.#ticks % WIDTH)
+    let next = (this.#ticks + 1) * TICK
+    for (let slot = this.#heads[this.#ticks % WIDTH]!; slot !== NONE; slot = this.#next[slot]!)
+      if (this.#deadline[slot]! <= now) found.push(slot)
+      else next = Math.min(next, this.#deadline[slot]!)
+    if (found.length === 0) this.#quiet = next
     found.sort((a, b) => this.#deadline[a]! - this.#deadline[b]! || a - b)
     return found.length > most ? found.slice(0, most) : found
   }

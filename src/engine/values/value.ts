@@ -20,22 +20,23 @@ export class Marks {
   observing = true
 
   #add(spot: Spot): void {
-    this.count++
-    if (!this.observing) return
     if (this.spots.length < MOST_SPOTS) this.spots.push(spot)
     else this.spots = [{ at: 'whole' }]
   }
 
   field(field: Bytes, before: Bytes | null, after: Bytes | null): void {
-    this.#add({ at: 'field', field: cut(field)!, before: cut(before), after: cut(after) })
+    this.count++
+    if (this.observing) this.#add({ at: 'field', field: cut(field)!, before: cut(before), after: cut(after) })
   }
 
   member(member: Bytes, before: number | null, after: number | null): void {
-    this.#add({ at: 'member', member: cut(member)!, before, after })
+    this.count++
+    if (this.observing) this.#add({ at: 'member', member: cut(member)!, before, after })
   }
 
   index(index: number, before: Bytes | null, after: Bytes | null): void {
-    this.#add({ at: 'index', index, before: cut(before), after: cut(after) })
+    this.count++
+    if (this.observing) this.#add({ at: 'index', index, before: cut(before), after: cut(after) })
   }
 
   /** Earlier index spots at `from` and beyond move by `by`: something was put in or taken out before them. */
@@ -57,9 +58,11 @@ export class Marks {
     this.count = count
   }
 
-  clear(): void {
+  /** For the next write; `observing`: somebody wants the spots. */
+  clear(observing = true): void {
     this.count = 0
-    this.spots = []
+    this.observing = observing
+    if (this.spots.length > 0) this.spots = []
   }
 }
 
