@@ -447,7 +447,7 @@ export class Database {
   #place(key: Bytes, value: Value, isUse = false): number {
     let slot = this.#slots.slot(key)
     if (slot < 0) {
-      slot = this.#slots.set(key, value)
+      slot = this.#slots.insert(key, value)
       this.#count(keySize(key) + KEY_SHARE + memoryOf(value))
       this.#frequency.begin(slot, this.#around.now, this.#around.lfu)
     } else {

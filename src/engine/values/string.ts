@@ -95,7 +95,7 @@ export function stringEncoding(value: StringValue): 'int' | 'embstr' | 'raw' {
 /** Bytes that it takes, by the model of memory.ts. */
 export function stringMemory(value: StringValue): number {
   if (typeof value === 'string') return stringSize(value.length)
-  return value instanceof RawString ? OBJECT + value.block : OBJECT
+  return typeof value === 'object' ? OBJECT + value.block : OBJECT
 }
 
 /** The value as an integer, or null: what INCR asks. */
