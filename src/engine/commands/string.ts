@@ -24,7 +24,7 @@ import { errors } from '../errors.ts'
 import { MAX_CELLS, lcs, lcsLength } from '../values/lcs.ts'
 import { addLongDouble, formatLongDouble, parseLongDouble } from '../values/longdouble.ts'
 import { INT64_MIN, add, type Int } from '../values/numbers.ts'
-import { MAX_STRING, RawString, encode, stringBytes, stringInteger, stringLength } from '../values/string.ts'
+import { RawString, encode, stringBytes, stringInteger, stringLength } from '../values/string.ts'
 import { Collection } from '../values/value.ts'
 import { deadline, type Unit } from './deadline.ts'
 
@@ -246,7 +246,7 @@ export const string = family('string', [
         return value.length
       }
       const length = stringLength(held)
-      if (length + value.length > MAX_STRING) throw errors.tooLong()
+      if (length + value.length > context.server.limits.maxString) throw errors.tooLong()
       return writeAt(context, name, length, value, 'append')
     },
   }),
@@ -296,7 +296,7 @@ export const string = family('string', [
       const held = context.db.read(name, 'string')
       if (value.length === 0) return held === undefined ? 0 : stringLength(held)
       const from = Number(offset)
-      if (from + value.length > MAX_STRING) throw errors.tooLong()
+      if (from + value.length > context.server.limits.maxString) throw errors.tooLong()
       return writeAt(context, name, from, value, 'setrange')
     },
   }),
