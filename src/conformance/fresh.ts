@@ -1,5 +1,7 @@
 // A server as at its start: nothing in it, and every parameter that a test may have set as the real one has it (but no
 // save points). Our own engine begins with other values of some, and is brought to these.
+import { EngineTarget } from '../engine/testing/engine-target.ts'
+import { latin } from '../wire/bytes.ts'
 import type { Connection } from './connection.ts'
 
 const parameters = {
@@ -17,9 +19,18 @@ const parameters = {
 }
 
 /** The command that sets them all. */
-export const setParameters: readonly string[] = ['CONFIG', 'SET', ...Object.entries(parameters).flat()]
+const setParameters: readonly string[] = ['CONFIG', 'SET', ...Object.entries(parameters).flat()]
 
 export async function freshen(connection: Connection): Promise<void> {
   await connection.ask('FLUSHALL')
   await connection.ask(...setParameters)
+}
+
+/** Our engine as such a server. */
+export function freshEngine(): EngineTarget {
+  const target = new EngineTarget({ seed: 1, at: Date.now() })
+  target.connect('setup', 0)
+  target.send('setup', setParameters.map(latin))
+  target.disconnect('setup')
+  return target
 }
