@@ -38,6 +38,8 @@ export interface Surroundings {
   /** How use is counted, under a policy that evicts what is used least often; else null. */
   readonly lfu: LfuSettings | null
   readonly random: Random
+  /** A number that each command has for itself. */
+  readonly turn: number
   /** Whether somebody wants to know what a write changed inside a value. */
   readonly observing: boolean
   dirty: number
@@ -77,6 +79,8 @@ export class Database {
   #frequency = new Frequency()
   /** Bytes that keys, values and deadlines take, by the model of memory.ts. */
   #memory = 0
+  /** Slots whose use the command under way has counted: it may look at a key more than once. */
+  #counted = { turn: -1, slots: new Set<number>() }
 
   constructor(index: number, around: Surroundings) {
     this.index = index
@@ -146,8 +150,17 @@ export class Database {
   }
 
   #use(slot: number): void {
+    this.#used[slot] = this.#around.now
+    if (!this.#around.lfu) return
+    const { turn } = this.#around
+    if (this.#counted.turn !== turn) this.#counted = { turn, slots: new Set() }
+    if (this.#counted.slots.has(slot)) return
+    this.#counted.slots.add(slot)
+    this.#countUse(slot)
+  }
+
+  #countUse(slot: number): void {
     const { now, lfu, random } = this.#around
-    this.#used[slot] = now
     if (lfu) this.#frequency.use(slot, now, lfu, random)
   }
 
@@ -434,13 +447,13 @@ export class Database {
   #place(key: Bytes, value: Value, isUse = false): number {
     let slot = this.#slots.slot(key)
     if (slot < 0) {
-      slot = this.#slots.set(key, value)
+      slot = this.#slots.insert(key, value)
       this.#count(keySize(key) + KEY_SHARE + memoryOf(value))
       this.#frequency.begin(slot, this.#around.now, this.#around.lfu)
     } else {
       this.#count(memoryOf(value) - memoryOf(this.#slots.itemAt(slot)!))
       this.#slots.setAt(slot, value)
-      if (isUse) this.#use(slot)
+      if (isUse) this.#countUse(slot)
     }
     this.#used[slot] = this.#around.now
     this.#follow(slot, value)

@@ -28,7 +28,7 @@ function command(server: Server, client: Client, argv: readonly Bytes[]): void {
   const answer = guarded(server, () => admit(server, client, argv))
   if (!client.wait) send(server, client, answer.reply!, answer.why)
   client.quiet = client.quiet === 'next' ? 'now' : client.quiet === 'now' ? 'no' : client.quiet
-  server.stats.peak = Math.max(server.stats.peak, server.memory)
+  if (server.memory > server.stats.peak) server.stats.peak = server.memory
   report(server, client, argv)
   if (client.closing) close(server, client)
   settle(server)
@@ -195,6 +195,7 @@ export function run(
   mayBlock: boolean,
 ): Reply | Block {
   server.stats.commands++
+  server.turn++
   const { dirty } = server
   const { db } = client
   const call = new Call(server, client, argv, mayBlock)

@@ -75,15 +75,20 @@ export class SlotMap<V> {
 
   /** Puts an item under a name; returns its slot. */
   set(name: Bytes, item: V): number {
-    let slot = this.#index.get(name)
-    if (slot === undefined) {
-      slot = this.#free.pop() ?? this.#names.length
-      this.#index.set(name, slot)
-      this.#names[slot] = name
-      if (this.#toMove > 0) this.#toMove -= MOVED_BY_SET
-      if (this.#index.size > this.#buckets) this.#resize(this.#buckets * 2)
-    }
+    const slot = this.#index.get(name)
+    if (slot === undefined) return this.insert(name, item)
     this.#items[slot] = item
+    return slot
+  }
+
+  /** The same for a name that is not there. */
+  insert(name: Bytes, item: V): number {
+    const slot = this.#free.pop() ?? this.#names.length
+    this.#index.set(name, slot)
+    this.#names[slot] = name
+    this.#items[slot] = item
+    if (this.#toMove > 0) this.#toMove -= MOVED_BY_SET
+    if (this.#index.size > this.#buckets) this.#resize(this.#buckets * 2)
     return slot
   }
 
