@@ -11,8 +11,20 @@ export const catalog: readonly Command[] = families.flat()
 const byName = new Map(catalog.map((command) => [command.name, command]))
 const containers = new Set(catalog.filter(({ words }) => words === 2).map(({ name }) => name.split(' ')[0]!))
 
+/** Commands that one word names, in the ways that people write it: found without asking further. */
+const plain = new Map<string, Command>(
+  catalog
+    .filter(({ words, name }) => words === 1 && !containers.has(name))
+    .flatMap((command) => [
+      [command.name, command],
+      [command.name.toLowerCase(), command],
+    ]),
+)
+
 /** The command that these words name. Throws what the server answers where there is none. */
-export function lookup(argv: readonly Bytes[]): Command {
+export const lookup = (argv: readonly Bytes[]): Command => plain.get(argv[0]!) ?? search(argv)
+
+function search(argv: readonly Bytes[]): Command {
   const name = argv[0]!.toUpperCase()
   const found = byName.get(name)
   if (found?.words === 1 && (argv.length === 1 || !containers.has(name))) return found

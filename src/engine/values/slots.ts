@@ -14,6 +14,9 @@ export class SlotMap<V> {
   #names: (Bytes | undefined)[] = []
   #items: (V | undefined)[] = []
   #free: number[] = []
+  /** The name that was asked for last, and its slot or -1: most writes look first, and then write under the same name. */
+  #asked: Bytes | null = null
+  #answer = -1
   /** Told when a compaction moves an entry; by whoever keeps more arrays over the same slots. */
   moved: ((from: number, to: number) => void) | null = null
 
@@ -27,17 +30,20 @@ export class SlotMap<V> {
   }
 
   has(name: Bytes): boolean {
-    return this.#index.has(name)
+    return this.slot(name) >= 0
   }
 
   /** The slot of a name, or -1. */
   slot(name: Bytes): number {
-    return this.#index.get(name) ?? -1
+    if (name === this.#asked) return this.#answer
+    this.#answer = this.#index.get(name) ?? -1
+    this.#asked = name
+    return this.#answer
   }
 
   get(name: Bytes): V | undefined {
-    const slot = this.#index.get(name)
-    return slot === undefined ? undefined : this.#items[slot]
+    const slot = this.slot(name)
+    return slot < 0 ? undefined : this.#items[slot]
   }
 
   nameAt(slot: number): Bytes | undefined {
@@ -54,11 +60,12 @@ export class SlotMap<V> {
 
   /** Puts an item under a name; returns its slot. */
   set(name: Bytes, item: V): number {
-    let slot = this.#index.get(name)
-    if (slot === undefined) {
+    let slot = this.slot(name)
+    if (slot < 0) {
       slot = this.#free.pop() ?? this.#names.length
       this.#index.set(name, slot)
       this.#names[slot] = name
+      this.#answer = slot
     }
     this.#items[slot] = item
     return slot
@@ -66,9 +73,10 @@ export class SlotMap<V> {
 
   /** Removes a name. Returns whether it was there. */
   delete(name: Bytes): boolean {
-    const slot = this.#index.get(name)
-    if (slot === undefined) return false
+    const slot = this.slot(name)
+    if (slot < 0) return false
     this.#index.delete(name)
+    this.#asked = null
     this.#names[slot] = undefined
     this.#items[slot] = undefined
     this.#free.push(slot)
@@ -77,6 +85,7 @@ export class SlotMap<V> {
   }
 
   clear(): void {
+    this.#asked = null
     this.#index = new Map()
     this.#names = []
     this.#items = []
