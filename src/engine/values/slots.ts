@@ -1,16 +1,17 @@
-// Names in slots. A Map finds a name's slot; dense parallel arrays hold what belongs to it. SCAN's cursor is then a plain
+// Names in slots. A table finds a name's slot; dense parallel arrays hold what belongs to it. SCAN's cursor is then a plain
 // slot number, walked downwards: a compaction only moves entries to lower slots, so that a scan may meet one twice but
 // never misses one that was there all the time, and new names take a hole or go on top. A name keeps its slot as long as
 // it lives, through every overwrite.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
 import type { Random } from '../random.ts'
+import { NameIndex } from './names.ts'
 
 /** Holes that are not worth a compaction. */
 const SPARE = 32
 
 export class SlotMap<V> {
-  #index = new Map<Bytes, number>()
+  #index = new NameIndex()
   #names: (Bytes | undefined)[] = []
   #items: (V | undefined)[] = []
   #free: number[] = []
@@ -36,7 +37,7 @@ export class SlotMap<V> {
   /** The slot of a name, or -1. */
   slot(name: Bytes): number {
     if (name === this.#asked) return this.#answer
-    this.#answer = this.#index.get(name) ?? -1
+    this.#answer = this.#index.find(name, this.#names)
     this.#asked = name
     return this.#answer
   }
@@ -63,7 +64,7 @@ export class SlotMap<V> {
     let slot = this.slot(name)
     if (slot < 0) {
       slot = this.#free.pop() ?? this.#names.length
-      this.#index.set(name, slot)
+      this.#index.add(name, slot)
       this.#names[slot] = name
       this.#answer = slot
     }
@@ -75,7 +76,7 @@ export class SlotMap<V> {
   delete(name: Bytes): boolean {
     const slot = this.slot(name)
     if (slot < 0) return false
-    this.#index.delete(name)
+    this.#index.delete(name, this.#names)
     this.#asked = null
     this.#names[slot] = undefined
     this.#items[slot] = undefined
@@ -86,7 +87,7 @@ export class SlotMap<V> {
 
   clear(): void {
     this.#asked = null
-    this.#index = new Map()
+    this.#index = new NameIndex()
     this.#names = []
     this.#items = []
     this.#free = []
@@ -101,9 +102,9 @@ export class SlotMap<V> {
       while (top > hole && this.#names[top] === undefined) top--
       if (hole >= top) break
       const name = this.#names[top]!
+      this.#index.move(name, hole, this.#names)
       this.#names[hole] = name
       this.#items[hole] = this.#items[top]
-      this.#index.set(name, hole)
       this.#names[top] = undefined
       this.moved?.(top, hole)
     }
@@ -176,7 +177,7 @@ export class SlotMap<V> {
       }
       const name = from.bytes()
       this.#names.push(name)
-      this.#index.set(name, slot)
+      this.#index.add(name, slot)
       this.#items.push(item(slot))
     }
     this.#free = from.list(() => from.uint())
