@@ -81,22 +81,28 @@ export class RealSide {
     this.#own = own
   }
 
+  async #info(section: string): Promise<string> {
+    const info = await this.#own.ask('INFO', section)
+    if (typeof info !== 'string') throw new Error('INFO gave no text')
+    return info
+  }
+
   /** CPU time that the server has taken so far, in microseconds. */
   async cpu(): Promise<number> {
-    const info = String(await this.#own.ask('INFO', 'cpu'))
+    const info = await this.#info('cpu')
     const seconds = (name: string) => Number(new RegExp(`^${name}:([0-9.]+)`, 'm').exec(info)![1])
     return (seconds('used_cpu_sys') + seconds('used_cpu_user')) * 1e6
   }
 
   /** Microseconds inside commands of that name since CONFIG RESETSTAT, and how often it ran. */
   async commandTime(name: string): Promise<Spent> {
-    const info = String(await this.#own.ask('INFO', 'commandstats'))
+    const info = await this.#info('commandstats')
     const [, calls, usec] = new RegExp(`^cmdstat_${name}:calls=([0-9]+),usec=([0-9]+)`, 'm').exec(info)!
     return { cpu: Number(usec), commands: Number(calls) }
   }
 
   async used(): Promise<number> {
-    return Number(/^used_memory:([0-9]+)/m.exec(String(await this.#own.ask('INFO', 'memory')))![1])
+    return Number(/^used_memory:([0-9]+)/m.exec(await this.#info('memory'))![1])
   }
 
   async ask(...words: string[]) {

@@ -4,7 +4,7 @@
 // Redis looks for the end of a line with strchr, so a zero byte hides it for ever; that is kept.
 import { fromArray, latin, type Bytes } from './bytes.ts'
 import { words } from './line.ts'
-import { isTagged, map, type Reply, type Tagged } from './reply.ts'
+import { isTagged, map, type Reply } from './reply.ts'
 import { showDouble } from './show.ts'
 
 export type Protocol = 2 | 3
