@@ -248,7 +248,9 @@ function send(server: Server, client: Client, reply: Reply, why?: Why): void {
   else {
     const told = client.protocol === 2 ? asResp2(reply) : reply
     const output: Output = { on: 'reply', client: client.id, reply: told }
-    server.outputs.push(why ? { ...output, why } : output)
+    // Most inputs bring one output; an array that is made with it is smaller than one that grows.
+    if (server.outputs.length === 0 && !why) server.outputs = [output]
+    else server.outputs.push(why ? { ...output, why } : output)
   }
 }
 
