@@ -14,6 +14,9 @@ const NONE = -1
  */
 const HORIZON = TICK * (WIDTH - 1) * WIDTH ** (LEVELS - 1)
 
+/** Ticks that a bucket of each level spans; one level more than there is. */
+const UNITS = Array.from({ length: LEVELS + 1 }, (_, level) => WIDTH ** level)
+
 export class Wheel {
   #next = new Int32Array(0)
   #previous = new Int32Array(0)
@@ -78,12 +81,9 @@ export class Wheel {
     const ahead = Math.min(Math.max(this.#deadline[slot]! - this.#ticks * TICK, 0), HORIZON)
     const tick = this.#ticks + Math.floor(ahead / TICK)
     let level = 0
-    while (
-      level < LEVELS - 1 &&
-      Math.floor(tick / WIDTH ** (level + 1)) !== Math.floor(this.#ticks / WIDTH ** (level + 1))
-    )
+    while (level < LEVELS - 1 && Math.floor(tick / UNITS[level + 1]!) !== Math.floor(this.#ticks / UNITS[level + 1]!))
       level++
-    const bucket = level * WIDTH + (Math.floor(tick / WIDTH ** level) % WIDTH)
+    const bucket = level * WIDTH + (Math.floor(tick / UNITS[level]!) % WIDTH)
     const head = this.#heads[bucket]!
     this.#bucket[slot] = bucket
     this.#next[slot] = head
@@ -125,8 +125,8 @@ export class Wheel {
     this.#ticks = target
     if (this.#count === 0) return
     for (let level = 0; level < LEVELS; level++) {
-      const first = Math.floor(from / WIDTH ** level)
-      const last = Math.floor(target / WIDTH ** level)
+      const first = Math.floor(from / UNITS[level]!)
+      const last = Math.floor(target / UNITS[level]!)
       const steps = Math.min(last - first, WIDTH - 1)
       // Buckets that were passed, and the one that is entered: dealt out anew, relative to the new now.
       for (let step = 0; step <= steps; step++) this.#deal(level * WIDTH + ((last - step) % WIDTH))
@@ -148,7 +148,7 @@ export class Wheel {
   nextWake(): number | null {
     if (this.#count === 0) return null
     for (let level = 0; level < LEVELS; level++) {
-      const unit = WIDTH ** level
+      const unit = UNITS[level]!
       const here = Math.floor(this.#ticks / unit)
       for (let step = 0; step < WIDTH; step++) {
         const head = this.#heads[level * WIDTH + ((here + step) % WIDTH)]!
