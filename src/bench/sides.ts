@@ -83,7 +83,7 @@ export class RealSide {
 
   async #info(section: string): Promise<string> {
     const info = await this.#own.ask('INFO', section)
-    if (typeof info !== 'string') throw new Error('INFO gave no text')
+    if (typeof info !== 'string') throw new Error(`INFO ${section} gave no text`)
     return info
   }
 

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { checkDrawing } from './cli.ts'
 import { families } from './fuzz/index.ts'
 import { fuzz } from './fuzz/run.ts'
+import { checkMemory } from './memory.ts'
 import { Report } from './report.ts'
 import { findServer, startServer, type RealServer } from './server.ts'
 import { playAll } from './transcripts.ts'
@@ -26,6 +27,8 @@ async function compare(server: RealServer, report: Report): Promise<void> {
     report.heading('What redis-cli prints')
     if (server.cli) await checkDrawing(server.port, server.cli, report)
     else await report.check('redis-cli', () => Promise.reject(new Error('no redis-cli 8.0 was found')))
+    report.heading('MEMORY USAGE')
+    await checkMemory(server.port, report)
   }
   const chosen = families.filter(({ name }) => !values.only || name === values.only || name === 'keys')
   if (values.only && chosen.every(({ name }) => name !== values.only))

@@ -7,7 +7,9 @@ import { Client, type Watch } from './client.ts'
 import { Config } from './config.ts'
 import { Database, type Surroundings } from './database.ts'
 import { Disk } from './disk.ts'
+import type { LfuSettings } from './frequency.ts'
 import { Journal } from './journal.ts'
+import { STARTUP } from './memory.ts'
 import { Random } from './random.ts'
 import type { Limits, Marks } from './values/value.ts'
 
@@ -25,6 +27,9 @@ export interface Stats {
   hits: number
   misses: number
   errors: number
+  evicted: number
+  /** The most bytes that were ever held. */
+  peak: number
 }
 
 /** How often a command ran, was refused before it ran, and answered with an error. */
@@ -49,7 +54,17 @@ export class Server implements Surroundings {
   readonly random: Random
   readonly journal = new Journal()
   readonly disk: Disk
-  readonly stats: Stats = { commands: 0, connections: 0, expired: 0, expiredFields: 0, hits: 0, misses: 0, errors: 0 }
+  readonly stats: Stats = {
+    commands: 0,
+    connections: 0,
+    expired: 0,
+    expiredFields: 0,
+    hits: 0,
+    misses: 0,
+    errors: 0,
+    evicted: 0,
+    peak: 0,
+  }
   /** By the command's name, and by the error's first word: what INFO commandstats and errorstats tell. */
   readonly calls = new Map<string, Calls>()
   readonly errorCounts = new Map<string, number>()
@@ -61,6 +76,9 @@ export class Server implements Surroundings {
   now: number
   peeking = false
   dirty = 0
+  turn = 0
+  /** Bytes held, by the model of memory.ts; the databases keep it up. */
+  memory = STARTUP
   /** Keys whose time has come go by themselves (DEBUG SET-ACTIVE-EXPIRE). */
   activeExpire = true
   /** True while EXEC runs what was queued. */
@@ -104,6 +122,10 @@ export class Server implements Surroundings {
     this.disk.rewrites = 0
   }
 
+  get lfu(): LfuSettings | null {
+    return this.config.lfu
+  }
+
   get observing(): boolean {
     return this.journal.observing
   }
@@ -140,6 +162,11 @@ export class Server implements Surroundings {
   /** Notes what the unit under way did, where somebody observes. */
   effect(db: number, argv: readonly Bytes[]): void {
     if (this.journal.observing) this.effects.push({ db, argv })
+  }
+
+  evicted(db: Database, key: Bytes): void {
+    this.stats.evicted++
+    this.effect(db.index, [latin('DEL'), key])
   }
 
   looked(found: boolean): void {

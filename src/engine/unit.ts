@@ -10,6 +10,7 @@ import type { Client } from './client.ts'
 import { Block, type Command, type Context } from './command.ts'
 import type { Database } from './database.ts'
 import { RedisError, errors } from './errors.ts'
+import { makeRoom } from './eviction.ts'
 import type { Random } from './random.ts'
 import type { Output } from './engine.ts'
 import type { Server } from './server.ts'
@@ -33,9 +34,18 @@ function command(server: Server, client: Client, argv: readonly Bytes[]): void {
   }
   if (!client.wait) send(server, client, answer.reply!, answer.why)
   client.quiet = client.quiet === 'next' ? 'now' : client.quiet === 'now' ? 'no' : client.quiet
+  if (server.memory > server.stats.peak) server.stats.peak = server.memory
   report(server, client, argv)
   if (client.closing) close(server, client)
   settle(server)
+  if (server.config.limited) shrink(server)
+}
+
+/** A new maxmemory was set: room is made at once, as a unit of its own. */
+function shrink(server: Server): void {
+  server.config.limited = false
+  makeRoom(server)
+  report(server, null, null)
 }
 
 interface Answer {
@@ -83,11 +93,21 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
       throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
     }
     if (client.multi && found.flags.has('no_multi') && !found.immediate) throw errors.notInTransaction()
+    if (server.memory > server.config.maxMemory && !makeRoom(server) && wantsRoom(client, found)) {
+      server.callsOf(found.name).rejected++
+      throw found.name === 'EXEC' ? abort(server, client, errors.outOfMemory()) : errors.outOfMemory()
+    }
     return found
   } catch (error) {
     if (client.multi && error instanceof RedisError) client.multi.refused ??= { argv, text: error.bytes }
     throw error
   }
+}
+
+/** Whether a command may need memory; EXEC, where one that was queued may. */
+function wantsRoom(client: Client, found: Command): boolean {
+  if (found.name === 'EXEC' && client.multi) return client.multi.queue.some((argv) => lookup(argv).flags.has('denyoom'))
+  return found.flags.has('denyoom')
 }
 
 /** An EXEC that is itself refused takes its transaction with it. */
@@ -187,6 +207,7 @@ export function run(
   mayBlock: boolean,
 ): Reply | Block {
   server.stats.commands++
+  server.turn++
   const { dirty } = server
   const { db } = client
   const call = new Call(server, client, argv, mayBlock)

@@ -228,7 +228,7 @@ class WorkerSession implements Session {
 
   #resumed(opened: Opened, lost: readonly Waiting[], reason: string): void {
     const { head, databases, clients, time, canUndo, canRedo } = opened
-    this.#tell({ on: 'replaced', head, databases, clients, time, canUndo, canRedo })
+    this.#tell({ on: 'replaced', resumed: true, head, databases, clients, time, canUndo, canRedo })
     for (const { ask, done, failed } of lost) {
       // Looking again is harmless; a command that was not accepted is given back to the person.
       if (ask.do === 'send')

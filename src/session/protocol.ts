@@ -134,6 +134,8 @@ export type Event =
   | {
       readonly on: 'replaced'
       readonly head: number
+      /** A worker died and another took over: what lies beyond `head` was lost, not taken back. */
+      readonly resumed?: true
       readonly databases: readonly DatabaseSize[]
       readonly clients: readonly ClientState[]
       readonly time: EngineTime

@@ -3,9 +3,9 @@
 import { docs } from '../engine/catalog.ts'
 import type { Output } from '../engine/engine.ts'
 import type { Bytes } from '../wire/bytes.ts'
-import type { Save, Store, Stored } from '../storage/store.ts'
+import type { Stored } from '../storage/store.ts'
 import { KeyView } from './keys.ts'
-import { decodeLog, encodeLog } from './log.ts'
+import { decodeLog } from './log.ts'
 import type {
   Answers,
   Ask,
@@ -17,47 +17,32 @@ import type {
   LoggedInput,
   Opened,
   Request,
-  SaveState,
   SessionId,
   SessionInfo,
   Turn,
   Undone,
   ValuePage,
 } from './protocol.ts'
+import { Saver, type SaverHost } from './saver.ts'
 import { Timeline } from './timeline.ts'
 
-export interface Host {
-  /** Ms since 1970, whole. */
-  now(): number
+export interface Host extends SaverHost {
   /** Where now() stands on the page's own clock: performance.timeOrigin + performance.now(). */
   measured(): number
   /** Calls back once, after so many ms; a new call replaces the old one. */
   wake(afterMs: number | null, work: () => void): void
-  /** Calls back once, soon: the moment to save. */
-  later(afterMs: number, work: () => void): void
   post(turn: Turn): void
   /** Something was thrown that is our own mistake: the page must replace this engine. */
   fault(error: unknown): void
   /** A number from 0 to 2^53 - 1, and a name that no other session has. */
   seed(): number
   newId(): SessionId
-  store: Store
-  /** Why the store does not last, for people; null where it does. */
-  storeProblem: string | null
   /**
    * Takes the session for this tab alone; false where another tab has it. With `anyway` it waits for the other to let
    * go, and meanwhile goes on: after a worker died, its lock may outlive it for a moment.
    */
   acquire(id: SessionId, anyway?: true): Promise<boolean>
 }
-
-/** A log above this many bytes begins anew: what was before can no longer be taken back. */
-const MOST_LOG = 4 << 20
-/** Inputs after which a whole image is stored, so that the next start is quick. */
-const IMAGE_EVERY = 512
-/** A first change is stored almost at once (the page's notebook comes along), what follows it in one go a little later. */
-const SAVE_SOON_MS = 15
-const SAVE_AFTER_MS = 80
 
 type Async = 'open' | 'resume' | 'sessions' | 'rename' | 'remove' | 'flush'
 const asyncKinds: ReadonlySet<string> = new Set<Async>(['open', 'resume', 'sessions', 'rename', 'remove', 'flush'])
@@ -66,31 +51,23 @@ export class SessionServer {
   readonly #host: Host
   #timeline: Timeline
   readonly #keys: KeyView
-  #info: SessionInfo
-  #notebook: string | null = null
+  readonly #saver: Saver
   #events: Event[] = []
   /** Seqs of commands without an answer, a queue for each client. */
   #pending = new Map<ClientId, number[]>()
   #inbox: Ask[] = []
   #working = false
 
-  // What the store does not have yet.
-  #unsaved: LoggedInput[] = []
-  #rewrite = true
-  #notebookDirty = false
-  /** The session was opened: it is the one that was used last. */
-  #infoDirty = false
-  #savePlanned = false
-  #savedAt = 0
-  #saving: Promise<void> = Promise.resolve()
-  #sinceImage = 0
-  #logBytes = 0
-
   constructor(host: Host) {
     this.#host = host
     this.#timeline = Timeline.begin(0, host.now())
     this.#keys = new KeyView(() => this.#timeline.engine)
-    this.#info = { id: '', name: '', createdAt: 0, usedAt: 0, keys: 0, commands: 0 }
+    this.#saver = new Saver(
+      host,
+      () => this.#timeline,
+      (state) => this.#events.push({ on: 'saving', state }),
+      () => this.#endTurn(),
+    )
   }
 
   get #engine() {
@@ -187,9 +164,7 @@ export class SessionServer {
         this.#replaced()
         return { seq: this.#timeline.head }
       case 'keep':
-        this.#notebook = ask.notebook
-        this.#notebookDirty = true
-        this.#planSave()
+        this.#saver.keep(ask.notebook)
         return null
       case 'ping':
         return null
@@ -205,19 +180,19 @@ export class SessionServer {
       case 'resume':
         return this.#resume(ask)
       case 'sessions':
-        await this.#save()
+        await this.#saver.save()
         return (await this.#host.store.list()).sort((a, b) => b.usedAt - a.usedAt)
       case 'rename':
-        await this.#save()
+        await this.#saver.save()
         await this.#host.store.rename(ask.session, ask.name)
-        if (ask.session === this.#info.id) this.#info = { ...this.#info, name: ask.name }
+        if (ask.session === this.#saver.info.id) this.#saver.renamed(ask.name)
         return null
       case 'remove':
-        if (ask.session === this.#info.id) throw new Error('The session that is open cannot be removed.')
+        if (ask.session === this.#saver.info.id) throw new Error('The session that is open cannot be removed.')
         await this.#host.store.remove(ask.session)
         return null
       case 'flush':
-        await this.#save()
+        await this.#saver.save()
         return null
       default:
         throw new Error(`the worker does not know "${ask.do}"`)
@@ -234,7 +209,7 @@ export class SessionServer {
       const queue = this.#pending.get(client) ?? []
       this.#pending.set(client, queue)
       queue.push(seq)
-      this.#logged(logged!)
+      this.#saver.logged(logged!)
       this.#tell(outputs, seq)
     }
     return { seqs, at }
@@ -244,7 +219,7 @@ export class SessionServer {
   #give(input: Input): void {
     const { logged, outputs } = this.#timeline.apply(input)
     if (logged) {
-      this.#logged(logged)
+      this.#saver.logged(logged)
       this.#events.push({ on: 'logged', inputs: [logged] })
     }
     this.#tell(outputs, this.#timeline.head)
@@ -301,9 +276,7 @@ export class SessionServer {
   #travel(entry: LoggedInput | null): Undone | null {
     if (!entry) return null
     const { input } = entry
-    this.#unsaved = []
-    this.#rewrite = true
-    this.#planSave()
+    this.#saver.rewritten()
     this.#refreshPending()
     this.#replaced()
     const what =
@@ -341,18 +314,15 @@ export class SessionServer {
   }
 
   async #open(id: SessionId | null, clients: readonly string[]): Promise<Opened> {
-    await this.#save()
+    await this.#saver.save()
     const stored = id === null ? null : await this.#host.store.load(id)
     const mine = stored ? await this.#host.acquire(stored.info.id) : false
     if (stored) this.#take(stored)
     else this.#timeline = Timeline.begin(this.#host.seed(), this.#host.now())
-    const now = this.#host.now()
-    if (!stored) this.#notebook = null
     if (!stored || !mine) {
       const fresh = this.#host.newId()
       await this.#host.acquire(fresh)
-      this.#info = { id: fresh, name: stored?.info.name ?? '', createdAt: now, usedAt: now, keys: 0, commands: 0 }
-      this.#rewrite = true
+      this.#saver.began(this.#newInfo(fresh, stored?.info.name ?? ''), stored?.notebook ?? null)
     }
     return this.#begin(clients, stored !== null && !mine)
   }
@@ -362,10 +332,12 @@ export class SessionServer {
     const log = decodeLog(stored.log)
     const undone = stored.undone.map(decodeLog)
     this.#timeline = new Timeline({ base, log, undone, nextSeq, floor }, latest ?? undefined)
-    this.#info = stored.info
-    this.#notebook = stored.notebook
-    this.#rewrite = false
-    this.#logBytes = stored.log.length
+    this.#saver.opened(stored)
+  }
+
+  #newInfo(id: SessionId, name: string): SessionInfo {
+    const now = this.#host.now()
+    return { id, name, createdAt: now, usedAt: now, keys: 0, commands: 0 }
   }
 
   async #resume({ session, base, floor, tail }: Extract<Request, { do: 'resume' }>): Promise<Opened> {
@@ -375,15 +347,13 @@ export class SessionServer {
       this.#take(stored)
     } else if (base) {
       this.#timeline = new Timeline({ base, log: [], undone: [], nextSeq: floor + 1, floor })
-      const now = this.#host.now()
-      this.#info = { id: session, name: '', createdAt: now, usedAt: now, keys: 0, commands: 0 }
-      this.#rewrite = true
+      this.#saver.began(this.#newInfo(session, ''), null)
     } else throw new Error('The session is not stored, and nothing was kept of it.')
     const head = this.#timeline.head
     for (const entry of tail) {
       if (entry.input.do !== 'tick' && entry.seq <= head) continue
       this.#timeline.again(entry)
-      this.#logged(entry)
+      this.#saver.logged(entry)
     }
     return this.#begin([], false)
   }
@@ -391,7 +361,6 @@ export class SessionServer {
   /** What is the same however a session was opened: its clients are there, its view is new, the page learns all of it. */
   #begin(clients: readonly string[], copy: boolean): Opened {
     this.#refreshPending()
-    this.#sinceImage = 0
     const now = this.#host.now()
     if (this.#engine.clients.length === 0)
       for (const [i, name] of clients.entries()) this.#give({ do: 'connect', at: now, client: i + 1, name, db: 0 })
@@ -399,14 +368,13 @@ export class SessionServer {
     // What happened so far is all told by the answer.
     this.#keys.clear()
     this.#events = []
-    this.#info = { ...this.#info, usedAt: now }
-    this.#infoDirty = true
-    this.#planSave()
+    const base = this.#saver.isNew || !this.#host.store.lasting ? this.#engine.image() : null
+    this.#saver.used()
     const { head, canUndo, canRedo } = this.#timeline
     return {
-      session: this.#info,
+      session: this.#saver.info,
       copy,
-      notebook: this.#notebook,
+      notebook: this.#saver.notebook,
       clients: this.#states(),
       head,
       catalog: docs(),
@@ -414,112 +382,8 @@ export class SessionServer {
       time: { now, measuredAt: this.#host.measured() },
       canUndo,
       canRedo,
-      base: this.#rewrite || !this.#host.store.lasting ? this.#engine.image() : null,
+      base,
     }
-  }
-
-  // ------------------------------------------------------------------ saving
-
-  #logged(entry: LoggedInput): void {
-    this.#unsaved.push(entry)
-    this.#sinceImage++
-    this.#planSave()
-  }
-
-  #planSave(): void {
-    if (this.#savePlanned || this.#info.id === '') return
-    this.#savePlanned = true
-    this.#tellSaving()
-    const isQuiet = this.#host.now() - this.#savedAt >= SAVE_AFTER_MS
-    this.#host.later(isQuiet ? SAVE_SOON_MS : SAVE_AFTER_MS, () => {
-      void this.#save().then(() => this.#endTurn())
-    })
-  }
-
-  /** Saves what is not saved yet, one save after the other. Never rejects: what went wrong is told by an event. */
-  #save(): Promise<void> {
-    this.#savePlanned = false
-    this.#savedAt = this.#host.now()
-    this.#saving = this.#saving.then(() => this.#saveNow())
-    return this.#saving
-  }
-
-  async #saveNow(): Promise<void> {
-    if (this.#info.id === '' || !this.#dirty) return
-    const upTo = this.#timeline.head
-    const unsaved = this.#unsaved
-    const save = this.#gather()
-    this.#unsaved = []
-    const { notebookDirty, rewrite } = { notebookDirty: this.#notebookDirty, rewrite: this.#rewrite }
-    this.#notebookDirty = false
-    this.#rewrite = false
-    this.#infoDirty = false
-    try {
-      await this.#host.store.save(this.#info.id, save)
-      this.#tellSave(upTo)
-    } catch (error) {
-      this.#unsaved = [...unsaved, ...this.#unsaved]
-      this.#notebookDirty ||= notebookDirty
-      this.#rewrite ||= rewrite
-      this.#infoDirty = true
-      const reason = error instanceof Error && error.message !== '' ? error.message : String(error)
-      this.#events.push({ on: 'saving', state: { state: 'failed', reason } })
-      // Try again, not too soon: the store may be full, and the badge heals when there is room.
-      this.#host.later(5000, () => void this.#save().then(() => this.#endTurn()))
-    }
-  }
-
-  #tellSave(upTo: number): void {
-    const { storeProblem } = this.#host
-    const state: SaveState =
-      storeProblem === null ? { state: 'saved', at: this.#host.now(), upTo } : { state: 'memory', reason: storeProblem }
-    this.#events.push({ on: 'saving', state })
-    if (this.#dirty) this.#tellSaving()
-  }
-
-  /** Something is not stored yet. */
-  get #dirty(): boolean {
-    return this.#unsaved.length > 0 || this.#rewrite || this.#notebookDirty || this.#infoDirty
-  }
-
-  /** From the turn in which something happens until it is stored, the page says so. */
-  #tellSaving(): void {
-    if (this.#host.storeProblem === null) this.#events.push({ on: 'saving', state: { state: 'saving' } })
-  }
-
-  /** What the next save has to hold. */
-  #gather(): Save {
-    const keys = this.#engine.sizes().reduce((sum, size) => sum + size.keys, 0)
-    this.#info = { ...this.#info, keys, commands: this.#timeline.length, usedAt: this.#host.now() }
-    const append = encodeLog(this.#unsaved)
-    this.#logBytes += append.length
-    if (this.#logBytes > MOST_LOG) {
-      this.#timeline.cut()
-      this.#rewrite = true
-    }
-    const state = this.#timeline.state
-    const common = {
-      info: this.#info,
-      nextSeq: state.nextSeq,
-      ...(this.#notebook !== null && (this.#notebookDirty || this.#rewrite) ? { notebook: this.#notebook } : {}),
-    }
-    if (this.#rewrite) {
-      const log = encodeLog(state.log)
-      this.#logBytes = log.length
-      const undone = state.undone.map(encodeLog)
-      return {
-        ...common,
-        rewrite: { base: state.base, log, undone, floor: state.floor },
-        ...this.#image(state.log.length),
-      }
-    }
-    const forgets = state.undone.length === 0
-    return { ...common, append, forgets, ...(this.#sinceImage >= IMAGE_EVERY ? this.#image(state.log.length) : {}) }
-  }
-
-  #image(index: number): { latest: { index: number; image: Uint8Array } } {
-    this.#sinceImage = 0
-    return { latest: { index, image: this.#engine.image() } }
   }
 }
 

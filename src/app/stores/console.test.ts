@@ -174,6 +174,16 @@ const entry = (seq: number | null, more: Partial<Entry> = {}): Entry => ({
   ...more,
 })
 
+test('rows that a worker took with it are lost, not taken back', async () => {
+  const at = await bench()
+  submit(at, 'SET a 1')
+  at.turn(replied(1))
+  submit(at, 'SET b 1')
+  at.turn(replied(2))
+  at.turn({ ...replacedTo(1), resumed: true })
+  expect(lane(at).entries.map(({ fate }) => fate)).toEqual([undefined, 'lost'])
+})
+
 test('rows beyond what was stored come back as lost, an unanswered one says so', async () => {
   const notebook = kept([entry(1, { reply: OK }), entry(2), entry(3, { reply: OK }), entry(null, { local: 'x' })])
   const at = await bench('', undefined, (fake) => {

@@ -241,12 +241,12 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
         case 'unit':
           return advance(event.unit.seq)
         case 'replaced':
-          return replaced(event.head, event.clients)
+          return replaced(event.head, event.clients, event.resumed ? 'lost' : 'taken')
         default:
       }
     }
 
-    const replaced = (to: number, clients: readonly ClientState[]) => {
+    const replaced = (to: number, clients: readonly ClientState[], fate: 'taken' | 'lost') => {
       head = to
       for (const lane of get().lanes) {
         const blocked = clients.find((state) => state.client === lane.client)?.blocked
@@ -260,7 +260,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
           entries: lane.entries.map((entry) => {
             if (entry.seq === null || entry.fate === 'lost' || entry.seq > to === (entry.fate === 'taken')) return entry
             const { fate: _, ...kept } = entry
-            return entry.seq > to ? { ...kept, fate: 'taken' as const } : kept
+            return entry.seq > to ? { ...kept, fate } : kept
           }),
         })),
       })

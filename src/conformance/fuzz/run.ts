@@ -7,7 +7,7 @@ import { join } from '../../wire/line.ts'
 import { isError, isTagged, type Reply } from '../../wire/reply.ts'
 import { show } from '../../wire/show.ts'
 import { Connection } from '../connection.ts'
-import { freshen } from '../fresh.ts'
+import { freshen, freshEngine } from '../fresh.ts'
 import type { Report } from '../report.ts'
 import { same, sameExec } from './compare.ts'
 import { commandOf, generate, inspection, type Item, type Who } from './generate.ts'
@@ -76,7 +76,7 @@ function isKnown(name: string): boolean {
 /** Plays the commands on both; the first difference, or null. */
 async function diverges(items: readonly Item[], real: Real): Promise<Divergence | null> {
   const answers = await real.play(items)
-  const engine = new EngineTarget({ seed: 1, at: Date.now() })
+  const engine = freshEngine()
   engine.connect('A', 0)
   engine.connect('B', 0)
   const queued: Record<Who, Compare[]> = { A: [], B: [] }

@@ -4,17 +4,26 @@
 // it lives, through every overwrite.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
+import { tableFor } from '../memory.ts'
 import type { Random } from '../random.ts'
 import { NameIndex } from './names.ts'
 
 /** Holes that are not worth a compaction. */
 const SPARE = 32
 
+/** Places of an old table that each write moves on: few where it is full, more where it is nearly empty. */
+const MOVED_BY_SET = 3
+const MOVED_BY_DELETE = 6
+
 export class SlotMap<V> {
   #index = new NameIndex()
   #names: (Bytes | undefined)[] = []
   #items: (V | undefined)[] = []
   #free: number[] = []
+  #buckets = 4
+  /** While Redis' table grows or shrinks both are there: the old one's places, and how many are still to be moved. */
+  #oldBuckets = 0
+  #toMove = 0
   /** The name that was asked for last, and its slot or -1: most writes look first, and then write under the same name. */
   #asked: Bytes | null = null
   #answer = -1
@@ -28,6 +37,18 @@ export class SlotMap<V> {
   /** Slots in use or free: every slot is below this. */
   get length(): number {
     return this.#names.length
+  }
+
+  /** Places that Redis' table of these names would have: it doubles when full, and shrinks when an eighth is used. */
+  get buckets(): number {
+    return this.#buckets + (this.#toMove > 0 ? this.#oldBuckets : 0)
+  }
+
+  #resize(buckets: number): void {
+    if (buckets === this.#buckets) return
+    this.#oldBuckets = this.#buckets
+    this.#toMove = this.#buckets
+    this.#buckets = buckets
   }
 
   has(name: Bytes): boolean {
@@ -61,14 +82,22 @@ export class SlotMap<V> {
 
   /** Puts an item under a name; returns its slot. */
   set(name: Bytes, item: V): number {
-    let slot = this.slot(name)
-    if (slot < 0) {
-      slot = this.#free.pop() ?? this.#names.length
-      this.#index.add(name, slot)
-      this.#names[slot] = name
-      this.#answer = slot
-    }
+    const slot = this.slot(name)
+    if (slot < 0) return this.insert(name, item)
     this.#items[slot] = item
+    return slot
+  }
+
+  /** The same for a name that is not there. */
+  insert(name: Bytes, item: V): number {
+    const slot = this.#free.pop() ?? this.#names.length
+    this.#index.add(name, slot)
+    this.#names[slot] = name
+    this.#items[slot] = item
+    this.#asked = name
+    this.#answer = slot
+    if (this.#toMove > 0) this.#toMove -= MOVED_BY_SET
+    if (this.#index.size > this.#buckets) this.#resize(this.#buckets * 2)
     return slot
   }
 
@@ -81,6 +110,8 @@ export class SlotMap<V> {
     this.#names[slot] = undefined
     this.#items[slot] = undefined
     this.#free.push(slot)
+    if (this.#toMove > 0) this.#toMove -= MOVED_BY_DELETE
+    else if (this.#index.size * 8 <= this.#buckets) this.#resize(tableFor(this.#index.size))
     if (this.#free.length > SPARE && this.#free.length > this.#index.size) this.#compact()
     return true
   }
@@ -91,6 +122,8 @@ export class SlotMap<V> {
     this.#names = []
     this.#items = []
     this.#free = []
+    this.#buckets = 4
+    this.#toMove = 0
   }
 
   /** Moves entries from the top into the lowest holes, until there is none. */
@@ -164,6 +197,9 @@ export class SlotMap<V> {
       item(this.#items[slot]!, slot)
     }
     to.list(this.#free, (slot) => to.uint(slot))
+    to.uint(this.#buckets)
+    to.uint(this.#oldBuckets)
+    to.uint(Math.max(0, this.#toMove))
   }
 
   read(from: Reader, item: (slot: number) => V): void {
@@ -181,5 +217,8 @@ export class SlotMap<V> {
       this.#items.push(item(slot))
     }
     this.#free = from.list(() => from.uint())
+    this.#buckets = from.uint()
+    this.#oldBuckets = from.uint()
+    this.#toMove = from.uint()
   }
 }

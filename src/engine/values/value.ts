@@ -1,6 +1,7 @@
 // What a key can hold. Plain strings and counters are primitives (no object a key); everything else is a Collection that
 // marks what a write changed in it, so that nobody has to compare before and after.
 import type { Bytes } from '../../wire/bytes.ts'
+import { BULK_MAX } from '../../wire/resp.ts'
 import type { Kind, Spot } from '../../session/protocol.ts'
 import type { Writer } from '../binary.ts'
 
@@ -74,6 +75,12 @@ export abstract class Collection {
   /** As OBJECT ENCODING tells it. */
   abstract readonly encoding: string
   abstract readonly size: number
+  /** Bytes that it takes, by the model of memory.ts. Kept up by every change: to ask costs nothing. */
+  abstract readonly memory: number
+  /** The same, guessed from its first `samples` parts where the server guesses so. */
+  memoryFrom(_samples: number): number {
+    return this.memory
+  }
   /** A value of its own with the same content and encoding. */
   abstract copy(): Collection
   /** Its content for the image; values/index.ts reads it back. */
@@ -90,6 +97,8 @@ export interface Limits {
   zsetMaxListpackEntries: number
   zsetMaxListpackValue: number
   listMaxListpackSize: number
+  /** The most bytes that one string may have: proto-max-bulk-len, but never more than BULK_MAX. */
+  maxString: number
 }
 
 /** Redis' defaults (redis.conf of 8.0). */
@@ -102,4 +111,5 @@ export const defaultLimits = (): Limits => ({
   zsetMaxListpackEntries: 128,
   zsetMaxListpackValue: 64,
   listMaxListpackSize: -2,
+  maxString: BULK_MAX,
 })
