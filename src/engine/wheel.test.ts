@@ -24,7 +24,7 @@ test.each([1, 100, 5000, 300_000, 20_000_000, 2_000_000_000, 4_000_000_000_000, 
 )
 
 test('gives what is due, the earliest first, whatever is put in, moved and taken out meanwhile', () => {
-  for (let seed = 1; seed <= 30; seed++) {
+  for (let seed = 1; seed <= 10; seed++) {
     const chance = new Chance(seed)
     const wheel = new Wheel(now)
     const wanted = new Map<number, number>()
