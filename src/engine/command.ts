@@ -9,6 +9,7 @@ import type { Client } from './client.ts'
 import type { Database } from './database.ts'
 import { ArityError, errors } from './errors.ts'
 import type { Random } from './random.ts'
+import type { Int } from './values/numbers.ts'
 import type { Server } from './server.ts'
 
 /** Flags by COMMAND's own words. */
@@ -74,7 +75,7 @@ export interface Context {
     readonly otherwise: Reply
   }): Reply | Block
   /** Says how this write goes to the AOF and to replicas where its own words would not give the same there. */
-  readonly propagate: (...commands: readonly (readonly (Bytes | string)[])[]) => void
+  readonly propagate: (...commands: readonly (readonly (Bytes | string | Int)[])[]) => void
 }
 
 /** The answer "not yet". */

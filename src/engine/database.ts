@@ -215,7 +215,7 @@ export class Database {
 
   /** The same, exact to all 64 bits. */
   exactExpireAt(key: Bytes): Int | null {
-    return this.#far.get(key) ?? this.expireAt(key)
+    return (this.#far.size > 0 ? this.#far.get(key) : undefined) ?? this.expireAt(key)
   }
 
   /** True where a key's time has come though it was not reaped yet. */

@@ -188,6 +188,7 @@ class Call implements Context {
   get propagate(): Context['propagate'] {
     return (...commands) => {
       this.said = true
+      if (!this.server.observing) return
       for (const words of commands)
         this.server.effect(
           this.#index,

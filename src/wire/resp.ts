@@ -29,7 +29,7 @@ export function encode(reply: Reply, protocol: Protocol): Bytes {
 export function asResp2(reply: Reply): Reply {
   if (typeof reply === 'boolean') return Number(reply)
   if (typeof reply !== 'object' || reply === null) return reply
-  if (!isTagged(reply)) return reply.some(differs) ? reply.map(asResp2) : reply
+  if (!isTagged(reply)) return differs(reply) ? reply.map(asResp2) : reply
   switch (reply.kind) {
     case 'double':
       return latin(showDouble(reply.value))
@@ -49,7 +49,10 @@ export function asResp2(reply: Reply): Reply {
   }
 }
 
-const differs = (item: Reply) => typeof item === 'object' || typeof item === 'boolean'
+function differs(items: readonly Reply[]): boolean {
+  for (const item of items) if (typeof item === 'object' || typeof item === 'boolean') return true
+  return false
+}
 
 /** A request as clients write it: an array of bulk strings. */
 export function encodeRequest(argv: readonly Bytes[]): Bytes {

@@ -4,15 +4,15 @@ import { latin, type Bytes } from '../../wire/bytes.ts'
 import { NameIndex } from './names.ts'
 
 test('finds what a Map finds, whatever comes and goes', () => {
-  for (let seed = 1; seed <= 20; seed++) {
+  for (let seed = 1; seed <= 5; seed++) {
     const chance = new Chance(seed)
     const index = new NameIndex()
     const wanted = new Map<Bytes, number>()
     const names: (Bytes | undefined)[] = []
     for (let step = 0; step < 3000; step++) {
-      const name = latin(`n${chance.below(200 + 40 * seed)}`)
+      const name = latin(`n${chance.below(200 * seed)}`)
       const slot = wanted.get(name)
-      expect(index.find(name, names)).toBe(slot ?? -1)
+      if (index.find(name, names) !== (slot ?? -1)) throw new Error(`seed ${seed}, step ${step}: ${name}`)
       if (slot === undefined) {
         wanted.set(name, names.length)
         index.add(name, names.length)
@@ -27,8 +27,8 @@ test('finds what a Map finds, whatever comes and goes', () => {
         names.push(name)
         names[slot] = undefined
       }
-      expect(index.size).toBe(wanted.size)
     }
-    for (const [name, slot] of wanted) expect(index.find(name, names)).toBe(slot)
+    expect([...wanted.keys()].map((name) => index.find(name, names))).toEqual([...wanted.values()])
+    expect(index.size).toBe(wanted.size)
   }
 })
