@@ -3,7 +3,7 @@
 import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import type { Text } from '../wire/text.ts'
-import { parse, usage, type Arg, type Values } from './args.ts'
+import { keysIn, parse, planOf, usage, type Arg, type Values } from './args.ts'
 import type { Kind } from '../session/protocol.ts'
 import type { Client } from './client.ts'
 import type { Database } from './database.ts'
@@ -107,7 +107,7 @@ export interface Definition<A extends readonly Arg<object>[]> {
   readonly tips?: readonly string[]
   /** ACL categories that do not follow from group and flags. */
   readonly categories?: readonly string[]
-  run(context: Context, values: Values<A>): Reply | Block
+  readonly run: (context: Context, values: Values<A>) => Reply | Block
 }
 
 export interface Command {
@@ -141,7 +141,8 @@ export interface Command {
 /** Checks a definition's types; the family turns it into a Command. */
 export function command<const A extends readonly Arg<object>[]>(definition: Definition<A>): (group: Group) => Command {
   const words = definition.name.includes(' ') ? 2 : 1
-  const { args } = definition
+  const { args, name, run } = definition
+  const plan = planOf(args)
   return (group) => ({
     name: definition.name,
     shown: errorName(definition.name),
@@ -161,10 +162,16 @@ export function command<const A extends readonly Arg<object>[]>(definition: Defi
     words,
     usage: usage(args),
     call(context) {
-      return definition.run(context, parseOrRefuse(definition, context.argv, words) as Values<A>)
+      let values: object
+      try {
+        values = parse(plan, context.argv, words)
+      } catch (error) {
+        throw refusal(error, name)
+      }
+      return run(context, values as Values<A>)
     },
     keysOf(argv) {
-      return parse(args, argv, words, true).keys!
+      return keysIn(plan, argv, words)
     },
   })
 }
@@ -176,13 +183,9 @@ export const family = (group: Group, commands: readonly ((group: Group) => Comma
 /** A command's name as error texts have it: config|get. */
 export const errorName = (name: string) => name.toLowerCase().replace(' ', '|')
 
-function parseOrRefuse(definition: Definition<readonly Arg<object>[]>, argv: readonly Bytes[], words: number): object {
-  try {
-    return parse(definition.args, argv, words).values
-  } catch (error) {
-    if (error instanceof ArityError) throw errors.arity(errorName(definition.name))
-    throw error
-  }
+/** A wrong number of words, found while they were read, is told with the command's name. */
+function refusal(error: unknown, name: string): unknown {
+  return error instanceof ArityError ? errors.arity(errorName(name)) : error
 }
 
 function arityOf(args: readonly Arg<object>[], words: number): number {

@@ -59,6 +59,8 @@ export interface Surroundings {
   expired(db: Database, key: Bytes): void
   /** A key was removed to make room. */
   evicted(db: Database, key: Bytes): void
+  /** Something in it has a time to live, for the first time. */
+  timedDatabase(db: Database): void
   /** A key was looked up. */
   looked(found: boolean): void
   /** Fields were removed from a hash because their time had come. */
@@ -437,6 +439,7 @@ export class Database {
     this.#far = far
     this.#used = used
     this.#frequency = frequency
+    if (wheel || fields) this.#around.timedDatabase(this)
     slots.moved = (from, to) => {
       this.#wheel?.move(from, to)
       this.#fields?.move(from, to)
@@ -469,14 +472,19 @@ export class Database {
   #follow(slot: number, value: Value): void {
     const due = value instanceof HashValue ? value.nextDue(this.#around.now) : null
     if (due === null) this.#fields?.delete(slot)
-    else (this.#fields ??= new Wheel(this.#around.now)).set(slot, due)
+    else (this.#fields ??= this.#newWheel()).set(slot, due)
+  }
+
+  #newWheel(): Wheel {
+    this.#around.timedDatabase(this)
+    return new Wheel(this.#around.now)
   }
 
   #setDeadline(slot: number, at: Int): void {
-    this.#wheel ??= new Wheel(this.#around.now)
-    const { size } = this.#wheel
-    this.#wheel.set(slot, Number(at))
-    if (this.#wheel.size > size) this.#count(DEADLINE)
+    const wheel = (this.#wheel ??= this.#newWheel())
+    const { size } = wheel
+    wheel.set(slot, Number(at))
+    if (wheel.size > size) this.#count(DEADLINE)
     if (typeof at === 'bigint') this.#far.set(this.#slots.nameAt(slot)!, at)
     else if (this.#far.size > 0) this.#far.delete(this.#slots.nameAt(slot)!)
   }

@@ -112,10 +112,10 @@ describe('what goes first', () => {
     expect(session.keys()).toEqual(['a', 'd', 'e', 'f'])
   })
 
-  it.each([
+  it.each<[string, string[]]>([
     ['allkeys-random', []],
     ['volatile-random', ['c', 'd', 'e']],
-  ])('%s: any of them', (policy, staying) => {
+  ])('%s: any of them, but for %j', (policy, staying) => {
     const session = filled('a', 'b', 'c', 'd')
     for (const name of ['a', 'b']) session.ask(`EXPIRE ${name} 1000`)
     session.limit(policy, 100)

@@ -12,6 +12,7 @@ import type { Database } from './database.ts'
 import { RedisError, errors } from './errors.ts'
 import { makeRoom } from './eviction.ts'
 import type { Random } from './random.ts'
+import type { Output } from './engine.ts'
 import type { Server } from './server.ts'
 import { kindOf } from './values/index.ts'
 
@@ -25,7 +26,12 @@ export function receive(server: Server, client: Client, argv: readonly Bytes[]):
 }
 
 function command(server: Server, client: Client, argv: readonly Bytes[]): void {
-  const answer = guarded(server, () => admit(server, client, argv))
+  let answer: Answer
+  try {
+    answer = admit(server, client, argv)
+  } catch (error) {
+    answer = refusal(server, error)
+  }
   if (!client.wait) send(server, client, answer.reply!, answer.why)
   client.quiet = client.quiet === 'next' ? 'now' : client.quiet === 'now' ? 'no' : client.quiet
   if (server.memory > server.stats.peak) server.stats.peak = server.memory
@@ -48,15 +54,20 @@ interface Answer {
   readonly why?: Why | undefined
 }
 
-/** Runs what may throw at a user's mistake, and answers with the error then. Our own mistakes go through. */
+/** Runs what may throw at a user's mistake, and answers with the error then. */
 function guarded(server: Server, run: () => Answer): Answer {
   try {
     return run()
   } catch (error) {
-    if (!(error instanceof RedisError)) throw error
-    server.countError(error.bytes.split(' ', 1)[0]!)
-    return { reply: error.reply(), why: error.why }
+    return refusal(server, error)
   }
+}
+
+/** The answer to a user's mistake. Our own mistakes go through. */
+function refusal(server: Server, error: unknown): Answer {
+  if (!(error instanceof RedisError)) throw error
+  server.countError(error.bytes.split(' ', 1)[0]!)
+  return { reply: error.reply(), why: error.why }
 }
 
 function admit(server: Server, client: Client, argv: readonly Bytes[]): Answer {
@@ -109,7 +120,7 @@ function abort(server: Server, client: Client, refusal: RedisError): RedisError 
 
 /** Runs one command, outside a transaction, for a client that may block. */
 function execute(server: Server, client: Client, found: Command, argv: readonly Bytes[]): Answer {
-  server.acting = { client: client.id, command: found.words === 2 ? found.name.toLowerCase() : client.lastCommand }
+  server.acting = { client: client.id, command: found.words === 2 ? found.name.toLowerCase() : found.shown }
   try {
     const reply = run(server, client, found, argv, true)
     if (!(reply instanceof Block)) return withReason(server, client, found, reply)
@@ -258,7 +269,10 @@ function send(server: Server, client: Client, reply: Reply, why?: Why): void {
   if (client.quiet !== 'no') server.outputs.push({ on: 'cancelled', client: client.id })
   else {
     const told = client.protocol === 2 ? asResp2(reply) : reply
-    server.outputs.push({ on: 'reply', client: client.id, reply: told, ...(why ? { why } : {}) })
+    const output: Output = { on: 'reply', client: client.id, reply: told }
+    // Most inputs bring one output; an array that is made with it is smaller than one that grows.
+    if (server.outputs.length === 0 && !why) server.outputs = [output]
+    else server.outputs.push(why ? { ...output, why } : output)
   }
 }
 
@@ -350,7 +364,7 @@ export function pass(server: Server): void {
 /** Active expiry: removes keys whose time has come, some at a time. */
 function reap(server: Server): void {
   let reaped = 0
-  for (const db of server.databases) reaped += db.reapDue(REAP_SLICE)
+  for (const db of server.timed) reaped += db.reapDue(REAP_SLICE)
   if (reaped === 0) return
   report(server, null, null)
   settle(server)
@@ -375,7 +389,7 @@ function save(server: Server): void {
 /** When `pass` should run next, in ms since 1970; null: never by itself. */
 export function nextWake(server: Server): number | null {
   let next = Infinity
-  if (server.activeExpire) for (const db of server.databases) next = Math.min(next, db.nextDue() ?? Infinity)
+  if (server.activeExpire) for (const db of server.timed) next = Math.min(next, db.nextDue() ?? Infinity)
   for (const { wait } of server.blocked) next = Math.min(next, wait!.until ?? Infinity)
   if (server.disk.due !== null) next = Math.min(next, server.disk.due)
   else
