@@ -38,6 +38,8 @@ export interface Surroundings {
   /** How use is counted, under a policy that evicts what is used least often; else null. */
   readonly lfu: LfuSettings | null
   readonly random: Random
+  /** True while a client acts whose looks are no use of a key (CLIENT NO-TOUCH). */
+  readonly discreet: boolean
   /** A number that each command has for itself. */
   readonly turn: number
   /** Whether somebody wants to know what a write changed inside a value. */
@@ -144,7 +146,7 @@ export class Database {
       if (slot >= 0 && !this.#around.peeking) this.#reap(key)
       return undefined
     }
-    if (use && !this.#around.peeking) this.#use(slot)
+    if (use && !this.#around.peeking && !this.#around.discreet) this.#use(slot)
     if (!this.#fieldsAreDue(slot)) return this.#slots.itemAt(slot)
     if (this.#around.peeking) return this.#present(slot)
     this.#reapFields(slot, Infinity)
@@ -453,12 +455,15 @@ export class Database {
       slot = this.#slots.insert(key, value)
       this.#count(keySize(key) + KEY_SHARE + memoryOf(value))
       this.#frequency.begin(slot, this.#around.now, this.#around.lfu)
+      this.#used[slot] = this.#around.now
     } else {
       this.#count(memoryOf(value) - memoryOf(this.#slots.itemAt(slot)!))
       this.#slots.setAt(slot, value)
-      if (isUse) this.#countUse(slot)
+      if (!this.#around.discreet) {
+        this.#used[slot] = this.#around.now
+        if (isUse) this.#countUse(slot)
+      }
     }
-    this.#used[slot] = this.#around.now
     this.#follow(slot, value)
     return slot
   }

@@ -76,6 +76,7 @@ export class Server implements Surroundings {
   now: number
   peeking = false
   dirty = 0
+  discreet = false
   turn = 0
   /** Bytes held, by the model of memory.ts; the databases keep it up. */
   memory = STARTUP

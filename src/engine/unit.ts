@@ -208,6 +208,7 @@ export function run(
 ): Reply | Block {
   server.stats.commands++
   server.turn++
+  server.discreet = client.noTouch && found.name !== 'TOUCH'
   const { dirty } = server
   const { db } = client
   const call = new Call(server, client, argv, mayBlock)

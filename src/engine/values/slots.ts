@@ -12,7 +12,7 @@ import { NameIndex } from './names.ts'
 const SPARE = 32
 
 /** Places of an old table that each write moves on: few where it is full, more where it is nearly empty. */
-const MOVED_BY_SET = 3
+const MOVED_BY_SET = 2
 const MOVED_BY_DELETE = 6
 
 export class SlotMap<V> {
@@ -42,6 +42,11 @@ export class SlotMap<V> {
   /** Places that Redis' table of these names would have: it doubles when full, and shrinks when an eighth is used. */
   get buckets(): number {
     return this.#buckets + (this.#toMove > 0 ? this.#oldBuckets : 0)
+  }
+
+  /** So many names are about to come into a new table: Redis makes it large enough beforehand. */
+  expect(names: number): void {
+    this.#buckets = Math.max(this.#buckets, tableFor(names))
   }
 
   #resize(buckets: number): void {
