@@ -1,8 +1,15 @@
-// A real server as at its start: nothing in it, and every parameter that a test may have set as it was.
+// A server as at its start: nothing in it, and every parameter that a test may have set as the real one has it (but no
+// save points). Our own engine begins with other values of some, and is brought to these.
+import { EngineTarget } from '../engine/testing/engine-target.ts'
+import { latin } from '../wire/bytes.ts'
 import type { Connection } from './connection.ts'
 
 const parameters = {
   save: '',
+  maxmemory: '0',
+  'maxmemory-policy': 'noeviction',
+  'lfu-log-factor': '10',
+  'proto-max-bulk-len': '536870912',
   'hash-max-listpack-entries': '512',
   'hash-max-listpack-value': '64',
   'list-max-listpack-size': '-2',
@@ -13,7 +20,19 @@ const parameters = {
   'zset-max-listpack-value': '64',
 }
 
+/** The command that sets them all. */
+const setParameters: readonly string[] = ['CONFIG', 'SET', ...Object.entries(parameters).flat()]
+
 export async function freshen(connection: Connection): Promise<void> {
   await connection.ask('FLUSHALL')
-  await connection.ask('CONFIG', 'SET', ...Object.entries(parameters).flat())
+  await connection.ask(...setParameters)
+}
+
+/** Our engine as such a server. */
+export function freshEngine(): EngineTarget {
+  const target = new EngineTarget({ seed: 1, at: Date.now() })
+  target.connect('setup', 0)
+  target.send('setup', setParameters.map(latin))
+  target.disconnect('setup')
+  return target
 }

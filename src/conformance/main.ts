@@ -7,6 +7,7 @@ import { checkDrawing } from './cli.ts'
 import { TcpSide } from './fuzz/play.ts'
 import { fuzz, percent } from './fuzz/run.ts'
 import { serve } from '../hosts/tcp/server.ts'
+import { checkMemory } from './memory.ts'
 import { Report } from './report.ts'
 import { findServer, startServer, type RealServer } from './server.ts'
 import { playAll } from './transcripts.ts'
@@ -25,6 +26,8 @@ async function compare(server: RealServer, report: Report): Promise<void> {
   report.heading('What redis-cli prints')
   if (server.cli) await checkDrawing(server.port, server.cli, report)
   else await report.check('redis-cli', () => Promise.reject(new Error('no redis-cli 8.0 was found')))
+  report.heading('MEMORY USAGE')
+  await checkMemory(server.port, report)
   report.heading(`Fuzz, seed ${values.seed}`)
   await compareRandom(server, report)
 }

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EngineTarget } from '../engine/testing/engine-target.ts'
 import { parse, play, type Section } from '../engine/testing/transcript.ts'
-import { latin } from '../wire/bytes.ts'
 import type { Report } from './report.ts'
+import { freshEngine } from './fresh.ts'
 import { TcpTarget } from './tcp-target.ts'
 
 const tutorial = 'src/conformance/tutorial.transcript'
@@ -36,15 +36,6 @@ export async function playAll(port: number, report: Report): Promise<void> {
     const known = chained ? sections.filter(({ title }) => !notYet.includes(title)) : sections
     await playFile(`${file} on our engine`, known, chained, report, () => freshEngine())
   }
-}
-
-/** An engine as a server started with `--save ''`. */
-export function freshEngine(): EngineTarget {
-  const target = new EngineTarget({ seed: 1, at: Date.now() })
-  target.connect('setup', 0)
-  target.send('setup', ['CONFIG', 'SET', 'save', ''].map(latin))
-  target.disconnect('setup')
-  return target
 }
 
 async function playFile<T extends EngineTarget | TcpTarget>(

@@ -1,8 +1,10 @@
 // CONFIG's parameters as they are set now. Sizes and thresholds that values look at live in `limits`, so that no write has
 // to look anything up; which parameters there are, and what each takes, stands in config-parameters.ts.
+import { BULK_MAX } from '../wire/resp.ts'
 import type { Reader, Writer } from './binary.ts'
 import { differences, parameters } from './config-parameters.ts'
 import { Refusal } from './config-values.ts'
+import type { LfuSettings } from './frequency.ts'
 import { defaultLimits, type Limits } from './values/value.ts'
 
 const own = (name: string): string => parameters[name]!.alias ?? name
@@ -13,6 +15,13 @@ export class Config {
   readonly limits: Limits = defaultLimits()
   /** After so many seconds, if so many changes, the server saves by itself. */
   savePoints: readonly { readonly seconds: number; readonly changes: number }[] = []
+  /** Bytes that the server may hold; 0: as many as it likes. */
+  maxMemory = Number(initial('maxmemory'))
+  /** True where maxmemory was set since somebody last looked. */
+  limited = false
+  /** How use is counted; LFU only where a policy asks for it. */
+  lfuSettings: LfuSettings = { factor: 10, decay: 1 }
+  lfu: LfuSettings | null = null
   /** What was set to something else than at first. */
   readonly #set = new Map<string, string>()
 
@@ -40,6 +49,7 @@ export class Config {
     const parameter = parameters[key]!
     try {
       this.#put(key, parameter.read(value, this.get(key)!))
+      if (key === 'maxmemory') this.limited = true
       return null
     } catch (error) {
       if (error instanceof Refusal) return error.message
@@ -56,8 +66,15 @@ export class Config {
     if (shown === initial(name)) this.#set.delete(name)
     else this.#set.set(name, shown)
     const { limit } = parameters[name]!
-    if (limit) this.limits[limit] = Number(shown)
+    if (limit) this.limits[limit] = limit === 'maxString' ? Math.min(Number(shown), BULK_MAX) : Number(shown)
+    if (name.startsWith('maxmemory') || name.startsWith('lfu-')) this.#readMemory()
     if (name === 'save') this.savePoints = readPoints(shown)
+  }
+
+  #readMemory(): void {
+    this.maxMemory = Number(this.get('maxmemory'))
+    this.lfuSettings = { factor: Number(this.get('lfu-log-factor')), decay: Number(this.get('lfu-decay-time')) }
+    this.lfu = this.get('maxmemory-policy')!.endsWith('-lfu') ? this.lfuSettings : null
   }
 
   write(to: Writer): void {

@@ -5,12 +5,15 @@ import type { Bytes } from '../wire/bytes.ts'
 import type { KeySummary } from '../session/protocol.ts'
 import type { Reader, Writer } from './binary.ts'
 import { errors } from './errors.ts'
+import { Frequency, type LfuSettings } from './frequency.ts'
+import { DEADLINE, KEY_SHARE, keySize } from './memory.ts'
 import type { Random } from './random.ts'
 import { HashValue } from './values/hash.ts'
 import {
   create,
   encodingOf,
   kindOf,
+  memoryOf,
   peekOf,
   readValue,
   sizeOf,
@@ -21,7 +24,8 @@ import {
 } from './values/index.ts'
 import type { Int } from './values/numbers.ts'
 import { SlotMap } from './values/slots.ts'
-import { Marks, type Limits } from './values/value.ts'
+import { RawString, stringBytes } from './values/string.ts'
+import { Collection, Marks, type Limits } from './values/value.ts'
 import { Wheel } from './wheel.ts'
 
 /** What a database needs to know of the server around it, and tells it. */
@@ -31,7 +35,18 @@ export interface Surroundings {
   readonly limits: Limits
   /** True while something only looks (peek): then an expired key is skipped, not reaped. */
   readonly peeking: boolean
+  /** How use is counted, under a policy that evicts what is used least often; else null. */
+  readonly lfu: LfuSettings | null
+  readonly random: Random
+  /** True while a client acts whose looks are no use of a key (CLIENT NO-TOUCH). */
+  readonly discreet: boolean
+  /** A number that each command has for itself. */
+  readonly turn: number
+  /** Whether somebody wants to know what a write changed inside a value. */
+  readonly observing: boolean
   dirty: number
+  /** Bytes that all databases take together. */
+  memory: number
   /** Called before a key changes for the first time in a write. */
   before(db: Database, key: Bytes): void
   /** A key was written: spoil WATCH, note it for those who wait. */
@@ -42,6 +57,10 @@ export interface Surroundings {
   marked(db: Database, key: Bytes, marks: Marks): void
   /** A key was removed because its time had come. */
   expired(db: Database, key: Bytes): void
+  /** A key was removed to make room. */
+  evicted(db: Database, key: Bytes): void
+  /** Something in it has a time to live, for the first time. */
+  timedDatabase(db: Database): void
   /** A key was looked up. */
   looked(found: boolean): void
   /** Fields were removed from a hash because their time had come. */
@@ -60,11 +79,29 @@ export class Database {
   #far = new Map<Bytes, bigint>()
   /** When each slot's key was last used, in ms since 1970. */
   #used: number[] = []
+  /** How often each slot's key was used. */
+  #frequency = new Frequency()
+  /** Bytes that keys, values and deadlines take, by the model of memory.ts. */
+  #memory = 0
+  /** Slots whose use the command under way has counted: it may look at a key more than once. */
+  #counted = { turn: -1, slots: new Set<number>() }
 
   constructor(index: number, around: Surroundings) {
     this.index = index
     this.#around = around
-    this.#take(this.#slots, null, null, this.#far, this.#used)
+    this.#take(this.#slots, null, null, this.#far, this.#used, this.#frequency)
+  }
+
+  /** What MEMORY USAGE says of a key, from so many of a value's parts; null where there is none. To ask is no use of it. */
+  memoryOf(key: Bytes, samples: number): number | null {
+    const value = this.#slots.get(key)
+    if (value === undefined) return null
+    return keySize(key) + (value instanceof Collection ? value.memoryFrom(samples) : memoryOf(value))
+  }
+
+  #count(bytes: number): void {
+    this.#memory += bytes
+    this.#around.memory += bytes
   }
 
   /** Keys, those included whose time has come but that nobody has met yet. */
@@ -109,11 +146,26 @@ export class Database {
       if (slot >= 0 && !this.#around.peeking) this.#reap(key)
       return undefined
     }
-    if (use && !this.#around.peeking) this.#used[slot] = this.#around.now
+    if (use && !this.#around.peeking && !this.#around.discreet) this.#use(slot)
     if (!this.#fieldsAreDue(slot)) return this.#slots.itemAt(slot)
     if (this.#around.peeking) return this.#present(slot)
     this.#reapFields(slot, Infinity)
     return this.#slots.get(key)
+  }
+
+  #use(slot: number): void {
+    this.#used[slot] = this.#around.now
+    if (!this.#around.lfu) return
+    const { turn } = this.#around
+    if (this.#counted.turn !== turn) this.#counted = { turn, slots: new Set() }
+    if (this.#counted.slots.has(slot)) return
+    this.#counted.slots.add(slot)
+    this.#countUse(slot)
+  }
+
+  #countUse(slot: number): void {
+    const { now, lfu, random } = this.#around
+    if (lfu) this.#frequency.use(slot, now, lfu, random)
   }
 
   /** What a slot holds now: of a hash, without the fields whose time has come though they were not reaped yet. */
@@ -139,6 +191,11 @@ export class Database {
     return Math.floor(this.#around.now / 1000) - Math.floor(used / 1000)
   }
 
+  /** How often a key that is there is used: the logarithmic count of an LFU policy, from 0 to 255. */
+  frequency(key: Bytes, settings: LfuSettings): number {
+    return this.#frequency.of(this.#slots.slot(key), this.#around.now, settings)
+  }
+
   /** The value of a key where it has the kind; undefined where there is no key. Throws WRONGTYPE for another kind. */
   read<K extends keyof Kinds>(key: Bytes, kind: K): Kinds[K] | undefined {
     const value = this.find(key)
@@ -158,7 +215,7 @@ export class Database {
 
   /** The same, exact to all 64 bits. */
   exactExpireAt(key: Bytes): Int | null {
-    return this.#far.get(key) ?? this.expireAt(key)
+    return (this.#far.size > 0 ? this.#far.get(key) : undefined) ?? this.expireAt(key)
   }
 
   /** True where a key's time has come though it was not reaped yet. */
@@ -197,6 +254,11 @@ export class Database {
     for (const key of this.#slots.names()) if (!this.isExpired(key)) yield key
   }
 
+  /** All keys, those included whose time has come. */
+  everyKey(): Iterable<Bytes> {
+    return this.#slots.names()
+  }
+
   /** One step of SCAN; see SlotMap.scan. Keys whose time has come are visited too: the caller looks at each anyway. */
   scan(cursor: number, count: number, visit: (key: Bytes, value: Value) => void): number {
     return this.#slots.scan(cursor, count, visit)
@@ -224,13 +286,15 @@ export class Database {
     const value: Kinds[K] = held ?? create(kind, this.#around.limits)
     this.#around.before(this, key)
     const marks = this.#marks
-    marks.clear()
+    marks.clear(this.#around.observing)
     value.marks = marks
+    const memory = value.memory
     let result: R
     try {
       result = work(value)
     } finally {
       value.marks = null
+      if (held) this.#count(value.memory - memory)
     }
     if (marks.count === 0) return result
     if (!held && value.size > 0) this.#place(key, value as Value)
@@ -254,12 +318,33 @@ export class Database {
    */
   put(key: Bytes, value: Value, event: string | null, expireAt: Int | null | 'keep' = null): void {
     this.#around.before(this, key)
-    const slot = this.#place(key, value)
+    // What keeps its time was looked up before.
+    const slot = this.#place(key, value, expireAt !== 'keep')
     if (expireAt === null) this.#forgetDeadline(slot)
     else if (expireAt !== 'keep') this.#setDeadline(slot, expireAt)
     this.#around.dirty++
     this.#around.touched(this, key)
     if (event !== null) this.#around.event(this, key, event)
+  }
+
+  /** Lets `work` change the form in which a value is kept, and nothing else: nobody is told, only its memory is counted. */
+  reshape<V extends Collection>(value: V, work: (value: V) => void): void {
+    const { memory } = value
+    work(value)
+    this.#count(value.memory - memory)
+  }
+
+  /** Lets `work` change a string in place, an empty one where there is none; it stays raw from now on. */
+  rewrite(key: Bytes, event: string, work: (raw: RawString) => void): RawString {
+    const held = this.read(key, 'string')
+    const inPlace = held instanceof RawString
+    const raw = inPlace ? held : new RawString(held === undefined ? ('' as Bytes) : stringBytes(held))
+    this.#around.before(this, key)
+    const memory = memoryOf(raw)
+    work(raw)
+    if (inPlace) this.#count(memoryOf(raw) - memory)
+    this.put(key, raw, event, 'keep')
+    return raw
   }
 
   /** Removes a key. Returns whether it was there. */
@@ -320,19 +405,24 @@ export class Database {
   /** Removes all keys. Those that were watched are touched by the caller, who knows the watchers. Returns how many. */
   clear(): number {
     const count = this.#slots.size
+    this.#count(-this.#memory)
     this.#slots.clear()
     this.#wheel?.clear()
     this.#fields?.clear()
     this.#far.clear()
     this.#used.length = 0
+    this.#frequency.clear()
     return count
   }
 
   /** Swaps all content with another database (SWAPDB); both keep their index. */
   swap(other: Database): void {
     const [slots, wheel, fields, far, used] = [this.#slots, this.#wheel, this.#fields, this.#far, this.#used]
-    this.#take(other.#slots, other.#wheel, other.#fields, other.#far, other.#used)
-    other.#take(slots, wheel, fields, far, used)
+    const [frequency, memory] = [this.#frequency, this.#memory]
+    this.#take(other.#slots, other.#wheel, other.#fields, other.#far, other.#used, other.#frequency)
+    this.#memory = other.#memory
+    other.#take(slots, wheel, fields, far, used, frequency)
+    other.#memory = memory
   }
 
   #take(
@@ -341,22 +431,39 @@ export class Database {
     fields: Wheel | null,
     far: Map<Bytes, bigint>,
     used: number[],
+    frequency: Frequency,
   ): void {
     this.#slots = slots
     this.#wheel = wheel
     this.#fields = fields
     this.#far = far
     this.#used = used
+    this.#frequency = frequency
+    if (wheel || fields) this.#around.timedDatabase(this)
     slots.moved = (from, to) => {
       this.#wheel?.move(from, to)
       this.#fields?.move(from, to)
       this.#used[to] = this.#used[from]!
+      this.#frequency.move(from, to)
     }
   }
 
-  #place(key: Bytes, value: Value): number {
-    const slot = this.#slots.set(key, value)
-    this.#used[slot] = this.#around.now
+  /** Puts a value into a key's slot; to overwrite one that was not looked up before is a use of it. */
+  #place(key: Bytes, value: Value, isUse = false): number {
+    let slot = this.#slots.slot(key)
+    if (slot < 0) {
+      slot = this.#slots.insert(key, value)
+      this.#count(keySize(key) + KEY_SHARE + memoryOf(value))
+      this.#frequency.begin(slot, this.#around.now, this.#around.lfu)
+      this.#used[slot] = this.#around.now
+    } else {
+      this.#count(memoryOf(value) - memoryOf(this.#slots.itemAt(slot)!))
+      this.#slots.setAt(slot, value)
+      if (!this.#around.discreet) {
+        this.#used[slot] = this.#around.now
+        if (isUse) this.#countUse(slot)
+      }
+    }
     this.#follow(slot, value)
     return slot
   }
@@ -365,18 +472,29 @@ export class Database {
   #follow(slot: number, value: Value): void {
     const due = value instanceof HashValue ? value.nextDue(this.#around.now) : null
     if (due === null) this.#fields?.delete(slot)
-    else (this.#fields ??= new Wheel(this.#around.now)).set(slot, due)
+    else (this.#fields ??= this.#newWheel()).set(slot, due)
+  }
+
+  #newWheel(): Wheel {
+    this.#around.timedDatabase(this)
+    return new Wheel(this.#around.now)
   }
 
   #setDeadline(slot: number, at: Int): void {
-    this.#wheel ??= new Wheel(this.#around.now)
-    this.#wheel.set(slot, Number(at))
+    const wheel = (this.#wheel ??= this.#newWheel())
+    const { size } = wheel
+    wheel.set(slot, Number(at))
+    if (wheel.size > size) this.#count(DEADLINE)
     if (typeof at === 'bigint') this.#far.set(this.#slots.nameAt(slot)!, at)
     else if (this.#far.size > 0) this.#far.delete(this.#slots.nameAt(slot)!)
   }
 
   #forgetDeadline(slot: number): void {
-    this.#wheel?.delete(slot)
+    if (this.#wheel) {
+      const { size } = this.#wheel
+      this.#wheel.delete(slot)
+      if (this.#wheel.size < size) this.#count(-DEADLINE)
+    }
     if (this.#far.size > 0) this.#far.delete(this.#slots.nameAt(slot)!)
   }
 
@@ -384,7 +502,39 @@ export class Database {
     const slot = this.#slots.slot(key)
     this.#forgetDeadline(slot)
     this.#fields?.delete(slot)
+    this.#count(-(keySize(key) + KEY_SHARE + memoryOf(this.#slots.itemAt(slot)!)))
     this.#slots.delete(key)
+  }
+
+  /**
+   * A key by chance, of all or of those that will expire; undefined where there is none. Few that will expire among many
+   * are looked for from some place on.
+   */
+  sample(random: Random, expiring: boolean): Bytes | undefined {
+    if ((expiring ? this.expires : this.size) === 0) return undefined
+    if (!expiring) return this.random(random)
+    const { length } = this.#slots
+    for (let tries = 0; tries < 32; tries++) {
+      const slot = random.below(length)
+      if (!Number.isNaN(this.#wheel!.deadline(slot))) return this.#slots.nameAt(slot)
+    }
+    let slot = random.below(length)
+    while (Number.isNaN(this.#wheel!.deadline(slot))) slot = (slot + 1) % length
+    return this.#slots.nameAt(slot)
+  }
+
+  /** When a key was last used, in ms since 1970. */
+  usedAt(key: Bytes): number {
+    return this.#used[this.#slots.slot(key)]!
+  }
+
+  /** Removes a key to make room: no dirt of anybody's, but watchers see it go. */
+  evict(key: Bytes): void {
+    this.#around.before(this, key)
+    this.#remove(key)
+    this.#around.touched(this, key)
+    this.#around.event(this, key, 'evicted')
+    this.#around.evicted(this, key)
   }
 
   #reap(key: Bytes): void {
@@ -403,10 +553,12 @@ export class Database {
     if (due.length > 0) {
       this.#around.before(this, key)
       const marks = this.#marks
-      marks.clear()
+      marks.clear(this.#around.observing)
       hash.marks = marks
+      const memory = hash.memory
       for (const field of due) hash.delete(field)
       hash.marks = null
+      this.#count(hash.memory - memory)
       this.#around.marked(this, key, marks)
       this.#around.touched(this, key)
       this.#around.event(this, key, 'hexpired')
@@ -422,6 +574,7 @@ export class Database {
 
   /** Active expiry: removes up to `most` keys and fields whose time has come. Returns how many. */
   reapDue(most: number): number {
+    if (this.#wheel === null && this.#fields === null) return 0
     const { now } = this.#around
     const namesOf = (slots: readonly number[]) => slots.map((slot) => this.#slots.nameAt(slot)!)
     const keys = this.#wheel && this.#wheel.size > 0 ? namesOf(this.#wheel.due(now, most)) : []
@@ -445,7 +598,8 @@ export class Database {
       writeValue(to, value)
       const deadline = this.#wheel?.deadline(slot) ?? Number.NaN
       to.maybe(Number.isNaN(deadline) ? null : deadline)
-      to.uint(Math.floor(this.#used[slot]! / 1000))
+      to.uint(this.#used[slot]!)
+      to.uint(this.#frequency.state(slot))
     })
     to.list([...this.#far], ([key, at]) => {
       to.bytes(key)
@@ -459,11 +613,15 @@ export class Database {
       const value = readValue(from, this.#around.limits)
       const deadline = from.maybe()
       if (deadline !== null) deadlines.push([slot, deadline])
-      this.#used[slot] = from.uint() * 1000
+      this.#used[slot] = from.uint()
+      this.#frequency.restore(slot, from.uint())
       return value
     })
     for (const [slot, deadline] of deadlines) this.#setDeadline(slot, deadline)
-    for (const [key, value] of this.#slots.entries()) this.#follow(this.#slots.slot(key), value)
+    for (const [key, value] of this.#slots.entries()) {
+      this.#follow(this.#slots.slot(key), value)
+      this.#count(keySize(key) + KEY_SHARE + memoryOf(value))
+    }
     for (const [key, at] of from.list(() => [from.bytes(), BigInt(from.bytes())] as const)) this.#far.set(key, at)
   }
 }

@@ -11,7 +11,7 @@ import type { Effect } from './server.ts'
 const START = Date.UTC(2026, 0, 1)
 
 const connected = (seed: number): Engine => {
-  const engine = new Engine({ seed, at: START, observe: false })
+  const engine = new Engine({ seed, at: START })
   for (const client of [1, 2]) engine.apply({ do: 'connect', at: START, client, name: '', db: 0 })
   return engine
 }

@@ -201,6 +201,11 @@ export class Engine {
     return this.#server.databases[db]!.summary(key)
   }
 
+  /** Bytes that the server holds, by the model of memory.ts: a sum that every change keeps up. */
+  get memory(): number {
+    return this.#server.memory
+  }
+
   get now(): number {
     return this.#server.now
   }

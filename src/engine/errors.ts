@@ -75,6 +75,10 @@ export const errors = {
   notLfu: error(
     'ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.',
   ),
+  notLru: error(
+    'ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.',
+  ),
+  outOfMemory: error("OOM command not allowed when used memory > 'maxmemory'."),
   sortNotNumbers: error("ERR One or more scores can't be converted into double"),
   invalidCursor: error('ERR invalid cursor'),
   noValuesElsewhere: error('ERR NOVALUES option can only be used in HSCAN'),

@@ -8,7 +8,7 @@ import { Server } from './server.ts'
 
 const MAGIC = latin('REDISCOVER')
 /** Raised whenever the layout changes; an image of another version is refused. */
-export const IMAGE_VERSION = 3
+export const IMAGE_VERSION = 4
 
 export function writeImage(server: Server, seed: number): Uint8Array<ArrayBuffer> {
   const to = new Writer()

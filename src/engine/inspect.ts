@@ -2,8 +2,9 @@
 import type { Bytes } from '../wire/bytes.ts'
 import type { ValueItems, ValuePage } from '../session/protocol.ts'
 import type { Database } from './database.ts'
+import { keySize } from './memory.ts'
 import { HashValue } from './values/hash.ts'
-import { sizeOf, type Value } from './values/index.ts'
+import { memoryOf, sizeOf, type Value } from './values/index.ts'
 import { ListValue } from './values/list.ts'
 import { SetValue } from './values/set.ts'
 import { RawString, stringBytes } from './values/string.ts'
@@ -18,7 +19,15 @@ export function inspect(
   const summary = db.summary(key)
   const value = db.find(key)
   if (!summary || value === undefined) return null
-  return { db: db.index, key, summary, memory: null, total: sizeOf(value), from, ...items(value, from, count) }
+  return {
+    db: db.index,
+    key,
+    summary,
+    memory: keySize(key) + memoryOf(value),
+    total: sizeOf(value),
+    from,
+    ...items(value, from, count),
+  }
 }
 
 function items(value: Value, from: number, count: number): ValueItems {

@@ -30,11 +30,13 @@ export class Journal {
   }
 
   event(db: Database, key: Bytes, event: string): void {
+    if (!this.observing) return
     const entry = this.#entries.get(`${db.index}:${key}`)
     if (entry) entry.event = event
   }
 
   marked(db: Database, key: Bytes, marks: Marks): void {
+    if (!this.observing) return
     const entry = this.#entries.get(`${db.index}:${key}`)
     if (entry) entry.spots = entry.spots.length === 0 ? marks.spots : merge(entry.spots, marks.spots)
   }

@@ -7,7 +7,9 @@ import { Client, type Watch } from './client.ts'
 import { Config } from './config.ts'
 import { Database, type Surroundings } from './database.ts'
 import { Disk } from './disk.ts'
+import type { LfuSettings } from './frequency.ts'
 import { Journal } from './journal.ts'
+import { STARTUP } from './memory.ts'
 import { Random } from './random.ts'
 import type { Limits, Marks } from './values/value.ts'
 
@@ -25,6 +27,9 @@ export interface Stats {
   hits: number
   misses: number
   errors: number
+  evicted: number
+  /** The most bytes that were ever held. */
+  peak: number
 }
 
 /** How often a command ran, was refused before it ran, and answered with an error. */
@@ -43,11 +48,23 @@ export interface Effect {
 export class Server implements Surroundings {
   readonly config = new Config()
   readonly databases: readonly Database[]
+  /** Those of them in which something has ever had a time to live. */
+  readonly timed: Database[] = []
   readonly clients = new Map<ClientId, Client>()
   readonly random: Random
   readonly journal = new Journal()
   readonly disk: Disk
-  readonly stats: Stats = { commands: 0, connections: 0, expired: 0, expiredFields: 0, hits: 0, misses: 0, errors: 0 }
+  readonly stats: Stats = {
+    commands: 0,
+    connections: 0,
+    expired: 0,
+    expiredFields: 0,
+    hits: 0,
+    misses: 0,
+    errors: 0,
+    evicted: 0,
+    peak: 0,
+  }
   /** By the command's name, and by the error's first word: what INFO commandstats and errorstats tell. */
   readonly calls = new Map<string, Calls>()
   readonly errorCounts = new Map<string, number>()
@@ -59,6 +76,10 @@ export class Server implements Surroundings {
   now: number
   peeking = false
   dirty = 0
+  discreet = false
+  turn = 0
+  /** Bytes held, by the model of memory.ts; the databases keep it up. */
+  memory = STARTUP
   /** Keys whose time has come go by themselves (DEBUG SET-ACTIVE-EXPIRE). */
   activeExpire = true
   /** True while EXEC runs what was queued. */
@@ -79,6 +100,8 @@ export class Server implements Surroundings {
   readonly #waiters = new Map<string, Client[]>()
   /** Keys written in this unit that somebody waits for, in order. */
   #ready: { readonly db: number; readonly key: Bytes }[] = []
+  /** Clients that wait. */
+  #waiting = 0
   /** How many waits there were: the next one's place. */
   waits = 0
 
@@ -100,11 +123,25 @@ export class Server implements Surroundings {
     this.disk.rewrites = 0
   }
 
+  get lfu(): LfuSettings | null {
+    return this.config.lfu
+  }
+
+  get observing(): boolean {
+    return this.journal.observing
+  }
+
   get limits(): Limits {
     return this.config.limits
   }
 
   // ------------------------------------------------------------------ what databases tell
+
+  timedDatabase(db: Database): void {
+    if (this.timed.includes(db)) return
+    this.timed.push(db)
+    this.timed.sort((a, b) => a.index - b.index)
+  }
 
   before(db: Database, key: Bytes): void {
     this.journal.before(db, key)
@@ -120,7 +157,17 @@ export class Server implements Surroundings {
 
   expired(db: Database, key: Bytes): void {
     this.stats.expired++
-    this.effects.push({ db: db.index, argv: [latin('DEL'), key] })
+    this.effect(db.index, [latin('DEL'), key])
+  }
+
+  /** Notes what the unit under way did, where somebody observes. */
+  effect(db: number, argv: readonly Bytes[]): void {
+    if (this.journal.observing) this.effects.push({ db, argv })
+  }
+
+  evicted(db: Database, key: Bytes): void {
+    this.stats.evicted++
+    this.effect(db.index, [latin('DEL'), key])
   }
 
   looked(found: boolean): void {
@@ -144,12 +191,13 @@ export class Server implements Surroundings {
 
   fieldsExpired(db: Database, key: Bytes, fields: readonly Bytes[]): void {
     this.stats.expiredFields += fields.length
-    this.effects.push({ db: db.index, argv: [latin('HDEL'), key, ...fields] })
+    this.effect(db.index, [latin('HDEL'), key, ...fields])
   }
 
   touched(db: Database, key: Bytes): void {
+    if (this.#waiters.size === 0 && this.#watchers.size === 0) return
     const id = `${db.index}:${key}`
-    if (this.#waiters.size > 0 && this.#waiters.has(id)) this.#ready.push({ db: db.index, key })
+    if (this.#waiters.has(id)) this.#ready.push({ db: db.index, key })
     if (this.#watchers.size === 0) return
     const watchers = this.#watchers.get(id)
     if (!watchers) return
@@ -226,6 +274,7 @@ export class Server implements Surroundings {
 
   /** Puts a client with its `wait` into the lines of its keys. */
   enqueue(client: Client): void {
+    this.#waiting++
     for (const key of new Set(client.wait!.keys)) {
       const id = `${client.wait!.db}:${key}`
       const line = this.#waiters.get(id)
@@ -236,6 +285,7 @@ export class Server implements Surroundings {
 
   /** Takes a client out of its lines and ends its wait. */
   dequeue(client: Client): void {
+    this.#waiting--
     for (const key of new Set(client.wait!.keys)) {
       const id = `${client.wait!.db}:${key}`
       const line = this.#waiters.get(id)!.filter((one) => one !== client)
@@ -261,14 +311,18 @@ export class Server implements Surroundings {
   }
 
   /** The keys that were noted, each once, and forgets them. */
-  takeReady(): { readonly db: number; readonly key: Bytes }[] {
+  takeReady(): readonly { readonly db: number; readonly key: Bytes }[] {
     const ready = this.#ready
-    this.#ready = []
+    if (ready.length > 0) this.#ready = []
     return ready
   }
 
   /** Clients whose wait another client ended (CLIENT UNBLOCK); their backlog runs when the unit is over. */
   freed: Client[] = []
+
+  get anyBlocked(): boolean {
+    return this.#waiting > 0
+  }
 
   get blocked(): Client[] {
     return [...this.clients.values()].filter((client) => client.wait !== null)

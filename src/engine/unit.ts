@@ -7,8 +7,12 @@ import { asResp2 } from '../wire/resp.ts'
 import type { Why } from '../session/protocol.ts'
 import { lookup } from './catalog.ts'
 import type { Client } from './client.ts'
-import { Block, errorName, type Command, type Context } from './command.ts'
+import { Block, type Command, type Context } from './command.ts'
+import type { Database } from './database.ts'
 import { RedisError, errors } from './errors.ts'
+import { makeRoom } from './eviction.ts'
+import type { Random } from './random.ts'
+import type { Output } from './engine.ts'
 import type { Server } from './server.ts'
 import { kindOf } from './values/index.ts'
 
@@ -22,12 +26,26 @@ export function receive(server: Server, client: Client, argv: readonly Bytes[]):
 }
 
 function command(server: Server, client: Client, argv: readonly Bytes[]): void {
-  const answer = guarded(server, () => admit(server, client, argv))
+  let answer: Answer
+  try {
+    answer = admit(server, client, argv)
+  } catch (error) {
+    answer = refusal(server, error)
+  }
   if (!client.wait) send(server, client, answer.reply!, answer.why)
   client.quiet = client.quiet === 'next' ? 'now' : client.quiet === 'now' ? 'no' : client.quiet
+  if (server.memory > server.stats.peak) server.stats.peak = server.memory
   report(server, client, argv)
   if (client.closing) close(server, client)
   settle(server)
+  if (server.config.limited) shrink(server)
+}
+
+/** A new maxmemory was set: room is made at once, as a unit of its own. */
+function shrink(server: Server): void {
+  server.config.limited = false
+  makeRoom(server)
+  report(server, null, null)
 }
 
 interface Answer {
@@ -36,21 +54,26 @@ interface Answer {
   readonly why?: Why | undefined
 }
 
-/** Runs what may throw at a user's mistake, and answers with the error then. Our own mistakes go through. */
+/** Runs what may throw at a user's mistake, and answers with the error then. */
 function guarded(server: Server, run: () => Answer): Answer {
   try {
     return run()
   } catch (error) {
-    if (!(error instanceof RedisError)) throw error
-    server.countError(error.bytes.split(' ', 1)[0]!)
-    return { reply: error.reply(), why: error.why }
+    return refusal(server, error)
   }
+}
+
+/** The answer to a user's mistake. Our own mistakes go through. */
+function refusal(server: Server, error: unknown): Answer {
+  if (!(error instanceof RedisError)) throw error
+  server.countError(error.bytes.split(' ', 1)[0]!)
+  return { reply: error.reply(), why: error.why }
 }
 
 function admit(server: Server, client: Client, argv: readonly Bytes[]): Answer {
   client.lastAt = server.now
   const found = admissible(server, client, argv)
-  client.lastCommand = errorName(found.name)
+  client.lastCommand = found.shown
   if (client.multi && !found.immediate) {
     client.multi.queue.push(argv)
     server.tell(client)
@@ -65,16 +88,26 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
     const found = lookup(argv)
     const count = argv.length
     if (found.arity >= 0 ? count !== found.arity : count < -found.arity) {
-      const refusal = errors.arity(errorName(found.name))
+      const refusal = errors.arity(found.shown)
       server.callsOf(found.name).rejected++
       throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
     }
     if (client.multi && found.flags.has('no_multi') && !found.immediate) throw errors.notInTransaction()
+    if (server.memory > server.config.maxMemory && !makeRoom(server) && wantsRoom(client, found)) {
+      server.callsOf(found.name).rejected++
+      throw found.name === 'EXEC' ? abort(server, client, errors.outOfMemory()) : errors.outOfMemory()
+    }
     return found
   } catch (error) {
     if (client.multi && error instanceof RedisError) client.multi.refused ??= { argv, text: error.bytes }
     throw error
   }
+}
+
+/** Whether a command may need memory; EXEC, where one that was queued may. */
+function wantsRoom(client: Client, found: Command): boolean {
+  if (found.name === 'EXEC' && client.multi) return client.multi.queue.some((argv) => lookup(argv).flags.has('denyoom'))
+  return found.flags.has('denyoom')
 }
 
 /** An EXEC that is itself refused takes its transaction with it. */
@@ -87,7 +120,7 @@ function abort(server: Server, client: Client, refusal: RedisError): RedisError 
 
 /** Runs one command, outside a transaction, for a client that may block. */
 function execute(server: Server, client: Client, found: Command, argv: readonly Bytes[]): Answer {
-  server.acting = { client: client.id, command: found.words === 2 ? found.name.toLowerCase() : client.lastCommand }
+  server.acting = { client: client.id, command: found.words === 2 ? found.name.toLowerCase() : found.shown }
   try {
     const reply = run(server, client, found, argv, true)
     if (!(reply instanceof Block)) return withReason(server, client, found, reply)
@@ -117,6 +150,54 @@ function withReason(server: Server, client: Client, found: Command, reply: Reply
   return { reply, why }
 }
 
+/** What a handler works with. The parts that few handlers ask for are made when they ask. */
+class Call implements Context {
+  readonly server: Server
+  readonly client: Client
+  readonly argv: readonly Bytes[]
+  readonly #mayBlock: boolean
+  /** The database that was selected when it began. */
+  readonly #index: number
+  /** It has told itself how it propagates. */
+  said = false
+
+  constructor(server: Server, client: Client, argv: readonly Bytes[], mayBlock: boolean) {
+    this.server = server
+    this.client = client
+    this.argv = argv
+    this.#mayBlock = mayBlock
+    this.#index = client.db
+  }
+
+  get db(): Database {
+    return this.server.databases[this.client.db]!
+  }
+
+  get now(): number {
+    return this.server.now
+  }
+
+  get random(): Random {
+    return this.server.random
+  }
+
+  block(on: ConstructorParameters<typeof Block>[0]): Reply | Block {
+    return this.#mayBlock ? new Block(on) : on.otherwise
+  }
+
+  get propagate(): Context['propagate'] {
+    return (...commands) => {
+      this.said = true
+      if (!this.server.observing) return
+      for (const words of commands)
+        this.server.effect(
+          this.#index,
+          words.map((word) => latin(String(word))),
+        )
+    }
+  }
+}
+
 /** Calls a command's handler. With `mayBlock` it may answer "not yet". */
 export function run(
   server: Server,
@@ -126,38 +207,24 @@ export function run(
   mayBlock: boolean,
 ): Reply | Block {
   server.stats.commands++
+  server.turn++
+  server.discreet = client.noTouch && found.name !== 'TOUCH'
   const { dirty } = server
   const { db } = client
-  let said = false
-  const context: Context = {
-    get db() {
-      return server.databases[client.db]!
-    },
-    client,
-    server,
-    now: server.now,
-    random: server.random,
-    argv,
-    block: (on) => (mayBlock ? new Block(on) : on.otherwise),
-    propagate(...commands) {
-      said = true
-      for (const words of commands) server.effects.push({ db, argv: words.map((word) => latin(String(word))) })
-    },
-  }
-  const reply = counted(server, found, () => found.call(context))
-  if (!said && server.dirty !== dirty && found.flags.has('write')) server.effects.push({ db, argv })
+  const call = new Call(server, client, argv, mayBlock)
+  const reply = server.peeking ? found.call(call) : counted(server, found, call)
+  if (found.writes && !call.said && server.dirty !== dirty) server.effect(db, argv)
   return reply
 }
 
 /** Counts a call, and what it looks up where it only reads. */
-function counted(server: Server, found: Command, call: () => Reply | Block): Reply | Block {
-  if (server.peeking) return call()
+function counted(server: Server, found: Command, context: Context): Reply | Block {
   const calls = server.callsOf(found.name)
   const outer = server.counting
-  server.counting = found.flags.has('readonly')
+  server.counting = found.reads
   calls.count++
   try {
-    return call()
+    return found.call(context)
   } catch (error) {
     calls.failed++
     throw error
@@ -203,12 +270,16 @@ function send(server: Server, client: Client, reply: Reply, why?: Why): void {
   if (client.quiet !== 'no') server.outputs.push({ on: 'cancelled', client: client.id })
   else {
     const told = client.protocol === 2 ? asResp2(reply) : reply
-    server.outputs.push({ on: 'reply', client: client.id, reply: told, ...(why ? { why } : {}) })
+    const output: Output = { on: 'reply', client: client.id, reply: told }
+    // Most inputs bring one output; an array that is made with it is smaller than one that grows.
+    if (server.outputs.length === 0 && !why) server.outputs = [output]
+    else server.outputs.push(why ? { ...output, why } : output)
   }
 }
 
 /** Tells those who observe what the unit did. */
 function report(server: Server, client: Client | null, argv: readonly Bytes[] | null): void {
+  if (!server.journal.observing) return
   const { effects } = server
   server.effects = []
   const { changes, more } = server.journal.take()
@@ -226,7 +297,7 @@ function report(server: Server, client: Client | null, argv: readonly Bytes[] | 
 /** Serves those who wait for what was written, then lets the freed go on with what they had sent meanwhile. */
 function settle(server: Server): void {
   const freed = server.freed
-  server.freed = []
+  if (freed.length > 0) server.freed = []
   for (let ready = server.takeReady(); ready.length > 0; ready = server.takeReady())
     for (const { db, key } of ready) serveKey(server, db, key, freed)
   for (const client of freed) drain(server, client)
@@ -281,15 +352,23 @@ function drain(server: Server, client: Client): void {
 
 /** Everything that is due at the server's `now`: keys that expire, waits that end, saves. */
 export function pass(server: Server): void {
-  if (server.activeExpire) for (const db of server.databases) db.reapDue(REAP_SLICE)
-  report(server, null, null)
-  settle(server)
-  save(server)
+  if (server.activeExpire) reap(server)
+  if (server.dirty > 0 || server.disk.due !== null) save(server)
+  if (!server.anyBlocked) return
   const late = server.blocked
     .filter(({ wait }) => wait!.until !== null && wait!.until <= server.now)
     .sort((a, b) => a.wait!.until! - b.wait!.until! || a.wait!.order - b.wait!.order)
   for (const client of late) release(server, client, client.wait!.otherwise)
   for (const client of late) drain(server, client)
+}
+
+/** Active expiry: removes keys whose time has come, some at a time. */
+function reap(server: Server): void {
+  let reaped = 0
+  for (const db of server.timed) reaped += db.reapDue(REAP_SLICE)
+  if (reaped === 0) return
+  report(server, null, null)
+  settle(server)
 }
 
 /** Ends the background task whose time has come, and begins a save where a save point says so. */
@@ -299,11 +378,11 @@ function save(server: Server): void {
     server.dirty = Math.max(0, server.dirty - disk.pass(server.now, server.dirty))
     server.outputs.push({ on: 'disk' })
   }
+  if (server.dirty === 0 || disk.busy) return
   const due = config.savePoints.some(
-    ({ seconds, changes }) =>
-      server.dirty >= changes && server.dirty > 0 && server.now - disk.lastSave > seconds * 1000,
+    ({ seconds, changes }) => server.dirty >= changes && server.now - disk.lastSave > seconds * 1000,
   )
-  if (!due || disk.busy) return
+  if (!due) return
   disk.begin(server.now, server.dirty)
   server.outputs.push({ on: 'disk' })
 }
@@ -311,7 +390,7 @@ function save(server: Server): void {
 /** When `pass` should run next, in ms since 1970; null: never by itself. */
 export function nextWake(server: Server): number | null {
   let next = Infinity
-  if (server.activeExpire) for (const db of server.databases) next = Math.min(next, db.nextDue() ?? Infinity)
+  if (server.activeExpire) for (const db of server.timed) next = Math.min(next, db.nextDue() ?? Infinity)
   for (const { wait } of server.blocked) next = Math.min(next, wait!.until ?? Infinity)
   if (server.disk.due !== null) next = Math.min(next, server.disk.due)
   else

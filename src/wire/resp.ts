@@ -4,7 +4,7 @@
 // Redis looks for the end of a line with strchr, so a zero byte hides it for ever; that is kept.
 import { fromArray, latin, type Bytes } from './bytes.ts'
 import { words } from './line.ts'
-import { isTagged, map, type Reply, type Tagged } from './reply.ts'
+import { isTagged, map, type Reply } from './reply.ts'
 import { showDouble } from './show.ts'
 
 export type Protocol = 2 | 3
@@ -22,17 +22,14 @@ export const BULK_MAX = 64 * 1024 * 1024
 
 /** A reply as the server writes it to a client of that protocol. */
 export function encode(reply: Reply, protocol: Protocol): Bytes {
-  const out: string[] = []
-  write(protocol === 3 ? reply : asResp2(reply), protocol === 3 ? nil3 : nil2, out)
-  return latin(out.join(''))
+  return latin(protocol === 3 ? written3(reply) : written2(reply))
 }
 
 /** A reply as a client of RESP2 knows it: maps and sets are arrays, doubles are strings, booleans are integers. */
 export function asResp2(reply: Reply): Reply {
   if (typeof reply === 'boolean') return Number(reply)
   if (typeof reply !== 'object' || reply === null) return reply
-  if (!isTagged(reply))
-    return reply.some((item) => typeof item === 'object' || typeof item === 'boolean') ? reply.map(asResp2) : reply
+  if (!isTagged(reply)) return differs(reply) ? reply.map(asResp2) : reply
   switch (reply.kind) {
     case 'double':
       return latin(showDouble(reply.value))
@@ -52,6 +49,11 @@ export function asResp2(reply: Reply): Reply {
   }
 }
 
+function differs(items: readonly Reply[]): boolean {
+  for (const item of items) if (typeof item === 'object' || typeof item === 'boolean') return true
+  return false
+}
+
 /** A request as clients write it: an array of bulk strings. */
 export function encodeRequest(argv: readonly Bytes[]): Bytes {
   let out = `*${argv.length}\r\n`
@@ -59,75 +61,96 @@ export function encodeRequest(argv: readonly Bytes[]): Bytes {
   return latin(out)
 }
 
-const bulk = (bytes: string) => `$${bytes.length}\r\n${bytes}\r\n`
 const line = (text: string) => text.replace(/[\r\n]/g, ' ')
 
-const nil2 = { one: '$-1\r\n', many: '*-1\r\n' }
-const nil3 = { one: '_\r\n', many: '_\r\n' }
+/** Heads of short bulk strings. */
+const heads = Array.from({ length: 128 }, (_, length) => `$${length}\r\n`)
 
-function write(reply: Reply, nil: typeof nil2, out: string[]): void {
-  if (reply === null) out.push(nil.one)
-  else if (typeof reply === 'string') out.push(bulk(reply))
-  else if (typeof reply === 'boolean') out.push(reply ? '#t\r\n' : '#f\r\n')
-  else if (typeof reply !== 'object') out.push(`:${reply}\r\n`)
-  else if (isTagged(reply)) writeTagged(reply, nil, out)
-  else writeMany('*', reply, nil, out)
+function bulk(bytes: string): string {
+  const { length } = bytes
+  return `${length < heads.length ? heads[length]! : `$${length}\r\n`}${bytes}\r\n`
 }
 
-function writeTagged(reply: Tagged, nil: typeof nil2, out: string[]): void {
+function written2(reply: Reply): string {
+  if (typeof reply === 'string') return bulk(reply)
+  if (typeof reply === 'number' || typeof reply === 'bigint') return `:${reply}\r\n`
+  if (reply === null) return '$-1\r\n'
+  if (typeof reply === 'boolean') return reply ? ':1\r\n' : ':0\r\n'
+  if (!isTagged(reply)) return many('*', reply, written2)
   switch (reply.kind) {
-    case 'status':
-      out.push(`+${line(reply.text)}\r\n`)
-      return
-    case 'error':
-      out.push(`-${line(reply.text)}\r\n`)
-      return
     case 'nil-array':
-      out.push(nil.many)
-      return
-    case 'double':
-      out.push(`,${showDouble(reply.value)}\r\n`)
-      return
-    case 'big':
-      out.push(`(${reply.digits}\r\n`)
-      return
-    case 'verbatim':
-      out.push(`=${reply.text.length + 4}\r\n${reply.format}:${reply.text}\r\n`)
-      return
-    case 'map':
-      writePairs('%', reply.pairs, nil, out)
-      return
-    case 'set':
-      writeMany('~', reply.items, nil, out)
-      return
-    case 'push':
-      writeMany('>', reply.items, nil, out)
-      return
-    case 'attribute':
-      writePairs('|', reply.pairs, nil, out)
-      write(reply.reply, nil, out)
+      return '*-1\r\n'
+    case 'status':
+      return written(reply.text, '+')
+    case 'error':
+      return written(reply.text, '-')
+    default:
+      return written2(asResp2(reply))
   }
 }
 
-function writeMany(mark: string, items: readonly Reply[], nil: typeof nil2, out: string[]): void {
-  out.push(`${mark}${items.length}\r\n`)
-  for (const item of items) write(item, nil, out)
+function written3(reply: Reply): string {
+  if (typeof reply === 'string') return bulk(reply)
+  if (typeof reply === 'number' || typeof reply === 'bigint') return `:${reply}\r\n`
+  if (reply === null) return '_\r\n'
+  if (typeof reply === 'boolean') return reply ? '#t\r\n' : '#f\r\n'
+  if (!isTagged(reply)) return many('*', reply, written3)
+  switch (reply.kind) {
+    case 'status':
+      return written(reply.text, '+')
+    case 'error':
+      return written(reply.text, '-')
+    case 'nil-array':
+      return '_\r\n'
+    case 'double':
+      return `,${showDouble(reply.value)}\r\n`
+    case 'big':
+      return `(${reply.digits}\r\n`
+    case 'verbatim':
+      return `=${reply.text.length + 4}\r\n${reply.format}:${reply.text}\r\n`
+    case 'map':
+      return pairs('%', reply.pairs)
+    case 'set':
+      return many('~', reply.items, written3)
+    case 'push':
+      return many('>', reply.items, written3)
+    case 'attribute':
+      return pairs('|', reply.pairs) + written3(reply.reply)
+  }
 }
 
-function writePairs(mark: string, pairs: readonly (readonly [Reply, Reply])[], nil: typeof nil2, out: string[]): void {
-  out.push(`${mark}${pairs.length}\r\n`)
-  for (const pair of pairs) for (const item of pair) write(item, nil, out)
+const written = (text: string, mark: '+' | '-') => (text === 'OK' ? '+OK\r\n' : `${mark}${line(text)}\r\n`)
+
+function many(mark: string, items: readonly Reply[], write: (reply: Reply) => string): string {
+  let out = `${mark}${items.length}\r\n`
+  for (const item of items) out += write(item)
+  return out
+}
+
+function pairs(mark: string, items: readonly (readonly [Reply, Reply])[]): string {
+  let out = `${mark}${items.length}\r\n`
+  for (const [name, value] of items) out += written3(name) + written3(value)
+  return out
 }
 
 // ---------------------------------------------------------------- bytes that have come and are not read yet
 
 const CR = 13
 const LF = 10
+const DOLLAR = 0x24
+const ASTERISK = 0x2a
+const ZERO = 0x30
+/** Requests of so many words get an array of just that size, before they are all there. */
+const FEW = 64
+/** Counts of more digits are left to whoever reads line by line. */
+const LONG = 9_999_999
 
 class Pending {
   #bytes = new Uint8Array(0)
   #from = 0
   #to = 0
+  /** How far `request` has looked. */
+  #seek = 0
 
   get length(): number {
     return this.#to - this.#from
@@ -162,6 +185,44 @@ class Pending {
       if (this.#bytes[i] === 0) return -1
     }
     return -1
+  }
+
+  /**
+   * The words of a request that is here whole and has nothing unusual; else null, and nothing is taken. Most requests come
+   * this way; the others are read a line at a time, by whoever also knows what is wrong with them.
+   */
+  request(bulkMax: number): Bytes[] | null {
+    this.#seek = this.#from
+    const words = this.#count(ASTERISK)
+    if (words <= 0) return null
+    const argv = words <= FEW ? new Array<Bytes>(words) : []
+    for (let i = 0; i < words; i++) {
+      const length = this.#count(DOLLAR)
+      const start = this.#seek
+      const end = start + length
+      if (length < 0 || length > bulkMax || end + 2 > this.#to) return null
+      argv[i] = fromArray(this.#bytes, start, end)
+      this.#seek = end + 2
+    }
+    this.#from = this.#seek
+    if (this.#from === this.#to) this.#from = this.#to = 0
+    return argv
+  }
+
+  /** The number of a line that begins with `mark`; goes on behind it. -1 for what is not whole, or unusual. */
+  #count(mark: number): number {
+    const bytes = this.#bytes
+    let at = this.#seek
+    if (bytes[at++] !== mark) return -1
+    let value = bytes[at++]! - ZERO
+    if (!(value >= 0 && value <= 9)) return -1
+    for (let digit = bytes[at]! - ZERO; digit >= 0 && digit <= 9; digit = bytes[++at]! - ZERO) {
+      if (value === 0 || value > LONG) return -1
+      value = value * 10 + digit
+    }
+    if (bytes[at] !== CR || at + 2 > this.#to) return -1
+    this.#seek = at + 2
+    return value
   }
 
   /** The first `length` bytes, taken out together with `skip` more. */
@@ -204,8 +265,12 @@ export class RequestDecoder {
 
   /** The next whole request, or null until more bytes come. */
   next(): Decoded | null {
+    if (this.#missing === 0 && !this.#broken) {
+      const argv = this.#pending.request(this.#bulkMax)
+      if (argv) return { argv }
+    }
     while (!this.#broken && (this.#missing > 0 || this.#pending.length > 0)) {
-      const found = this.#missing > 0 ? this.#word() : this.#pending.at(0) === 0x2a ? this.#array() : this.#inline()
+      const found = this.#missing > 0 ? this.#word() : this.#pending.at(0) === ASTERISK ? this.#array() : this.#inline()
       if (found === 'more') return null
       if (found !== 'read') return found
     }

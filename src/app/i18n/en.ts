@@ -164,6 +164,10 @@ export const en = {
   done: 'done',
   doneBefore: 'was done before',
   lessonDone: 'Lesson finished',
+  /** The end was reached with steps left out. */
+  lessonSeen: (open: number) =>
+    open === 1 ? 'The end; one step is still open' : `The end; ${open} steps are still open`,
+  steps: 'The steps',
   learnt: 'What you did',
   goOn: 'The server is still yours: go on playing, nothing is marked here.',
   again: 'Start the lesson again',

@@ -161,6 +161,8 @@ export const ko = {
   done: '완료',
   doneBefore: '전에 해냈음',
   lessonDone: '수업을 마쳤어요',
+  lessonSeen: (open: number) => `끝까지 왔어요. 아직 해 보지 않은 단계가 ${open}개 있어요`,
+  steps: '단계',
   learnt: '해 본 것',
   goOn: '서버는 그대로 있어요. 마음껏 더 해 보세요. 여기서는 채점하지 않아요.',
   again: '처음부터 다시 하기',

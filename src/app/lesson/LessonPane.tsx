@@ -123,13 +123,14 @@ function Closing({ lesson, place }: { lesson: Lesson; place: Place }) {
   const t = useMessages()
   const { lesson: store } = useStores()
   const { go, again } = store.getState()
+  const open = lesson.steps.filter(({ id }) => !place.done.includes(id)).length
   return (
     <>
       <div className={css.body}>
-        <div className={css.eyebrow}>{t.lessonDone}</div>
+        <div className={css.eyebrow}>{open === 0 ? t.lessonDone : t.lessonSeen(open)}</div>
         <h2>{lesson.title}</h2>
         <div className={css.prose}>
-          <h3>{t.learnt}</h3>
+          <h3>{open === 0 ? t.learnt : t.steps}</h3>
         </div>
         <ul className={css.recap}>
           {lesson.steps.map((step) => (

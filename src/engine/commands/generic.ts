@@ -204,9 +204,10 @@ export const generic = family('generic', [
     flags: ['readonly'],
     args: [key('key', 'RO')],
     tips: ['nondeterministic_output'],
-    run({ db }, { key: name }) {
-      if (db.has(name, false)) throw errors.notLfu()
-      return null
+    run({ db, server }, { key: name }) {
+      if (!db.has(name, false)) return null
+      if (!server.lfu) throw errors.notLfu()
+      return db.frequency(name, server.lfu)
     },
   }),
   command({
@@ -220,7 +221,11 @@ export const generic = family('generic', [
     flags: ['readonly'],
     args: [key('key', 'RO')],
     tips: ['nondeterministic_output'],
-    run: ({ db }, { key: name }) => (db.has(name, false) ? db.idle(name) : null),
+    run({ db, server }, { key: name }) {
+      if (!db.has(name, false)) return null
+      if (server.lfu) throw errors.notLru()
+      return db.idle(name)
+    },
   }),
   command({
     name: 'OBJECT REFCOUNT',

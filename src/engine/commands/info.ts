@@ -2,7 +2,9 @@ import { latin, type Bytes } from '../../wire/bytes.ts'
 import { bytes, many } from '../args.ts'
 import { command, errorName, family } from '../command.ts'
 import type { Database } from '../database.ts'
+import { STARTUP, human } from '../memory.ts'
 import { VERSION, type Server } from '../server.ts'
+import { overhead } from './memory.ts'
 
 type Value = string | number
 type Section = (server: Server) => Readonly<Record<string, Value>>
@@ -59,14 +61,35 @@ const clients: Section = (server) => {
   }
 }
 
-/** The memory of the machine is the browser's to know; only what was configured is told. */
-const memory: Section = ({ config }) => ({
-  maxmemory: config.get('maxmemory')!,
-  maxmemory_policy: config.get('maxmemory-policy')!,
+const percent = (part: number, whole: number) => `${(whole === 0 ? 0 : (part * 100) / whole).toFixed(2)}%`
+
+/** By the model of memory.ts; the memory of the machine is the browser's to know. */
+const memory: Section = (server) => ({
+  used_memory: server.memory,
+  used_memory_human: human(server.memory),
+  ...peak(server),
+  used_memory_overhead: overhead(server),
+  used_memory_startup: STARTUP,
+  used_memory_dataset: server.memory - overhead(server),
+  used_memory_dataset_perc: percent(server.memory - overhead(server), server.memory - STARTUP),
+  ...limits(server),
+  mem_not_counted_for_evict: 0,
   mem_allocator: 'javascript',
   active_defrag_running: 0,
   lazyfree_pending_objects: 0,
   lazyfreed_objects: 0,
+})
+
+const peak: Section = ({ memory: held, stats: { peak: most } }) => ({
+  used_memory_peak: Math.max(most, held),
+  used_memory_peak_human: human(Math.max(most, held)),
+  used_memory_peak_perc: percent(held, Math.max(most, held)),
+})
+
+const limits: Section = ({ config }) => ({
+  maxmemory: config.maxMemory,
+  maxmemory_human: human(config.maxMemory),
+  maxmemory_policy: config.get('maxmemory-policy')!,
 })
 
 const persistence: Section = ({ dirty, disk, now }) => ({
@@ -102,7 +125,9 @@ const stats: Section = ({ stats: counted, disk }) => ({
   expired_subkeys: counted.expiredFields,
   expired_keys: counted.expired,
   expired_stale_perc: '0.00',
-  ...none('expired_time_cap_reached_count', 'evicted_keys', 'evicted_clients', 'evicted_scripts'),
+  ...none('expired_time_cap_reached_count'),
+  evicted_keys: counted.evicted,
+  ...none('evicted_clients', 'evicted_scripts'),
   keyspace_hits: counted.hits,
   keyspace_misses: counted.misses,
   ...none('pubsub_channels', 'pubsub_patterns', 'pubsubshard_channels'),

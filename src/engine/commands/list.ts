@@ -185,7 +185,7 @@ export const list = family('list', [
       // Redis keeps 32 bits of the index.
       const at = Number(BigInt.asIntN(32, BigInt(index())))
       const place = at < 0 ? at + held.size : at
-      held.expect(element.length, 1)
+      db.reshape(held, (list) => list.expect(element.length, 1))
       if (place < 0 || place >= held.size) throw errors.indexOutOfRange()
       db.edit(name, 'list', 'lset', (list) => {
         list.set(place, element)
@@ -208,7 +208,7 @@ export const list = family('list', [
     run({ db }, { key: name, where, pivot, element }) {
       const held = db.read(name, 'list')
       if (held === undefined) return 0
-      held.expect(element.length, 1)
+      db.reshape(held, (list) => list.expect(element.length, 1))
       const [place] = positions(held, pivot, 1, 1, 0)
       if (place === undefined) return -1
       return db.edit(name, 'list', 'linsert', (list) => {
@@ -252,7 +252,7 @@ export const list = family('list', [
       if (held === undefined) return OK
       const { from, to } = span(start, stop, held.size)
       if (to - from === held.size) {
-        held.shrunk()
+        db.reshape(held, (list) => list.shrunk())
         db.touch(name, 'ltrim')
       } else
         db.edit(name, 'list', 'ltrim', (list) => {

@@ -10,6 +10,7 @@ import { commands } from './command-commands.ts'
 import { config } from './config-commands.ts'
 import { debug } from './debug.ts'
 import { info } from './info.ts'
+import { memory } from './memory.ts'
 
 const everywhere = ['request_policy:all_shards', 'response_policy:all_succeeded']
 const flushType = optional(choice('flush-type', ['ASYNC', 'SYNC']))
@@ -196,6 +197,7 @@ export const server = [
     }),
   ]),
   ...info,
+  ...memory,
   ...about,
   ...debug,
   ...config,

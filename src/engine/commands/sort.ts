@@ -187,7 +187,7 @@ function sortable({ db, server }: Context, name: Bytes): Sortable | undefined {
   const value = db.find(name)
   if (value === undefined || value instanceof ListValue || value instanceof SetValue) return value
   if (!(value instanceof ZSetValue)) throw errors.wrongType()
-  if (!server.peeking) value.enlarge()
+  if (!server.peeking) db.reshape(value, (zset) => zset.enlarge())
   return value
 }
 

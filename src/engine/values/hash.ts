@@ -6,8 +6,10 @@
 // wheel over its slots. The database asks nextDue() and removes what is due(); nobody else ever meets an expired field.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
+import { BUCKET, DICT, ENTRY, EXPIRING_PACK, FIELD_DEADLINE, OBJECT, sizeClass, textSize } from '../memory.ts'
 import type { Random } from '../random.ts'
 import { Wheel } from '../wheel.ts'
+import { PACKED_EMPTY, packedSize } from './packed.ts'
 import { SlotMap } from './slots.ts'
 import { Collection, type Limits } from './value.ts'
 
@@ -20,6 +22,8 @@ export class HashValue extends Collection {
   #deadlines: Map<Bytes, number> | null = null
   /** Deadlines of a hashtable, by slot; null until there is one. */
   #wheel: Wheel | null = null
+  /** Bytes of all fields and values: packed in a small hash, by themselves in a large one. */
+  #bytes = 0
 
   constructor(limits: Limits) {
     super()
@@ -33,6 +37,21 @@ export class HashValue extends Collection {
   get encoding(): 'listpack' | 'listpackex' | 'hashtable' {
     if (this.#large) return 'hashtable'
     return this.#deadlines ? 'listpackex' : 'listpack'
+  }
+
+  get memory(): number {
+    if (this.#large) {
+      const expiring = (this.#wheel?.size ?? 0) * FIELD_DEADLINE
+      return OBJECT + DICT + this.#large.buckets * BUCKET + this.#large.size * ENTRY + this.#bytes + expiring
+    }
+    if (!this.#deadlines) return OBJECT + sizeClass(PACKED_EMPTY + this.#bytes)
+    // Behind each field stands its time, a 0 where it has none.
+    const times = this.#small!.size * 2 + this.#deadlines.size * 8
+    return OBJECT + EXPIRING_PACK + sizeClass(PACKED_EMPTY + this.#bytes + times)
+  }
+
+  #sizeOf(bytes: Bytes): number {
+    return this.#small ? packedSize(bytes) : textSize(bytes.length)
   }
 
   get(field: Bytes): Bytes | undefined {
@@ -54,6 +73,7 @@ export class HashValue extends Collection {
     if (this.#small && (field.length > most || value.length > most)) this.#enlarge()
     const before = this.get(field)
     if (!keepDeadline && before !== undefined) this.#forget(field)
+    this.#bytes += this.#sizeOf(value) - (before === undefined ? -this.#sizeOf(field) : this.#sizeOf(before))
     ;(this.#small ?? this.#large)!.set(field, value)
     if (this.#small && this.#small.size > this.#limits.hashMaxListpackEntries) this.#enlarge()
     this.marks?.field(field, before ?? null, value)
@@ -67,6 +87,7 @@ export class HashValue extends Collection {
     if (this.#large) this.#wheel?.delete(this.#large.slot(field))
     this.#deadlines?.delete(field)
     ;(this.#small ?? this.#large)!.delete(field)
+    this.#bytes -= this.#sizeOf(field) + this.#sizeOf(before)
     this.marks?.field(field, before, null)
     return true
   }
@@ -74,7 +95,12 @@ export class HashValue extends Collection {
   #enlarge(): void {
     const deadlines = this.#deadlines
     this.#becomeLarge()
-    for (const [field, value] of this.#small!) this.#large!.set(field, value)
+    this.#large!.expect(this.#small!.size)
+    this.#bytes = 0
+    for (const [field, value] of this.#small!) {
+      this.#large!.set(field, value)
+      this.#bytes += textSize(field.length) + textSize(value.length)
+    }
     this.#small = null
     for (const [field, at] of deadlines ?? []) this.#setLargeDeadline(field, at)
   }
@@ -203,6 +229,7 @@ export class HashValue extends Collection {
 
   override copy(): HashValue {
     const copy = new HashValue(this.#limits)
+    copy.#bytes = this.#bytes
     if (this.#small) {
       copy.#small = new Map(this.#small)
       copy.#deadlines = this.#deadlines && new Map(this.#deadlines)
@@ -210,6 +237,7 @@ export class HashValue extends Collection {
     }
     copy.#small = null
     copy.#becomeLarge()
+    copy.#large!.expect(this.size)
     for (const [field, value] of this.#large!.entries()) {
       copy.#large!.set(field, value)
       const at = this.expireAt(field)
@@ -250,7 +278,9 @@ export class HashValue extends Collection {
     if (expiring) this.#deadlines = new Map()
     for (let left = from.uint(); left > 0; left--) {
       const field = from.bytes()
-      this.#small!.set(field, from.bytes())
+      const value = from.bytes()
+      this.#small!.set(field, value)
+      this.#bytes += packedSize(field) + packedSize(value)
       const at = expiring ? from.maybe() : null
       if (at !== null) this.#deadlines!.set(field, at)
     }
@@ -264,8 +294,10 @@ export class HashValue extends Collection {
       const value = from.bytes()
       const at = from.maybe()
       if (at !== null) deadlines.push([slot, at])
+      this.#bytes += textSize(value.length)
       return value
     })
+    for (const field of this.#large!.names()) this.#bytes += textSize(field.length)
     if (deadlines.length > 0) this.#wheel = new Wheel(0)
     for (const [slot, at] of deadlines) this.#wheel!.set(slot, at)
   }

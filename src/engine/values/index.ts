@@ -5,7 +5,15 @@ import type { Reader, Writer } from '../binary.ts'
 import { HashValue } from './hash.ts'
 import { ListValue } from './list.ts'
 import { SetValue } from './set.ts'
-import { RawString, encode, stringBytes, stringEncoding, stringLength, type StringValue } from './string.ts'
+import {
+  RawString,
+  encode,
+  stringBytes,
+  stringEncoding,
+  stringLength,
+  stringMemory,
+  type StringValue,
+} from './string.ts'
 import { Collection, type Limits } from './value.ts'
 import { ZSetValue } from './zset.ts'
 
@@ -50,6 +58,10 @@ export const encodingOf = (value: Value): string =>
 /** Bytes of a string; elements, fields or members of the others. */
 export const sizeOf = (value: Value): number => (value instanceof Collection ? value.size : stringLength(value))
 
+/** Bytes that it takes, by the model of memory.ts. */
+export const memoryOf = (value: Value): number =>
+  typeof value === 'object' && value instanceof Collection ? value.memory : stringMemory(value)
+
 /** A value of its own with the same content and encoding. */
 export function copyOf(value: Value): Value {
   if (value instanceof Collection) return value.copy() as Value
@@ -64,6 +76,10 @@ export function writeValue(to: Writer, value: Value): void {
     const encoding = typeof value === 'string' ? 0 : value instanceof RawString ? 2 : 1
     to.byte(encoding)
     to.bytes(stringBytes(value))
+    if (value instanceof RawString) {
+      to.uint(value.block)
+      to.uint(value.room)
+    }
   }
 }
 
@@ -71,7 +87,12 @@ export function readValue(from: Reader, limits: Limits): Value {
   const code = from.byte()
   if (code === 0) return from.bytes()
   if (code === 1) return encode(from.bytes())
-  if (code === 2) return new RawString(from.bytes())
+  if (code === 2) {
+    const raw = new RawString(from.bytes())
+    raw.block = from.uint()
+    raw.room = from.uint()
+    return raw
+  }
   const kind = codes[code - 3]
   if (!kind) throw new RangeError(`the image has a value of an unknown kind (${code})`)
   return readers[kind](from, limits)

@@ -3,6 +3,7 @@
 // because OBJECT ENCODING shows it: a quicklist becomes a listpack again when only one small node is left.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
+import { OBJECT, QUICKLIST, QUICKNODE, sizeClass } from '../memory.ts'
 import { Deque } from './deque.ts'
 import { PACKED_EMPTY, packedSize, packsAsInteger } from './packed.ts'
 import { Collection, type Limits } from './value.ts'
@@ -27,15 +28,30 @@ function exceeds(fill: number, bytes: number, count: number): boolean {
 /** Whether an element is too large for any node, so that it has one of its own, plain. */
 const isLarge = (fill: number, bytes: number) => bytes > (fill < 0 ? byteLimit(fill) : SAFE_BYTES)
 
+/** The sum of what a list's nodes take. */
+interface Tally {
+  bytes: number
+}
+
 class Node {
   readonly items = new Deque<Bytes>()
   readonly plain: boolean
-  /** What it takes in memory in Redis. */
+  readonly #tally: Tally
+  /** What its elements take in memory in Redis, and the block that holds them. */
   bytes: number
+  room: number
 
-  constructor(plain = false) {
+  constructor(tally: Tally, plain = false) {
     this.plain = plain
+    this.#tally = tally
     this.bytes = plain ? 0 : PACKED_EMPTY
+    this.room = sizeClass(this.bytes)
+    tally.bytes += QUICKNODE + this.room
+  }
+
+  /** It leaves its list. */
+  leave(): void {
+    this.#tally.bytes -= QUICKNODE + this.room
   }
 
   get count(): number {
@@ -46,24 +62,33 @@ class Node {
     return this.plain ? item.length : packedSize(item)
   }
 
+  #grow(by: number): void {
+    this.bytes += by
+    const room = sizeClass(this.bytes)
+    this.#tally.bytes += room - this.room
+    this.room = room
+  }
+
   insert(offset: number, item: Bytes): void {
     this.items.insert(offset, item)
-    this.bytes += this.#size(item)
+    this.#grow(this.#size(item))
   }
 
   replace(offset: number, item: Bytes): void {
-    this.bytes += this.#size(item) - this.#size(this.items.at(offset))
+    this.#grow(this.#size(item) - this.#size(this.items.at(offset)))
     this.items.set(offset, item)
   }
 
   remove(offset: number, count: number): void {
-    for (let i = 0; i < count; i++) this.bytes -= this.#size(this.items.at(offset + i))
+    let gone = 0
+    for (let i = 0; i < count; i++) gone += this.#size(this.items.at(offset + i))
     this.items.remove(offset, count)
+    this.#grow(-gone)
   }
 
   /** A new node with the elements from `offset` on, which go from here. */
   splitOff(offset: number): Node {
-    const rest = new Node()
+    const rest = new Node(this.#tally)
     rest.take(this, offset)
     this.remove(offset, this.count - offset)
     return rest
@@ -74,8 +99,8 @@ class Node {
     for (let i = offset; i < other.count; i++) this.insert(this.count, other.items.at(i))
   }
 
-  copy(): Node {
-    const copy = new Node(this.plain)
+  copy(tally: Tally): Node {
+    const copy = new Node(tally, this.plain)
     copy.take(this)
     return copy
   }
@@ -86,6 +111,7 @@ export class ListValue extends Collection {
   readonly #limits: Limits
   /** A listpack is one node that has no limit of its own. */
   #nodes = new Deque<Node>()
+  readonly #tally: Tally = { bytes: 0 }
   #size = 0
   #quick = false
   /** The limit of a quicklist's nodes: list-max-listpack-size as it was when it became one. */
@@ -102,6 +128,29 @@ export class ListValue extends Collection {
 
   get encoding(): 'listpack' | 'quicklist' {
     return this.#quick ? 'quicklist' : 'listpack'
+  }
+
+  get memory(): number {
+    if (this.#quick) return OBJECT + QUICKLIST + this.#tally.bytes
+    return OBJECT + (this.#nodes.length === 0 ? sizeClass(PACKED_EMPTY) : this.#nodes.at(0).room)
+  }
+
+  /** The server looks at the first nodes, and takes the other elements to be as large. */
+  override memoryFrom(samples: number): number {
+    if (!this.#quick || samples >= this.#nodes.length) return this.memory
+    let bytes = 0
+    let count = 0
+    for (let n = 0; n < samples; n++) {
+      bytes += QUICKNODE + this.#nodes.at(n).room
+      count += this.#nodes.at(n).count
+    }
+    return OBJECT + QUICKLIST + Math.floor((bytes / count) * this.#size)
+  }
+
+  /** Takes node number `n` out. */
+  #drop(n: number): void {
+    this.#nodes.at(n).leave()
+    this.#nodes.remove(n)
   }
 
   /** Nodes and their bytes, as DEBUG OBJECT tells them. */
@@ -206,7 +255,7 @@ export class ListValue extends Collection {
     let n = left ? 0 : this.#nodes.length - 1
     if (!this.#accepts(n, item.length)) {
       n = left ? 0 : this.#nodes.length
-      this.#nodes.insert(n, new Node(this.#isLarge(item)))
+      this.#nodes.insert(n, new Node(this.#tally, this.#isLarge(item)))
     }
     const node = this.#nodes.at(n)
     node.insert(left ? 0 : node.count, item)
@@ -237,7 +286,7 @@ export class ListValue extends Collection {
     const offset = left ? 0 : node.count - 1
     const item = node.items.at(offset)
     node.remove(offset, 1)
-    if (node.count === 0) this.#nodes.remove(n)
+    if (node.count === 0) this.#drop(n)
     this.#size--
     this.marks?.index(left ? 0 : this.#size, item, null)
     if (left) this.marks?.shift(1, -1)
@@ -261,15 +310,15 @@ export class ListValue extends Collection {
     const node = this.#nodes.at(n)
     if (node.plain) {
       this.#insertAtNode(n, 0, item, true)
-      this.#nodes.remove(n)
+      this.#drop(n)
       return
     }
     if (offset < node.count - 1) this.#nodes.insert(n + 1, node.splitOff(offset + 1))
-    const own = new Node(true)
+    const own = new Node(this.#tally, true)
     own.insert(0, item)
     this.#nodes.insert(n + 1, own)
     node.remove(node.count - 1, 1)
-    if (node.count === 0) this.#nodes.remove(n)
+    if (node.count === 0) this.#drop(n)
     else this.#mergeAround(n + 1)
   }
 
@@ -298,7 +347,7 @@ export class ListValue extends Collection {
 
   /** The element gets a node of its own beside node `n`, which is split where it has elements on both sides. */
   #insertNode(n: number, offset: number, item: Bytes, after: boolean): void {
-    const own = new Node(this.#isLarge(item))
+    const own = new Node(this.#tally, this.#isLarge(item))
     own.insert(0, item)
     const node = this.#nodes.at(n)
     const cut = after ? offset + 1 : offset
@@ -332,7 +381,7 @@ export class ListValue extends Collection {
     if (first.plain || second.plain) return false
     if (exceeds(this.#fill, first.bytes + second.bytes - PACKED_EMPTY, first.count + second.count)) return false
     first.take(second)
-    this.#nodes.remove(n + 1)
+    this.#drop(n + 1)
     return true
   }
 
@@ -345,7 +394,7 @@ export class ListValue extends Collection {
       const here = Math.min(left, node.count - offset)
       for (let i = 0; i < here; i++) this.marks?.index(from, node.items.at(offset + i), null)
       node.remove(offset, here)
-      if (node.count === 0) this.#nodes.remove(n)
+      if (node.count === 0) this.#drop(n)
       else n++
       offset = 0
       left -= here
@@ -368,7 +417,7 @@ export class ListValue extends Collection {
         this.marks?.index(places[next]! - next, item, null)
       }
       start = end
-      if (node.count === 0) this.#nodes.remove(n)
+      if (node.count === 0) this.#drop(n)
       else n++
     }
     this.#size -= places.length
@@ -379,7 +428,7 @@ export class ListValue extends Collection {
 
   override copy(): ListValue {
     const copy = new ListValue(this.#limits)
-    for (let n = 0; n < this.#nodes.length; n++) copy.#nodes.insert(n, this.#nodes.at(n).copy())
+    for (let n = 0; n < this.#nodes.length; n++) copy.#nodes.insert(n, this.#nodes.at(n).copy(copy.#tally))
     copy.#size = this.#size
     copy.#quick = this.#quick
     copy.#fill = this.#fill
@@ -412,7 +461,7 @@ export class ListValue extends Collection {
     list.#fill = from.double()
     const nodes = from.uint()
     for (let n = 0; n < nodes; n++) {
-      const node = new Node(from.flag())
+      const node = new Node(list.#tally, from.flag())
       const count = from.uint()
       for (let i = 0; i < count; i++) node.insert(i, from.bytes())
       list.#nodes.insert(n, node)

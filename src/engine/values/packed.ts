@@ -14,6 +14,9 @@ function wayBack(size: number): number {
   return size <= 268435455 ? 4 : 5
 }
 
+/** What an integer takes in a listpack, with its way back. */
+export const packedInteger = (value: number | bigint): number => integerSize(value) + 1
+
 /** An element that reads as an integer is kept as one. */
 function integerSize(value: number | bigint): number {
   if (typeof value === 'bigint') return 9

@@ -2,8 +2,10 @@
 // hashtable in slots, so that SSCAN has its guarantee. It only ever grows towards the hashtable.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
+import { BUCKET, DICT, ENTRY, OBJECT, sizeClass, textSize } from '../memory.ts'
 import type { Random } from '../random.ts'
 import { parseInt64, type Int } from './numbers.ts'
+import { PACKED_EMPTY, packedSize } from './packed.ts'
 import { SlotMap } from './slots.ts'
 import { Collection, type Limits } from './value.ts'
 
@@ -14,6 +16,10 @@ export class SetValue extends Collection {
   #ints: Int[] | null = []
   #small: Set<Bytes> | null = null
   #large: SlotMap<true> | null = null
+  /** Bytes of each integer of an intset: what the widest that was ever in it needs. */
+  #width = 2
+  /** Bytes of all members of the other two. */
+  #bytes = 0
 
   constructor(limits: Limits) {
     super()
@@ -26,6 +32,12 @@ export class SetValue extends Collection {
 
   get encoding(): 'intset' | 'listpack' | 'hashtable' {
     return this.#ints ? 'intset' : this.#small ? 'listpack' : 'hashtable'
+  }
+
+  get memory(): number {
+    if (this.#ints) return OBJECT + sizeClass(8 + this.#ints.length * this.#width)
+    if (this.#small) return OBJECT + sizeClass(PACKED_EMPTY + this.#bytes)
+    return OBJECT + DICT + this.#large!.buckets * BUCKET + this.#large!.size * ENTRY + this.#bytes
   }
 
   has(member: Bytes): boolean {
@@ -70,7 +82,18 @@ export class SetValue extends Collection {
   #insert(member: Bytes): void {
     if (this.#ints) this.#addToInts(member)
     else if (this.#small) this.#addToSmall(member)
+    else this.#keep(member)
+  }
+
+  /** Puts a member where all go that are no integers. */
+  #keep(member: Bytes): void {
+    if (this.#small) this.#small.add(member)
     else this.#large!.set(member, true)
+    this.#bytes += this.#sizeOf(member)
+  }
+
+  #sizeOf(member: Bytes): number {
+    return this.#small ? packedSize(member) : textSize(member.length)
   }
 
   #addToInts(member: Bytes): void {
@@ -81,10 +104,10 @@ export class SetValue extends Collection {
         member.length <= this.#limits.setMaxListpackValue &&
         this.#ints!.every((held) => String(held).length <= this.#limits.setMaxListpackValue)
       this.#convert(fits)
-      if (this.#small) this.#small.add(member)
-      else this.#large!.set(member, true)
+      this.#keep(member)
       return
     }
+    this.#width = Math.max(this.#width, widthOf(int))
     this.#ints!.splice(this.#place(int), 0, int)
     if (this.#ints!.length > this.#limits.setMaxIntsetEntries) this.#convert(false)
   }
@@ -93,24 +116,27 @@ export class SetValue extends Collection {
     const fits =
       this.#small!.size < this.#limits.setMaxListpackEntries && member.length <= this.#limits.setMaxListpackValue
     if (!fits) this.#convert(false)
-    if (this.#small) this.#small.add(member)
-    else this.#large!.set(member, true)
+    this.#keep(member)
   }
 
   #convert(toSmall: boolean): void {
     const members = [...this.members()]
     this.#ints = null
-    this.#small = toSmall ? new Set(members) : null
-    if (toSmall) return
-    this.#large = new SlotMap()
-    for (const member of members) this.#large.set(member, true)
+    this.#small = toSmall ? new Set() : null
+    this.#large = toSmall ? null : new SlotMap()
+    this.#large?.expect(members.length + 1)
+    this.#bytes = 0
+    for (const member of members) this.#keep(member)
   }
 
   /** Removes a member. Returns whether it was there. */
   delete(member: Bytes): boolean {
     if (!this.has(member)) return false
     if (this.#ints) this.#ints.splice(this.#place(parseInt64(member)!), 1)
-    else (this.#small ?? this.#large)!.delete(member)
+    else {
+      ;(this.#small ?? this.#large)!.delete(member)
+      this.#bytes -= this.#sizeOf(member)
+    }
     this.marks?.member(member, 0, null)
     return true
   }
@@ -125,6 +151,7 @@ export class SetValue extends Collection {
     const rest = this.#large
     this.#large = null
     this.#small = new Set()
+    this.#bytes = 0
     for (const member of rest.names()) this.#insert(member)
   }
 
@@ -166,10 +193,13 @@ export class SetValue extends Collection {
 
   override copy(): SetValue {
     const copy = new SetValue(this.#limits)
+    copy.#width = this.#width
+    copy.#bytes = this.#bytes
     copy.#ints = this.#ints && [...this.#ints]
     copy.#small = this.#small && new Set(this.#small)
     if (this.#large) {
       copy.#large = new SlotMap()
+      copy.#large.expect(this.size)
       for (const member of this.#large.names()) copy.#large.set(member, true)
     }
     return copy
@@ -179,6 +209,7 @@ export class SetValue extends Collection {
     to.byte(this.#ints ? 0 : this.#small ? 1 : 2)
     if (this.#large) this.#large.write(to, () => {})
     else to.list([...this.members()], (member) => to.bytes(member))
+    if (this.#ints) to.byte(this.#width)
   }
 
   static read(from: Reader, limits: Limits): SetValue {
@@ -188,14 +219,24 @@ export class SetValue extends Collection {
       set.#ints = null
       set.#large = new SlotMap()
       set.#large.read(from, () => true)
+      for (const member of set.#large.names()) set.#bytes += textSize(member.length)
       return set
     }
     const members = from.list(() => from.bytes())
-    if (form === 0) set.#ints = members.map((member) => parseInt64(member)!)
-    else {
+    if (form === 0) {
+      set.#ints = members.map((member) => parseInt64(member)!)
+      set.#width = from.byte()
+    } else {
       set.#ints = null
-      set.#small = new Set(members)
+      set.#small = new Set()
+      for (const member of members) set.#keep(member)
     }
     return set
   }
+}
+
+/** Bytes of an integer in an intset. */
+function widthOf(int: Int): number {
+  if (int >= -32768 && int <= 32767) return 2
+  return int >= -2147483648 && int <= 2147483647 ? 4 : 8
 }

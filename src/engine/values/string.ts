@@ -1,26 +1,32 @@
 // A string's value. Most are primitives: flat bytes, or an integer that Redis would encode as int. What was built in
 // place (APPEND, SETRANGE, SETBIT) is a RawString: a growable buffer whose encoding stays raw, as the server keeps it.
 import { fromArray, toArray, type Bytes } from '../../wire/bytes.ts'
+import { EMBEDDED_MOST, OBJECT, grownSize, roomIn, sizeClass, stringHeader, stringSize } from '../memory.ts'
 import { parseInt64, type Int } from './numbers.ts'
 
 export type StringValue = Bytes | Int | RawString
-
-/** Longest string that the server stores inside its object (OBJ_ENCODING_EMBSTR_SIZE_LIMIT). */
-const EMBSTR_MAX = 44
-
-/** The most bytes that one string may have. Redis' own limit (proto-max-bulk-len) is 512 MB. */
-export const MAX_STRING = 64 * 1024 * 1024
 
 export class RawString {
   #buffer: Uint8Array
   #length: number
   /** The same as bytes, made when asked for. */
   #text: Bytes | null
+  /** The block that the server would hold it in: what was set whole fits its own, what has grown has room to grow. */
+  block = 0
+  /** To which length it may grow in that block. */
+  room = 0
 
   constructor(bytes: Bytes) {
     this.#buffer = toArray(bytes)
     this.#length = bytes.length
     this.#text = bytes
+    this.#fit()
+  }
+
+  /** A block of its size. A header for less than 32 bytes knows of no room behind them. */
+  #fit(): void {
+    this.block = sizeClass(stringHeader(this.#length) + this.#length + 1)
+    this.room = this.#length < 32 ? this.#length : roomIn(this.block)
   }
 
   get length(): number {
@@ -48,8 +54,14 @@ export class RawString {
       this.#buffer = larger
     }
     for (let i = 0; i < bytes.length; i++) this.#buffer[offset + i] = bytes.charCodeAt(i)
+    const isNew = this.#length === 0
     this.#length = Math.max(this.#length, end)
     this.#text = null
+    if (isNew) this.#fit()
+    else if (end > this.room) {
+      this.block = grownSize(end)
+      this.room = roomIn(this.block)
+    }
   }
 }
 
@@ -72,7 +84,13 @@ export function stringLength(value: StringValue): number {
 export function stringEncoding(value: StringValue): 'int' | 'embstr' | 'raw' {
   if (value instanceof RawString) return 'raw'
   if (typeof value !== 'string') return 'int'
-  return value.length <= EMBSTR_MAX ? 'embstr' : 'raw'
+  return value.length <= EMBEDDED_MOST ? 'embstr' : 'raw'
+}
+
+/** Bytes that it takes, by the model of memory.ts. */
+export function stringMemory(value: StringValue): number {
+  if (typeof value === 'string') return stringSize(value.length)
+  return typeof value === 'object' ? OBJECT + value.block : OBJECT
 }
 
 /** The value as an integer, or null: what INCR asks. */

@@ -1,6 +1,7 @@
 // What a key can hold. Plain strings and counters are primitives (no object a key); everything else is a Collection that
 // marks what a write changed in it, so that nobody has to compare before and after.
 import type { Bytes } from '../../wire/bytes.ts'
+import { BULK_MAX } from '../../wire/resp.ts'
 import type { Kind, Spot } from '../../session/protocol.ts'
 import type { Writer } from '../binary.ts'
 
@@ -20,22 +21,23 @@ export class Marks {
   observing = true
 
   #add(spot: Spot): void {
-    this.count++
-    if (!this.observing) return
     if (this.spots.length < MOST_SPOTS) this.spots.push(spot)
     else this.spots = [{ at: 'whole' }]
   }
 
   field(field: Bytes, before: Bytes | null, after: Bytes | null): void {
-    this.#add({ at: 'field', field: cut(field)!, before: cut(before), after: cut(after) })
+    this.count++
+    if (this.observing) this.#add({ at: 'field', field: cut(field)!, before: cut(before), after: cut(after) })
   }
 
   member(member: Bytes, before: number | null, after: number | null): void {
-    this.#add({ at: 'member', member: cut(member)!, before, after })
+    this.count++
+    if (this.observing) this.#add({ at: 'member', member: cut(member)!, before, after })
   }
 
   index(index: number, before: Bytes | null, after: Bytes | null): void {
-    this.#add({ at: 'index', index, before: cut(before), after: cut(after) })
+    this.count++
+    if (this.observing) this.#add({ at: 'index', index, before: cut(before), after: cut(after) })
   }
 
   /** Earlier index spots at `from` and beyond move by `by`: something was put in or taken out before them. */
@@ -57,9 +59,11 @@ export class Marks {
     this.count = count
   }
 
-  clear(): void {
+  /** For the next write; `observing`: somebody wants the spots. */
+  clear(observing = true): void {
     this.count = 0
-    this.spots = []
+    this.observing = observing
+    if (this.spots.length > 0) this.spots = []
   }
 }
 
@@ -71,6 +75,12 @@ export abstract class Collection {
   /** As OBJECT ENCODING tells it. */
   abstract readonly encoding: string
   abstract readonly size: number
+  /** Bytes that it takes, by the model of memory.ts. Kept up by every change: to ask costs nothing. */
+  abstract readonly memory: number
+  /** The same, guessed from its first `samples` parts where the server guesses so. */
+  memoryFrom(_samples: number): number {
+    return this.memory
+  }
   /** A value of its own with the same content and encoding. */
   abstract copy(): Collection
   /** Its content for the image; values/index.ts reads it back. */
@@ -87,6 +97,8 @@ export interface Limits {
   zsetMaxListpackEntries: number
   zsetMaxListpackValue: number
   listMaxListpackSize: number
+  /** The most bytes that one string may have: proto-max-bulk-len, but never more than BULK_MAX. */
+  maxString: number
 }
 
 /** Redis' defaults (redis.conf of 8.0). */
@@ -99,4 +111,5 @@ export const defaultLimits = (): Limits => ({
   zsetMaxListpackEntries: 128,
   zsetMaxListpackValue: 64,
   listMaxListpackSize: -2,
+  maxString: BULK_MAX,
 })

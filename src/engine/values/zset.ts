@@ -3,8 +3,10 @@
 // their order in a tree. What has outgrown a listpack never goes back.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
+import { BUCKET, ENTRY, OBJECT, SKIPLIST, SKIPNODE, sizeClass, textSize } from '../memory.ts'
 import type { Random } from '../random.ts'
 import { OrderTree, type Before } from './ordertree.ts'
+import { PACKED_EMPTY, packedInteger, packedSize } from './packed.ts'
 import { SlotMap } from './slots.ts'
 import { Collection, type Limits } from './value.ts'
 
@@ -90,6 +92,8 @@ export class ZSetValue extends Collection {
   /** Exactly one of the two is there. */
   #small: Small | null = { members: [], scores: [] }
   #large: Large | null = null
+  /** Bytes of all members, and of the scores beside them in a small one. */
+  #bytes = 0
 
   constructor(limits: Limits) {
     super()
@@ -102,6 +106,24 @@ export class ZSetValue extends Collection {
 
   get encoding(): 'listpack' | 'skiplist' {
     return this.#small ? 'listpack' : 'skiplist'
+  }
+
+  get memory(): number {
+    if (this.#small) return OBJECT + sizeClass(PACKED_EMPTY + this.#bytes)
+    const { size, buckets } = this.#large!.slots
+    return OBJECT + SKIPLIST + buckets * BUCKET + size * (ENTRY + SKIPNODE) + this.#bytes
+  }
+
+  /** The server looks at the members with the lowest scores, and takes the others to be as long. */
+  override memoryFrom(samples: number): number {
+    if (this.#small || samples >= this.size) return this.memory
+    let bytes = 0
+    this.visit(0, samples, (member) => (bytes += textSize(member.length)))
+    return this.memory - this.#bytes + Math.floor((bytes / samples) * this.size)
+  }
+
+  #sizeOf(member: Bytes, score: number): number {
+    return this.#small ? packedSize(member) + packedScore(score) : textSize(member.length)
   }
 
   // ------------------------------------------------------------------ looking
@@ -180,6 +202,8 @@ export class ZSetValue extends Collection {
       // A listpack keeps whole scores as integers, and there is no -0 among them.
       insertInto(this.#small, member, score === 0 ? 0 : score)
     } else this.#large!.set(member, score)
+    if (before === undefined) this.#bytes += this.#sizeOf(member, score)
+    else if (this.#small) this.#bytes += packedScore(score) - packedScore(before)
     this.marks?.member(member, before ?? null, score)
     return before === undefined
   }
@@ -190,6 +214,7 @@ export class ZSetValue extends Collection {
     if (before === undefined) return false
     if (this.#small) removeFrom(this.#small, member)
     else this.#large!.delete(member, before)
+    this.#bytes -= this.#sizeOf(member, before)
     this.marks?.member(member, before, null)
     return true
   }
@@ -205,7 +230,9 @@ export class ZSetValue extends Collection {
     const { members, scores } = this.#small
     this.#small = null
     this.#large = new Large()
-    for (let i = 0; i < members.length; i++) this.#large.set(members[i]!, scores[i]!)
+    this.#large.slots.expect(members.length)
+    this.#bytes = 0
+    for (let i = 0; i < members.length; i++) this.#put(members[i]!, scores[i]!)
   }
 
   // ------------------------------------------------------------------ as a whole
@@ -218,6 +245,7 @@ export class ZSetValue extends Collection {
   }
 
   #put(member: Bytes, score: number): void {
+    this.#bytes += this.#sizeOf(member, score)
     if (this.#large) this.#large.set(member, score)
     else {
       this.#small!.members.push(member)
@@ -249,6 +277,7 @@ export class ZSetValue extends Collection {
     if (!from.flag()) {
       zset.enlarge()
       zset.#large!.read(from)
+      for (const member of zset.#large!.slots.names()) zset.#bytes += textSize(member.length)
       return zset
     }
     const size = from.uint()
@@ -256,6 +285,10 @@ export class ZSetValue extends Collection {
     return zset
   }
 }
+
+/** A whole score is packed as an integer, another as its digits. */
+const packedScore = (score: number): number =>
+  Number.isSafeInteger(score) ? packedInteger(score) : packedSize(String(score) as Bytes)
 
 function insertInto({ members, scores }: Small, member: Bytes, score: number): void {
   let low = 0
