@@ -298,7 +298,7 @@ export class Database {
     }
     if (marks.count === 0) return result
     if (!held && value.size > 0) this.#place(key, value as Value)
-    else if (value instanceof HashValue && (this.#fields !== null || value.mayBeDue))
+    else if (held && value instanceof HashValue && (this.#fields !== null || value.mayBeDue))
       this.#follow(this.#slots.slot(key), value)
     this.#around.dirty += marks.count
     this.#around.marked(this, key, marks)
