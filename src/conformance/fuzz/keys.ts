@@ -55,8 +55,10 @@ export const keysFamily = family('keys', [
 ])
 
 export const expiry = family('keys', [
-  'EXPIRE $key $ttl [NX|XX|GT|LT]',
-  'PEXPIRE $key $ttl [NX|XX|GT|LT]',
+  'EXPIRE $key $ttl [NX|XX]',
+  'PEXPIRE $key $ttl [NX|XX]',
+  // A time from now beside another is decided by a millisecond, which two servers do not share: GT and LT with these only.
+  'PEXPIRE $key <0|-1|9223372036854775807|x> [NX|XX|GT|LT]',
   'EXPIREAT $key $second [NX|XX|GT|LT|NX XX|GT LT|BOGUS]',
   'PEXPIREAT $key $milli [NX|XX|GT|LT]',
   'EXPIRE $key <0|-1|9223372036854775807|x|9223372036854775> [NX|XX|GT|LT]',

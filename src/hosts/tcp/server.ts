@@ -66,12 +66,15 @@ class TcpHost {
   #lastId = 0
   #now = 0
   #timer: NodeJS.Timeout | undefined
+  /** Closed: sockets that end now must not set the timer again, which would keep the process. */
+  #over = false
 
   constructor() {
     this.#engine = new Engine({ seed: randomInt(2 ** 32), at: this.#clock(), observe: false })
   }
 
   close(): void {
+    this.#over = true
     clearTimeout(this.#timer)
     for (const { socket } of this.#connections.values()) socket.destroy()
   }
@@ -185,6 +188,7 @@ class TcpHost {
 
   #wake(): void {
     clearTimeout(this.#timer)
+    if (this.#over) return
     const at = this.#engine.nextWake()
     if (at === null) return
     const delay = Math.min(Math.max(at - this.#clock(), 0), LONGEST_TIMER)
