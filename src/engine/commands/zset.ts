@@ -98,6 +98,8 @@ function increase(
 ): Reply {
   const before = held?.score(member)
   const after = scoreAfter(before, given, flags)
+  // The server makes room before it looks at the flags: a limit that was lowered since shows even where nothing is added.
+  if (held) db.reshape(held, (zset) => zset.expect(1, 0))
   if (after === null) return null
   if (after !== before)
     db.edit(name, 'zset', 'zincr', (zset) => {
