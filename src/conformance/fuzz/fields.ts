@@ -8,6 +8,7 @@ export const hashFields = family('hashes', [
   'HPEXPIREAT $key $milli FIELDS <1|2|3|x|0> ($field)...',
   'HEXPIREAT $key $second [NX|XX|GT|LT|BOGUS] FIELDS 2 $field $field',
   'HEXPIRE $key <0|-1|x|70368744178> [NX|XX|GT|LT] FIELDS 1 $field',
+  'HEXPIRE $key 0 <NX|XX|GT|LT> FIELDS 1 $field',
   'HPEXPIRE $key <0|-1|x|70368744177664> FIELDS 2 $field $field',
   ['HEXPIRETIME $key FIELDS 2 $field $field', 'kind'],
   ['HPEXPIRETIME $key FIELDS <1|2|3|x|0> ($field)...', 'kind'],
