@@ -95,6 +95,10 @@ export const errors = {
     for (let i = 1; i < argv.length && shown.length < 128; i++) shown += `'${echo(argv[i]!, 128 - shown.length)}' `
     return new RedisError(`ERR unknown command '${echo(argv[0]!)}', with args beginning with: ${shown}`)
   },
+  subscribed: (command: string) =>
+    new RedisError(
+      `ERR Can't execute '${command}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`,
+    ),
   unknownSubcommand: (container: string, word: Bytes) =>
     new RedisError(`ERR unknown subcommand '${echo(word)}'. Try ${container.toUpperCase()} HELP.`),
   execRefused: (reason: Bytes) =>

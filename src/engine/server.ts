@@ -1,8 +1,11 @@
 // The server's whole state: databases, clients, who watches and who waits, configuration, chance, the simulated disk.
 // What happens to it is in unit.ts; how it is stored is in image.ts.
 import { latin, type Bytes } from '../wire/bytes.ts'
+import type { Reply } from '../wire/reply.ts'
+import { asResp2 } from '../wire/resp.ts'
 import type { ClientId, Why } from '../session/protocol.ts'
 import type { Output } from './engine.ts'
+import { Channels } from './channels.ts'
 import { Client, type Watch } from './client.ts'
 import { Config } from './config.ts'
 import { Database, type Surroundings } from './database.ts'
@@ -84,6 +87,13 @@ export class Server implements Surroundings {
   lastExec: Why | undefined
   /** What goes out at the end of this input, in order. */
   outputs: Output[] = []
+
+  readonly channels = new Channels((client, message) => this.push(client, message))
+  /** The client that is to have a reply next. What it hears meanwhile of others' doing waits in `later`. */
+  speaker: Client | null = null
+  /** What follows the reply of the command that is running, as part of its answer. */
+  #following: Reply[] = []
+  #later: Reply[] = []
 
   /** Whose command is running; null while time works. */
   acting: { readonly client: ClientId; readonly command: string } | null = null
@@ -319,6 +329,39 @@ export class Server implements Surroundings {
   }
 
   // ------------------------------------------------------------------ telling
+
+  /** Brings a message to a client; to the one whose command is running, once it has its reply. */
+  push(client: Client, message: Reply): void {
+    if (client === this.speaker) this.#later.push(message)
+    else this.pushNow(client, message)
+  }
+
+  pushNow(client: Client, message: Reply): void {
+    const told = client.protocol === 2 ? asResp2(message) : message
+    this.outputs.push({ on: 'push', client: client.id, message: told })
+  }
+
+  /** A further part of the running command's answer, after its reply. */
+  follow(message: Reply): void {
+    this.#following.push(message)
+  }
+
+  /** The further parts of an answer so far; they are taken. */
+  takeFollowing(): Reply[] {
+    const following = this.#following
+    if (following.length > 0) this.#following = []
+    return following
+  }
+
+  /** The speaker has its answer: what it should hear besides comes now. */
+  hush(): void {
+    const { speaker } = this
+    this.speaker = null
+    if (!speaker || this.#later.length === 0) return
+    const later = this.#later
+    this.#later = []
+    for (const message of later) this.pushNow(speaker, message)
+  }
 
   /** A client's state changed; told once an input. */
   tell(client: Client): void {

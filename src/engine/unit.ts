@@ -2,10 +2,11 @@
 // A blocked command is a command that will run again. We never serve a waiter in the middle of someone else's write: we
 // note the key and serve when the unit ends, those who came first first, until nobody can be served any more.
 import { latin, type Bytes } from '../wire/bytes.ts'
-import { NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
+import { isTagged, NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
 import { asResp2 } from '../wire/resp.ts'
 import type { Why } from '../session/protocol.ts'
 import { lookup } from './catalog.ts'
+import { listens } from './channels.ts'
 import type { Client } from './client.ts'
 import { Block, type Command, type Context } from './command.ts'
 import type { Database } from './database.ts'
@@ -27,6 +28,7 @@ export function receive(server: Server, client: Client, argv: readonly Bytes[]):
 function command(server: Server, client: Client, argv: readonly Bytes[]): void {
   const answer = guarded(server, () => admit(server, client, argv))
   if (!client.wait) send(server, client, answer.reply!, answer.why)
+  server.hush()
   client.quiet = client.quiet === 'next' ? 'now' : client.quiet === 'now' ? 'no' : client.quiet
   server.stats.peak = Math.max(server.stats.peak, server.memory)
   report(server, client, argv)
@@ -86,12 +88,30 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
       server.callsOf(found.name).rejected++
       throw found.name === 'EXEC' ? abort(server, client, errors.outOfMemory()) : errors.outOfMemory()
     }
+    if (client.protocol === 2 && listens(client) && !whileListening.has(found.name)) {
+      server.callsOf(found.name).rejected++
+      const refusal = errors.subscribed(found.shown)
+      throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
+    }
     return found
   } catch (error) {
     if (client.multi && error instanceof RedisError) client.multi.refused ??= { argv, text: error.bytes }
     throw error
   }
 }
+
+/** What a client of RESP2 may say while it is subscribed. */
+const whileListening: ReadonlySet<string> = new Set([
+  'SUBSCRIBE',
+  'UNSUBSCRIBE',
+  'PSUBSCRIBE',
+  'PUNSUBSCRIBE',
+  'SSUBSCRIBE',
+  'SUNSUBSCRIBE',
+  'PING',
+  'QUIT',
+  'RESET',
+])
 
 /** Whether a command may need memory; EXEC, where one that was queued may. */
 function wantsRoom(client: Client, found: Command): boolean {
@@ -109,6 +129,7 @@ function abort(server: Server, client: Client, refusal: RedisError): RedisError 
 
 /** Runs one command, outside a transaction, for a client that may block. */
 function execute(server: Server, client: Client, found: Command, argv: readonly Bytes[]): Answer {
+  server.speaker = client
   server.acting = { client: client.id, command: found.words === 2 ? found.name.toLowerCase() : client.lastCommand }
   try {
     const reply = run(server, client, found, argv, true)
@@ -235,10 +256,28 @@ export function transaction(server: Server, client: Client): Reply {
   }
   server.inExec = true
   try {
-    return multi.queue.map((argv) => inTransaction(server, client, argv))
+    return inOneArray(server, multi.queue, (argv) => inTransaction(server, client, argv))
   } finally {
     server.inExec = false
   }
+}
+
+/**
+ * EXEC's array says how many commands were queued, yet some answer more than once (SUBSCRIBE with two channels). The server
+ * writes one answer after the other all the same, so that what is too many stands behind the array.
+ */
+function inOneArray(
+  server: Server,
+  queue: readonly (readonly Bytes[])[],
+  run: (argv: readonly Bytes[]) => Reply,
+): Reply {
+  const answers: Reply[] = []
+  for (const argv of queue) {
+    answers.push(run(argv))
+    for (const other of server.takeFollowing()) answers.push(other)
+  }
+  for (const other of answers.splice(queue.length)) server.follow(other)
+  return answers
 }
 
 function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): Reply {
@@ -253,10 +292,15 @@ function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): 
 // ------------------------------------------------------------------ after the work
 
 function send(server: Server, client: Client, reply: Reply, why?: Why): void {
-  if (client.quiet !== 'no') server.outputs.push({ on: 'cancelled', client: client.id })
-  else {
+  const following = server.takeFollowing()
+  if (client.quiet !== 'no') {
+    server.outputs.push({ on: 'cancelled', client: client.id })
+    for (const message of [reply, ...following])
+      if (isTagged(message) && message.kind === 'push') server.pushNow(client, message)
+  } else {
     const told = client.protocol === 2 ? asResp2(reply) : reply
     server.outputs.push({ on: 'reply', client: client.id, reply: told, ...(why ? { why } : {}) })
+    for (const message of following) server.pushNow(client, message)
   }
 }
 
@@ -300,6 +344,7 @@ function serve(server: Server, client: Client): boolean {
   const wait = client.wait!
   const found = lookup(wait.argv)
   server.acting = { client: client.id, command: found.name.toLowerCase() }
+  server.speaker = client
   let blocked = false
   const answer = guarded(server, () => {
     const reply = run(server, client, found, wait.argv, true)
@@ -307,8 +352,9 @@ function serve(server: Server, client: Client): boolean {
     return { reply: blocked ? null : (reply as Reply) }
   })
   server.acting = null
+  if (!blocked) release(server, client, answer.reply!, answer.why)
+  server.hush()
   if (blocked) return false
-  release(server, client, answer.reply!, answer.why)
   report(server, client, wait.argv)
   return true
 }
@@ -395,6 +441,7 @@ export function cancel(server: Server, client: Client): void {
 export function disconnect(server: Server, client: Client): void {
   if (client.wait) server.dequeue(client)
   server.unwatch(client)
+  server.channels.leave(client)
   server.clients.delete(client.id)
 }
 

@@ -6,6 +6,7 @@ import { expire } from './expire.ts'
 import { generic } from './generic.ts'
 import { hash } from './hash.ts'
 import { list } from './list.ts'
+import { pubsub } from './pubsub.ts'
 import { scan } from './scan.ts'
 import { server } from './server.ts'
 import { set } from './set.ts'
@@ -30,6 +31,7 @@ export const families: readonly (readonly Command[])[] = [
   scan,
   expire,
   transactions,
+  pubsub,
   connection,
   server,
 ]
