@@ -13,6 +13,7 @@ import { Disk } from './disk.ts'
 import type { LfuSettings } from './frequency.ts'
 import { Journal } from './journal.ts'
 import { STARTUP } from './memory.ts'
+import { notify } from './notifications.ts'
 import { Random } from './random.ts'
 import type { Limits, Marks } from './values/value.ts'
 
@@ -149,6 +150,7 @@ export class Server implements Surroundings {
 
   event(db: Database, key: Bytes, event: string): void {
     this.journal.event(db, key, event)
+    notify(this, db.index, key, event)
   }
 
   marked(db: Database, key: Bytes, marks: Marks): void {
@@ -170,10 +172,18 @@ export class Server implements Surroundings {
     this.effect(db.index, [latin('DEL'), key])
   }
 
-  looked(found: boolean): void {
+  added(db: Database, key: Bytes): void {
+    notify(this, db.index, key, 'new')
+  }
+
+  looked(db: Database, key: Bytes, found: boolean): void {
     if (!this.counting) return
     if (found) this.stats.hits++
-    else this.stats.misses++
+    else {
+      this.stats.misses++
+      // OBJECT looks from the side.
+      if (!this.acting?.command.startsWith('object')) notify(this, db.index, key, 'keymiss')
+    }
   }
 
   callsOf(name: string): Calls {
