@@ -12,6 +12,7 @@ const HERE = '127.0.0.1:6379'
 
 function flagsOf(client: Client): string {
   const flags =
+    (client.monitoring ? 'O' : '') +
     (listens(client) ? 'P' : '') +
     (client.multi ? 'x' : '') +
     (client.wait ? 'b' : '') +

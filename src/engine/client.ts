@@ -60,6 +60,8 @@ export class Client {
   watching: Watch[] = []
   raced: Raced | null = null
   wait: Wait | null = null
+  /** It sees what all others run. */
+  monitoring = false
   /** What it is subscribed to, in the order in which it asked. */
   readonly listening: Readonly<Record<Listening, Set<Bytes>>> = {
     channels: new Set(),

@@ -99,6 +99,8 @@ export const errors = {
     new RedisError(
       `ERR Can't execute '${command}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`,
     ),
+  monitorInMulti: error("ERR MONITOR isn't allowed for DENY BLOCKING client"),
+  monitorsKeys: error("ERR Replica can't interact with the keyspace"),
   unknownSubcommand: (container: string, word: Bytes) =>
     new RedisError(`ERR unknown subcommand '${echo(word)}'. Try ${container.toUpperCase()} HELP.`),
   execRefused: (reason: Bytes) =>

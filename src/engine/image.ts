@@ -71,6 +71,7 @@ function link(server: Server): void {
     const watching = client.watching
     client.watching = []
     for (const watch of watching) server.addWatch(client, watch)
+    if (client.monitoring) server.monitors.add(client)
     for (const kind of kindsOfListening)
       for (const name of client.listening[kind]) server.channels.subscribe(client, kind, name)
   }
@@ -109,6 +110,7 @@ function writeClient(to: Writer, client: Client): void {
     to.bytes(watch.key)
     to.flag(watch.expired)
   })
+  to.flag(client.monitoring)
   for (const kind of kindsOfListening) words(to, [...client.listening[kind]])
   to.flag(client.raced !== null)
   if (client.raced) {
@@ -140,6 +142,7 @@ function readClient(from: Reader): Client {
     client.multi = { queue, refused: from.flag() ? { argv: readWords(from), text: from.bytes() } : null }
   }
   client.watching = from.list(() => ({ db: from.uint(), key: from.bytes(), expired: from.flag() }))
+  client.monitoring = from.flag()
   for (const kind of kindsOfListening) for (const name of readWords(from)) client.listening[kind].add(name)
   if (from.flag()) client.raced = { db: from.uint(), key: from.bytes(), by: from.maybe(), command: from.bytes() }
   if (from.flag()) client.wait = readWait(from)

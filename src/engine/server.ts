@@ -90,6 +90,7 @@ export class Server implements Surroundings {
   outputs: Output[] = []
 
   readonly channels = new Channels((client, message) => this.push(client, message))
+  readonly monitors = new Set<Client>()
   /** The client that is to have a reply next. What it hears meanwhile of others' doing waits in `later`. */
   speaker: Client | null = null
   /** What follows the reply of the command that is running, as part of its answer. */

@@ -12,6 +12,7 @@ import { Block, type Command, type Context } from './command.ts'
 import type { Database } from './database.ts'
 import { RedisError, errors } from './errors.ts'
 import { makeRoom } from './eviction.ts'
+import { show } from './monitoring.ts'
 import type { Random } from './random.ts'
 import type { Server } from './server.ts'
 import { kindOf } from './values/index.ts'
@@ -92,6 +93,10 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
       server.callsOf(found.name).rejected++
       const refusal = errors.subscribed(found.shown)
       throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
+    }
+    if (client.monitoring && (found.writes || found.reads)) {
+      server.callsOf(found.name).rejected++
+      throw errors.monitorsKeys()
     }
     return found
   } catch (error) {
@@ -207,25 +212,26 @@ class Call implements Context {
   }
 }
 
-/** Calls a command's handler. With `mayBlock` it may answer "not yet". */
+/** Calls a command's handler. With `mayBlock` it may answer "not yet"; `again`: it did so before. */
 export function run(
   server: Server,
   client: Client,
   found: Command,
   argv: readonly Bytes[],
   mayBlock: boolean,
+  again = false,
 ): Reply | Block {
   server.stats.commands++
   const { dirty } = server
   const { db } = client
   const call = new Call(server, client, argv, mayBlock)
-  const reply = server.peeking ? found.call(call) : counted(server, found, call)
+  const reply = server.peeking ? found.call(call) : counted(server, found, call, again)
   if (found.writes && !call.said && server.dirty !== dirty) server.effect(db, argv)
   return reply
 }
 
 /** Counts a call, and what it looks up where it only reads. */
-function counted(server: Server, found: Command, context: Context): Reply | Block {
+function counted(server: Server, found: Command, context: Context, again: boolean): Reply | Block {
   const calls = server.callsOf(found.name)
   const outer = server.counting
   server.counting = found.reads
@@ -237,6 +243,7 @@ function counted(server: Server, found: Command, context: Context): Reply | Bloc
     throw error
   } finally {
     server.counting = outer
+    if (!again) show(server, context.client, found, context.argv)
   }
 }
 
@@ -347,7 +354,7 @@ function serve(server: Server, client: Client): boolean {
   server.speaker = client
   let blocked = false
   const answer = guarded(server, () => {
-    const reply = run(server, client, found, wait.argv, true)
+    const reply = run(server, client, found, wait.argv, true, true)
     blocked = reply instanceof Block
     return { reply: blocked ? null : (reply as Reply) }
   })
@@ -442,6 +449,7 @@ export function disconnect(server: Server, client: Client): void {
   if (client.wait) server.dequeue(client)
   server.unwatch(client)
   server.channels.leave(client)
+  server.monitors.delete(client)
   server.clients.delete(client.id)
 }
 

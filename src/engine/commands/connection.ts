@@ -69,6 +69,8 @@ function reset(server: Server, client: Client): void {
   client.multi = null
   server.unwatch(client)
   server.channels.leave(client)
+  server.monitors.delete(client)
+  client.monitoring = false
   client.db = 0
   client.protocol = 2
   client.title = latin('')

@@ -6,6 +6,7 @@ import { expire } from './expire.ts'
 import { generic } from './generic.ts'
 import { hash } from './hash.ts'
 import { list } from './list.ts'
+import { monitor } from './monitor.ts'
 import { pubsub } from './pubsub.ts'
 import { scan } from './scan.ts'
 import { server } from './server.ts'
@@ -34,4 +35,5 @@ export const families: readonly (readonly Command[])[] = [
   pubsub,
   connection,
   server,
+  monitor,
 ]
