@@ -37,8 +37,8 @@ const table: Readonly<Record<string, Rule>> = {
   },
   hosts: { may: ['wire', 'engine', 'lua', 'rdb', 'node'] },
   conformance: { may: ['wire', 'engine', 'hosts', 'node'] },
-  bench: { may: ['wire', 'engine', 'conformance', 'hosts', 'node'] },
-  tools: { may: ['wire', 'lesson', 'node', 'vite', 'yaml', 'playwright', '@playwright/test'] },
+  bench: { may: ['wire', 'engine', 'conformance', 'node', 'ioredis-mock'] },
+  tools: { may: ['wire', 'lesson', 'conformance', 'node', 'vite', 'yaml', 'playwright', '@playwright/test'] },
   'main.tsx': { may: [...page, 'share'] },
   'embed.tsx': { may: [...page, 'share', 'embed'] },
 }

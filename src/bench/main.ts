@@ -1,19 +1,49 @@
 // npm run bench: how fast the engine is, beside the real redis-server 8.0 and ioredis-mock, in one run, as ratios.
-//   --quick       fewer and shorter rounds, a tenth of the large data: for a look, not for the record
-//   --only NAME   only one part: operations, mock, large, memory; or only one operation: set, get …
+//   --quick      fewer and shorter rounds, a tenth of the large data: for a look, not for the record
+//   --only PART  one part: operations, mock, zset, scan, expiry, memory; or operations that begin so: set, get …
 import { cpus, release } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Connection } from '../conformance/connection.ts'
 import { findServer, startServer } from '../conformance/server.ts'
+import { compareExpiry, compareMemory, compareScans, compareSortedSets, weigh } from './large.ts'
+import type { Effort } from './measure.ts'
+import { compareMock } from './mock.ts'
 import { RealSide } from './sides.ts'
 import { compareOperations } from './small.ts'
 
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    // For the processes that this one starts: what to hold, and how many.
+    weigh: { type: 'string' },
+    size: { type: 'string', default: '0' },
+  },
 })
 
 /** As many as redis-benchmark was run with for the figures that the targets come from. */
 const CONNECTIONS = 10
+
+const parts: Readonly<Record<string, (real: RealSide, effort: Effort, size: number) => Promise<void>>> = {
+  operations: (real, effort) => compareOperations(real, effort),
+  mock: (_, effort) => compareMock(effort),
+  zset: compareSortedSets,
+  scan: (real, { rounds }, size) => compareScans(real, rounds, size),
+  expiry: (real, { rounds }, size) => compareExpiry(real, Math.min(rounds, 3), size),
+  memory: (real, _, size) => compareMemory(real, size),
+}
+
+async function comparing(real: RealSide): Promise<void> {
+  const effort = values.quick ? { rounds: 3, least: 30_000 } : { rounds: 9, least: 60_000 }
+  const { only } = values
+  if (only && !parts[only]) await compareOperations(real, effort, only)
+  else
+    for (const [name, part] of Object.entries(parts)) {
+      if (only && only !== name) continue
+      console.log(`\n## ${name}\n`)
+      await part(real, effort, values.quick ? 100_000 : 1_000_000)
+    }
+}
 
 async function main(): Promise<number> {
   const found = findServer()
@@ -28,9 +58,8 @@ async function main(): Promise<number> {
     console.log(
       `${new Date().toISOString().slice(0, 10)}: redis-server ${server.version}, Node ${process.versions.node}`,
     )
-    console.log(`${cpus().length} × ${cpus()[0]!.model}, Linux ${release()}\n`)
-    const effort = values.quick ? { rounds: 3, least: 30_000 } : { rounds: 9, least: 60_000 }
-    await compareOperations(real, effort, values.only)
+    console.log(`${cpus().length} × ${cpus()[0]!.model}, Linux ${release()}`)
+    await comparing(real)
   } finally {
     real.close()
     own.close()
@@ -39,4 +68,5 @@ async function main(): Promise<number> {
   return 0
 }
 
-process.exitCode = await main()
+if (values.weigh) weigh(values.weigh, Number(values.size))
+else process.exitCode = await main()

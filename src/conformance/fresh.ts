@@ -8,6 +8,8 @@ const parameters = {
   save: '',
   maxmemory: '0',
   'maxmemory-policy': 'noeviction',
+  'lfu-log-factor': '10',
+  'proto-max-bulk-len': '536870912',
   'hash-max-listpack-entries': '512',
   'hash-max-listpack-value': '64',
   'list-max-listpack-size': '-2',

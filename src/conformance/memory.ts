@@ -1,9 +1,9 @@
 // Asks the real server and our model how much memory keys take: every kind and encoding, many sizes, growing and shrinking.
 // The model may be off by a quarter, where the server's own figure hangs on chance (the levels of a skiplist's nodes, a
 // table that is just growing); strings, listpacks and intsets it has to know to the byte.
-import { EngineTarget } from '../engine/testing/engine-target.ts'
 import { latin, type Bytes } from '../wire/bytes.ts'
 import { Connection } from './connection.ts'
+import { freshen, freshEngine } from './fresh.ts'
 import type { Report } from './report.ts'
 
 const MOST_OFF = 0.25
@@ -135,15 +135,15 @@ export async function checkMemory(port: number, report: Report): Promise<void> {
 
 /** Plays a shape on both; how far off each answer was. Throws at the first that is too far. */
 async function play(shape: Shape, real: Connection): Promise<number[]> {
-  const engine = new EngineTarget({ seed: 1, at: Date.now() })
+  const engine = freshEngine()
+  await freshen(real)
   engine.connect('A', 0)
   const both = async (words: readonly Bytes[]) => {
     engine.send('A', words)
     const [reply] = await real.pipeline([words])
     return [engine.take('A'), reply] as const
   }
-  await both(['FLUSHALL'].map(latin))
-  if (shape.set?.length) await both(['CONFIG', 'SET', ...shape.set].map(latin))
+  if (shape.set) await both(['CONFIG', 'SET', ...shape.set].map(latin))
   const offs: number[] = []
   const key = shape.step(1)[1]!
   for (let i = shape.ask[0] === 0 ? 0 : 1; i <= shape.ask.at(-1)!; i++) {
@@ -154,16 +154,8 @@ async function play(shape: Shape, real: Connection): Promise<number[]> {
       offs.push(compare(shape, i, ours, theirs))
     }
   }
-  if (shape.set?.length) await real.pipeline([['CONFIG', 'SET', ...defaults].map(latin)])
   return offs
 }
-
-const defaults = ['hash-max-listpack-entries', '512', 'set-max-listpack-entries', '128'].concat([
-  'set-max-intset-entries',
-  '512',
-  'zset-max-listpack-entries',
-  '128',
-])
 
 function compare(shape: Shape, i: number, ours: unknown, theirs: unknown): number {
   if (typeof ours !== 'number' || typeof theirs !== 'number')

@@ -74,7 +74,7 @@ export interface Arg<out V extends object> {
   readonly hidden?: readonly Access[]
   /** Where its keys stand: one here, all to the end, every second, or told by a number. */
   readonly keys?: 'one' | 'many' | 'pairs' | 'counted'
-  read(cursor: Cursor, out: Record<string, unknown>): void
+  readonly read: (cursor: Cursor, out: Record<string, unknown>) => void
   /** Never there; carries the type of what it reads. */
   readonly values?: V
 }
@@ -82,7 +82,7 @@ export interface Arg<out V extends object> {
 /** An argument of exactly one word. */
 export interface Word<N extends string, T> extends Arg<Record<N, T>> {
   readonly name: N
-  convert(word: Bytes): T
+  readonly convert: (word: Bytes) => T
 }
 
 type Intersect<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void ? I : never
@@ -104,10 +104,12 @@ function word<N extends string, T>(name: N, type: ArgDoc['type'], convert: (word
   }
 }
 
+const itself = (value: Bytes) => value
+
 /** A key. */
 export function key<N extends string>(name: N, access: Access): Word<N, Bytes> {
   return {
-    ...word(name, 'key', (bytes) => bytes),
+    ...word(name, 'key', itself),
     access,
     keys: 'one',
     read(cursor, out) {
@@ -124,10 +126,10 @@ export const shardChannel: Word<'shardchannel', Bytes> = {
 }
 
 /** Any bytes. */
-export const bytes = <N extends string>(name: N): Word<N, Bytes> => word(name, 'string', (value) => value)
+export const bytes = <N extends string>(name: N): Word<N, Bytes> => word(name, 'string', itself)
 
 /** A glob pattern. */
-export const pattern = <N extends string>(name: N): Word<N, Bytes> => word(name, 'pattern', (value) => value)
+export const pattern = <N extends string>(name: N): Word<N, Bytes> => word(name, 'pattern', itself)
 
 function toInt(value: Bytes): Int {
   const int = parseInt64(value)
@@ -430,24 +432,57 @@ function groupDoc(list: readonly Option<object>[]): ArgDoc {
   return { name, type: 'oneof', optional: true, arguments: list.map(optionDoc) }
 }
 
+/** An argument as it is read at each call: what a word needs is at hand, without a look at how it was made. */
+interface Step {
+  /** Of a single word: its name, its access and how it is converted (null: not at all). */
+  readonly name: string | null
+  readonly access: Access | undefined
+  readonly convert: ((word: Bytes) => unknown) | null
+  /** Of all others. */
+  readonly read: Arg<object>['read']
+  /** Words that are left to those behind it. */
+  readonly after: number
+}
+
+/** All arguments of a command, ready to be read. */
+export type Plan = readonly Step[]
+
+const isWord = (arg: Arg<object>): arg is Word<string, unknown> => 'convert' in arg
+
+export function planOf(args: readonly Arg<object>[]): Plan {
+  return args.map((arg, i): Step => {
+    const after = arg.max === arg.min ? 0 : args.slice(i + 1).reduce((sum, next) => sum + next.min, 0)
+    const { read, access } = arg
+    if (!isWord(arg)) return { name: null, access, convert: null, read, after }
+    return { name: arg.name, access, convert: arg.convert === itself ? null : arg.convert, read, after }
+  })
+}
+
 /** Reads all arguments of a command from argv, from word `from` on. */
-export function parse(
-  args: readonly Arg<object>[],
-  argv: readonly Bytes[],
-  from: number,
-  collect = false,
-): { values: Record<string, unknown>; keys: Cursor['keys'] } {
-  const cursor = new Cursor(argv, from, collect)
+export const parse = (plan: Plan, argv: readonly Bytes[], from: number): object => follow(plan, new Cursor(argv, from))
+
+/** Where the keys of these words stand. */
+export function keysIn(plan: Plan, argv: readonly Bytes[], from: number): NonNullable<Cursor['keys']> {
+  const cursor = new Cursor(argv, from, true)
+  follow(plan, cursor)
+  return cursor.keys!
+}
+
+function follow(plan: Plan, cursor: Cursor): object {
+  const { argv } = cursor
   const values: Record<string, unknown> = {}
-  let after = 0
-  for (const arg of args) after += arg.min
-  for (const arg of args) {
-    after -= arg.min
-    cursor.end = arg.max === arg.min ? argv.length : argv.length - after
-    arg.read(cursor, values)
+  for (let i = 0; i < plan.length; i++) {
+    const { name, access, convert, read, after } = plan[i]!
+    cursor.end = argv.length - after
+    if (name === null) read(cursor, values)
+    else {
+      if (access !== undefined) cursor.keys?.push({ at: cursor.at, access })
+      const word = cursor.take()
+      values[name] = convert === null ? word : convert(word)
+    }
   }
   if (cursor.at < argv.length) throw errors.syntax()
-  return { values, keys: cursor.keys }
+  return values
 }
 
 /** The arguments as redis-cli's help prints them. */

@@ -1,9 +1,10 @@
 // All commands by name. Nothing else knows which commands there are.
-import type { Bytes } from '../wire/bytes.ts'
+import { latin, type Bytes } from '../wire/bytes.ts'
 import type { CommandDoc } from '../session/protocol.ts'
 import type { Command } from './command.ts'
 import { families } from './commands/index.ts'
 import { errors } from './errors.ts'
+import { NameIndex } from './values/names.ts'
 
 /** Every command, subcommands too, in the order of the docs. */
 export const catalog: readonly Command[] = families.flat()
@@ -11,8 +12,18 @@ export const catalog: readonly Command[] = families.flat()
 const byName = new Map(catalog.map((command) => [command.name, command]))
 const containers = new Set(catalog.filter(({ words }) => words === 2).map(({ name }) => name.split(' ')[0]!))
 
+/** Commands that one word names, in the ways that people write it: found without asking further. */
+const plain = catalog
+  .filter(({ words, name }) => words === 1 && !containers.has(name))
+  .flatMap((command) => [command, command])
+const spelled = plain.map(({ name }, i) => latin(i % 2 === 0 ? name : name.toLowerCase()))
+const index = new NameIndex()
+for (const [i, name] of spelled.entries()) index.add(name, i)
+
 /** The command that these words name. Throws what the server answers where there is none. */
-export function lookup(argv: readonly Bytes[]): Command {
+export const lookup = (argv: readonly Bytes[]): Command => plain[index.find(argv[0]!, spelled)] ?? search(argv)
+
+function search(argv: readonly Bytes[]): Command {
   const name = argv[0]!.toUpperCase()
   const found = byName.get(name)
   if (found?.words === 1 && (argv.length === 1 || !containers.has(name))) return found

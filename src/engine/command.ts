@@ -3,12 +3,13 @@
 import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import type { Text } from '../wire/text.ts'
-import { parse, usage, type Arg, type Values } from './args.ts'
+import { keysIn, parse, planOf, usage, type Arg, type Values } from './args.ts'
 import type { Kind } from '../session/protocol.ts'
 import type { Client } from './client.ts'
 import type { Database } from './database.ts'
 import { ArityError, errors } from './errors.ts'
 import type { Random } from './random.ts'
+import type { Int } from './values/numbers.ts'
 import type { Server } from './server.ts'
 
 /** Flags by COMMAND's own words. */
@@ -74,7 +75,7 @@ export interface Context {
     readonly otherwise: Reply
   }): Reply | Block
   /** Says how this write goes to the AOF and to replicas where its own words would not give the same there. */
-  readonly propagate: (...commands: readonly (readonly (Bytes | string)[])[]) => void
+  readonly propagate: (...commands: readonly (readonly (Bytes | string | Int)[])[]) => void
 }
 
 /** The answer "not yet". */
@@ -107,7 +108,7 @@ export interface Definition<A extends readonly Arg<object>[]> {
   readonly tips?: readonly string[]
   /** ACL categories that do not follow from group and flags. */
   readonly categories?: readonly string[]
-  run(context: Context, values: Values<A>): Reply | Block
+  readonly run: (context: Context, values: Values<A>) => Reply | Block
 }
 
 export interface Command {
@@ -141,7 +142,8 @@ export interface Command {
 /** Checks a definition's types; the family turns it into a Command. */
 export function command<const A extends readonly Arg<object>[]>(definition: Definition<A>): (group: Group) => Command {
   const words = definition.name.includes(' ') ? 2 : 1
-  const { args } = definition
+  const { args, name, run } = definition
+  const plan = planOf(args)
   return (group) => ({
     name: definition.name,
     shown: errorName(definition.name),
@@ -161,10 +163,16 @@ export function command<const A extends readonly Arg<object>[]>(definition: Defi
     words,
     usage: usage(args),
     call(context) {
-      return definition.run(context, parseOrRefuse(definition, context.argv, words) as Values<A>)
+      let values: object
+      try {
+        values = parse(plan, context.argv, words)
+      } catch (error) {
+        throw refusal(error, name)
+      }
+      return run(context, values as Values<A>)
     },
     keysOf(argv) {
-      return parse(args, argv, words, true).keys!
+      return keysIn(plan, argv, words)
     },
   })
 }
@@ -176,13 +184,9 @@ export const family = (group: Group, commands: readonly ((group: Group) => Comma
 /** A command's name as error texts have it: config|get. */
 export const errorName = (name: string) => name.toLowerCase().replace(' ', '|')
 
-function parseOrRefuse(definition: Definition<readonly Arg<object>[]>, argv: readonly Bytes[], words: number): object {
-  try {
-    return parse(definition.args, argv, words).values
-  } catch (error) {
-    if (error instanceof ArityError) throw errors.arity(errorName(definition.name))
-    throw error
-  }
+/** A wrong number of words, found while they were read, is told with the command's name. */
+function refusal(error: unknown, name: string): unknown {
+  return error instanceof ArityError ? errors.arity(errorName(name)) : error
 }
 
 function arityOf(args: readonly Arg<object>[], words: number): number {

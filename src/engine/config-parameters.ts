@@ -1,5 +1,6 @@
 // Every parameter of CONFIG that the server (8.0.2) knows, with its default and with what it takes. Those that mean nothing
 // here keep the value they are given; EFFECTIVE names the others.
+import { BULK_MAX, REDIS_BULK_MAX } from '../wire/resp.ts'
 import {
   alias,
   collation,
@@ -159,7 +160,7 @@ export const parameters: Readonly<Record<string, Parameter>> = {
   'proc-title-template': titleTemplate('{title} {listen-addr} {server-mode}'),
   'propagation-error-behavior': oneOf('ignore', 'ignore', 'panic', 'panic-on-replicas'),
   'protected-mode': yesNo('yes'),
-  'proto-max-bulk-len': memory('536870912', 1048576),
+  'proto-max-bulk-len': limit('maxString', memory(String(REDIS_BULK_MAX), 1048576)),
   'rdb-del-sync-files': yesNo('no'),
   'rdb-save-incremental-fsync': yesNo('yes'),
   rdbchecksum: immutable('yes'),
@@ -251,6 +252,10 @@ export const parameters: Readonly<Record<string, Parameter>> = {
 export const differences: Readonly<Record<string, { readonly ours: string; readonly why: string }>> = {
   save: { ours: '', why: 'Nothing is saved by itself until CONFIG SET save asks for it, so that lessons begin quiet.' },
   maxmemory: { ours: '268435456', why: 'A page has less memory to give than a server; 0 would be no limit.' },
+  'proto-max-bulk-len': {
+    ours: String(BULK_MAX),
+    why: 'A page has less memory to give than a server. A larger value is kept and shown, but strings end here.',
+  },
   'enable-debug-command': { ours: 'yes', why: 'DEBUG is for looking and learning here.' },
 }
 

@@ -1,5 +1,6 @@
 // CONFIG's parameters as they are set now. Sizes and thresholds that values look at live in `limits`, so that no write has
 // to look anything up; which parameters there are, and what each takes, stands in config-parameters.ts.
+import { BULK_MAX } from '../wire/resp.ts'
 import type { Reader, Writer } from './binary.ts'
 import { differences, parameters } from './config-parameters.ts'
 import { Refusal } from './config-values.ts'
@@ -72,7 +73,7 @@ export class Config {
     if (shown === initial(name)) this.#set.delete(name)
     else this.#set.set(name, shown)
     const { limit } = parameters[name]!
-    if (limit) this.limits[limit] = Number(shown)
+    if (limit) this.limits[limit] = limit === 'maxString' ? Math.min(Number(shown), BULK_MAX) : Number(shown)
     if (name.startsWith('maxmemory') || name.startsWith('lfu-')) this.#readMemory()
     if (name === 'notify-keyspace-events') this.events = shown
     if (name === 'save') this.savePoints = readPoints(shown)

@@ -38,6 +38,10 @@ export interface Surroundings {
   /** How use is counted, under a policy that evicts what is used least often; else null. */
   readonly lfu: LfuSettings | null
   readonly random: Random
+  /** True while a client acts whose looks are no use of a key (CLIENT NO-TOUCH). */
+  readonly discreet: boolean
+  /** A number that each command has for itself. */
+  readonly turn: number
   /** Whether somebody wants to know what a write changed inside a value. */
   readonly observing: boolean
   dirty: number
@@ -55,6 +59,8 @@ export interface Surroundings {
   expired(db: Database, key: Bytes): void
   /** A key was removed to make room. */
   evicted(db: Database, key: Bytes): void
+  /** Something in it has a time to live, for the first time. */
+  timedDatabase(db: Database): void
   /** A key was looked up. */
   looked(db: Database, key: Bytes, found: boolean): void
   /** A key came to be. */
@@ -79,6 +85,8 @@ export class Database {
   #frequency = new Frequency()
   /** Bytes that keys, values and deadlines take, by the model of memory.ts. */
   #memory = 0
+  /** Slots whose use the command under way has counted: it may look at a key more than once. */
+  #counted = { turn: -1, slots: new Set<number>() }
 
   constructor(index: number, around: Surroundings) {
     this.index = index
@@ -138,7 +146,7 @@ export class Database {
     if (!there && slot >= 0 && !this.#around.peeking) this.#reap(key)
     this.#around.looked(this, key, there)
     if (!there) return undefined
-    if (use && !this.#around.peeking) this.#use(slot)
+    if (use && !this.#around.peeking && !this.#around.discreet) this.#use(slot)
     if (!this.#fieldsAreDue(slot)) return this.#slots.itemAt(slot)
     if (this.#around.peeking) return this.#present(slot)
     this.#reapFields(slot, Infinity)
@@ -146,8 +154,17 @@ export class Database {
   }
 
   #use(slot: number): void {
+    this.#used[slot] = this.#around.now
+    if (!this.#around.lfu) return
+    const { turn } = this.#around
+    if (this.#counted.turn !== turn) this.#counted = { turn, slots: new Set() }
+    if (this.#counted.slots.has(slot)) return
+    this.#counted.slots.add(slot)
+    this.#countUse(slot)
+  }
+
+  #countUse(slot: number): void {
     const { now, lfu, random } = this.#around
-    this.#used[slot] = now
     if (lfu) this.#frequency.use(slot, now, lfu, random)
   }
 
@@ -198,7 +215,7 @@ export class Database {
 
   /** The same, exact to all 64 bits. */
   exactExpireAt(key: Bytes): Int | null {
-    return this.#far.get(key) ?? this.expireAt(key)
+    return (this.#far.size > 0 ? this.#far.get(key) : undefined) ?? this.expireAt(key)
   }
 
   /** True where a key's time has come though it was not reaped yet. */
@@ -424,6 +441,7 @@ export class Database {
     this.#far = far
     this.#used = used
     this.#frequency = frequency
+    if (wheel || fields) this.#around.timedDatabase(this)
     slots.moved = (from, to) => {
       this.#wheel?.move(from, to)
       this.#fields?.move(from, to)
@@ -437,15 +455,18 @@ export class Database {
     let slot = this.#slots.slot(key)
     const isNew = slot < 0
     if (isNew) {
-      slot = this.#slots.set(key, value)
+      slot = this.#slots.insert(key, value)
       this.#count(keySize(key) + KEY_SHARE + memoryOf(value))
       this.#frequency.begin(slot, this.#around.now, this.#around.lfu)
+      this.#used[slot] = this.#around.now
     } else {
       this.#count(memoryOf(value) - memoryOf(this.#slots.itemAt(slot)!))
       this.#slots.setAt(slot, value)
-      if (isUse) this.#use(slot)
+      if (!this.#around.discreet) {
+        this.#used[slot] = this.#around.now
+        if (isUse) this.#countUse(slot)
+      }
     }
-    this.#used[slot] = this.#around.now
     this.#follow(slot, value)
     if (isNew || anew) this.#around.added(this, key)
     return slot
@@ -455,14 +476,19 @@ export class Database {
   #follow(slot: number, value: Value): void {
     const due = value instanceof HashValue ? value.nextDue(this.#around.now) : null
     if (due === null) this.#fields?.delete(slot)
-    else (this.#fields ??= new Wheel(this.#around.now)).set(slot, due)
+    else (this.#fields ??= this.#newWheel()).set(slot, due)
+  }
+
+  #newWheel(): Wheel {
+    this.#around.timedDatabase(this)
+    return new Wheel(this.#around.now)
   }
 
   #setDeadline(slot: number, at: Int): void {
-    this.#wheel ??= new Wheel(this.#around.now)
-    const { size } = this.#wheel
-    this.#wheel.set(slot, Number(at))
-    if (this.#wheel.size > size) this.#count(DEADLINE)
+    const wheel = (this.#wheel ??= this.#newWheel())
+    const { size } = wheel
+    wheel.set(slot, Number(at))
+    if (wheel.size > size) this.#count(DEADLINE)
     if (typeof at === 'bigint') this.#far.set(this.#slots.nameAt(slot)!, at)
     else if (this.#far.size > 0) this.#far.delete(this.#slots.nameAt(slot)!)
   }

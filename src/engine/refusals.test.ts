@@ -29,12 +29,9 @@ test('an error changes nothing', () => {
       if (!outputs.some((output) => output.on === 'reply' && isError(output.reply))) continue
       refused++
       const told = outputs.filter((output) => output.on === 'unit')
-      const what = `seed ${seed}: ${argv.join(' ')}`
-      expect(
-        told.flatMap(({ changes, effects }) => [...changes, ...effects]),
-        what,
-      ).toEqual([])
-      expect(dirt(engine), what).toBe(before)
+      const changed = told.flatMap(({ changes, effects }) => [...changes, ...effects])
+      expect(changed, `seed ${seed}: ${argv.join(' ')}`).toEqual([])
+      expect(dirt(engine), `seed ${seed}: ${argv.join(' ')}`).toBe(before)
     }
   }
   expect(refused).toBeGreaterThan(SEEDS * COMMANDS * 0.05)

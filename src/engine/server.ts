@@ -52,6 +52,8 @@ export interface Effect {
 export class Server implements Surroundings {
   readonly config = new Config()
   readonly databases: readonly Database[]
+  /** Those of them in which something has ever had a time to live. */
+  readonly timed: Database[] = []
   readonly clients = new Map<ClientId, Client>()
   readonly random: Random
   readonly journal = new Journal()
@@ -78,6 +80,8 @@ export class Server implements Surroundings {
   now: number
   peeking = false
   dirty = 0
+  discreet = false
+  turn = 0
   /** Bytes held, by the model of memory.ts; the databases keep it up. */
   memory = STARTUP
   /** Keys whose time has come go by themselves (DEBUG SET-ACTIVE-EXPIRE). */
@@ -144,6 +148,12 @@ export class Server implements Surroundings {
   }
 
   // ------------------------------------------------------------------ what databases tell
+
+  timedDatabase(db: Database): void {
+    if (this.timed.includes(db)) return
+    this.timed.push(db)
+    this.timed.sort((a, b) => a.index - b.index)
+  }
 
   before(db: Database, key: Bytes): void {
     this.journal.before(db, key)

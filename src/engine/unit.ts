@@ -14,6 +14,7 @@ import { RedisError, errors } from './errors.ts'
 import { makeRoom } from './eviction.ts'
 import { show } from './monitoring.ts'
 import type { Random } from './random.ts'
+import type { Output } from './engine.ts'
 import type { Server } from './server.ts'
 import { kindOf } from './values/index.ts'
 
@@ -27,11 +28,16 @@ export function receive(server: Server, client: Client, argv: readonly Bytes[]):
 }
 
 function command(server: Server, client: Client, argv: readonly Bytes[]): void {
-  const answer = guarded(server, () => admit(server, client, argv))
+  let answer: Answer
+  try {
+    answer = admit(server, client, argv)
+  } catch (error) {
+    answer = refusal(server, error)
+  }
   if (!client.wait) send(server, client, answer.reply!, answer.why)
   server.hush()
   client.quiet = client.quiet === 'next' ? 'now' : client.quiet === 'now' ? 'no' : client.quiet
-  server.stats.peak = Math.max(server.stats.peak, server.memory)
+  if (server.memory > server.stats.peak) server.stats.peak = server.memory
   report(server, client, argv)
   if (client.closing) close(server, client)
   settle(server)
@@ -51,15 +57,20 @@ interface Answer {
   readonly why?: Why | undefined
 }
 
-/** Runs what may throw at a user's mistake, and answers with the error then. Our own mistakes go through. */
+/** Runs what may throw at a user's mistake, and answers with the error then. */
 function guarded(server: Server, run: () => Answer): Answer {
   try {
     return run()
   } catch (error) {
-    if (!(error instanceof RedisError)) throw error
-    server.countError(error.bytes.split(' ', 1)[0]!)
-    return { reply: error.reply(), why: error.why }
+    return refusal(server, error)
   }
+}
+
+/** The answer to a user's mistake. Our own mistakes go through. */
+function refusal(server: Server, error: unknown): Answer {
+  if (!(error instanceof RedisError)) throw error
+  server.countError(error.bytes.split(' ', 1)[0]!)
+  return { reply: error.reply(), why: error.why }
 }
 
 function admit(server: Server, client: Client, argv: readonly Bytes[]): Answer {
@@ -135,7 +146,7 @@ function abort(server: Server, client: Client, refusal: RedisError): RedisError 
 /** Runs one command, outside a transaction, for a client that may block. */
 function execute(server: Server, client: Client, found: Command, argv: readonly Bytes[]): Answer {
   server.speaker = client
-  server.acting = { client: client.id, command: found.words === 2 ? found.name.toLowerCase() : client.lastCommand }
+  server.acting = { client: client.id, command: found.words === 2 ? found.name.toLowerCase() : found.shown }
   try {
     const reply = run(server, client, found, argv, true)
     if (!(reply instanceof Block)) return withReason(server, client, found, reply)
@@ -203,6 +214,7 @@ class Call implements Context {
   get propagate(): Context['propagate'] {
     return (...commands) => {
       this.said = true
+      if (!this.server.observing) return
       for (const words of commands)
         this.server.effect(
           this.#index,
@@ -222,6 +234,8 @@ export function run(
   again = false,
 ): Reply | Block {
   server.stats.commands++
+  server.turn++
+  server.discreet = client.noTouch && found.name !== 'TOUCH'
   const { dirty } = server
   const { db } = client
   const call = new Call(server, client, argv, mayBlock)
@@ -306,7 +320,10 @@ function send(server: Server, client: Client, reply: Reply, why?: Why): void {
       if (isTagged(message) && message.kind === 'push') server.pushNow(client, message)
   } else {
     const told = client.protocol === 2 ? asResp2(reply) : reply
-    server.outputs.push({ on: 'reply', client: client.id, reply: told, ...(why ? { why } : {}) })
+    const output: Output = { on: 'reply', client: client.id, reply: told }
+    // Most inputs bring one output; an array that is made with it is smaller than one that grows.
+    if (server.outputs.length === 0 && !why) server.outputs = [output]
+    else server.outputs.push(why ? { ...output, why } : output)
     for (const message of following) server.pushNow(client, message)
   }
 }
@@ -401,7 +418,7 @@ export function pass(server: Server): void {
 /** Active expiry: removes keys whose time has come, some at a time. */
 function reap(server: Server): void {
   let reaped = 0
-  for (const db of server.databases) reaped += db.reapDue(REAP_SLICE)
+  for (const db of server.timed) reaped += db.reapDue(REAP_SLICE)
   if (reaped === 0) return
   report(server, null, null)
   settle(server)
@@ -426,7 +443,7 @@ function save(server: Server): void {
 /** When `pass` should run next, in ms since 1970; null: never by itself. */
 export function nextWake(server: Server): number | null {
   let next = Infinity
-  if (server.activeExpire) for (const db of server.databases) next = Math.min(next, db.nextDue() ?? Infinity)
+  if (server.activeExpire) for (const db of server.timed) next = Math.min(next, db.nextDue() ?? Infinity)
   for (const { wait } of server.blocked) next = Math.min(next, wait!.until ?? Infinity)
   if (server.disk.due !== null) next = Math.min(next, server.disk.due)
   else

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { Chance } from '../conformance/chance.ts'
 import { Wheel } from './wheel.ts'
 
 const now = 1_795_000_000_000
@@ -21,3 +22,29 @@ test.each([1, 100, 5000, 300_000, 20_000_000, 2_000_000_000, 4_000_000_000_000, 
     }
   },
 )
+
+test('gives what is due, the earliest first, whatever is put in, moved and taken out meanwhile', () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    const chance = new Chance(seed)
+    const wheel = new Wheel(now)
+    const wanted = new Map<number, number>()
+    let at = now
+    for (let step = 0; step < 400; step++) {
+      const slot = chance.below(60)
+      if (chance.once(2)) {
+        const deadline = at - 20 + chance.below(chance.one([30, 300, 9000]))
+        wheel.set(slot, deadline)
+        wanted.set(slot, deadline)
+      } else if (chance.once(3)) {
+        wheel.delete(slot)
+        wanted.delete(slot)
+      } else if (chance.once(2)) at += chance.below(chance.one([3, 100, 5000]))
+      const most = chance.one([0, 1, 3, Infinity])
+      const due = [...wanted].filter(([, deadline]) => deadline <= at).toSorted((a, b) => a[1] - b[1] || a[0] - b[0])
+      const found = wheel.due(at, most)
+      expect(found).toEqual(due.slice(0, most).map(([one]) => one))
+      if (chance.once(2)) for (const one of found) wanted.delete(one)
+      for (const one of found) if (!wanted.has(one)) wheel.delete(one)
+    }
+  }
+})

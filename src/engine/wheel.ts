@@ -14,6 +14,9 @@ const NONE = -1
  */
 const HORIZON = TICK * (WIDTH - 1) * WIDTH ** (LEVELS - 1)
 
+/** Ticks that a bucket of each level spans; one level more than there is. */
+const UNITS = Array.from({ length: LEVELS + 1 }, (_, level) => WIDTH ** level)
+
 export class Wheel {
   #next = new Int32Array(0)
   #previous = new Int32Array(0)
@@ -24,6 +27,15 @@ export class Wheel {
   /** Time up to which everything due was collected, in ticks. */
   #ticks: number
   #count = 0
+  /**
+   * Slots whose deadlines lie before #sortedEnd, the earliest first, from #first on; some may have gone since. All there
+   * are, as long as nothing with so early a deadline is put in: then they are forgotten.
+   */
+  #sorted: number[] = []
+  #first = 0
+  #sortedEnd = 0
+  /** The tick at whose beginning they were sorted, or NONE. */
+  #sortedTick = NONE
   /** Before this instant nothing is due, and the wheel need not turn. */
   #quiet = 0
 
@@ -57,6 +69,7 @@ export class Wheel {
     else this.#count++
     this.#deadline[slot] = deadline
     this.#quiet = Math.min(this.#quiet, deadline)
+    if (deadline < this.#sortedEnd) this.#unsort()
     this.#link(slot)
   }
 
@@ -78,12 +91,9 @@ export class Wheel {
     const ahead = Math.min(Math.max(this.#deadline[slot]! - this.#ticks * TICK, 0), HORIZON)
     const tick = this.#ticks + Math.floor(ahead / TICK)
     let level = 0
-    while (
-      level < LEVELS - 1 &&
-      Math.floor(tick / WIDTH ** (level + 1)) !== Math.floor(this.#ticks / WIDTH ** (level + 1))
-    )
+    while (level < LEVELS - 1 && Math.floor(tick / UNITS[level + 1]!) !== Math.floor(this.#ticks / UNITS[level + 1]!))
       level++
-    const bucket = level * WIDTH + (Math.floor(tick / WIDTH ** level) % WIDTH)
+    const bucket = level * WIDTH + (Math.floor(tick / UNITS[level]!) % WIDTH)
     const head = this.#heads[bucket]!
     this.#bucket[slot] = bucket
     this.#next[slot] = head
@@ -106,15 +116,54 @@ export class Wheel {
    */
   due(now: number, most: number): number[] {
     if (now < this.#quiet) return []
-    this.#turn(now)
+    let found = this.#front(now, most)
+    // Those that were left over from before are the earliest; only where they are too few must more be found.
+    if ((found.length < most || most === 0) && this.#sortedTick !== Math.max(this.#ticks, Math.floor(now / TICK))) {
+      this.#turn(now)
+      this.#sort()
+      found = this.#front(now, most)
+    }
+    const first = this.#sorted[this.#first]
+    this.#quiet = first === undefined ? (this.#ticks + 1) * TICK : this.#deadline[first]!
+    return found
+  }
+
+  /** At most `most` of the sorted ones that are due. */
+  #front(now: number, most: number): number[] {
+    const sorted = this.#sorted
+    while (this.#first < sorted.length && !this.#isSorted(sorted[this.#first]!)) this.#first++
     const found: number[] = []
-    let next = (this.#ticks + 1) * TICK
-    for (let slot = this.#heads[this.#ticks % WIDTH]!; slot !== NONE; slot = this.#next[slot]!)
-      if (this.#deadline[slot]! <= now) found.push(slot)
-      else next = Math.min(next, this.#deadline[slot]!)
-    if (found.length === 0) this.#quiet = next
-    found.sort((a, b) => this.#deadline[a]! - this.#deadline[b]! || a - b)
-    return found.length > most ? found.slice(0, most) : found
+    for (let i = this.#first; i < sorted.length && found.length < most; i++) {
+      const slot = sorted[i]!
+      if (!this.#isSorted(slot)) continue
+      if (this.#deadline[slot]! > now) break
+      found.push(slot)
+    }
+    return found
+  }
+
+  /** True where a slot that was sorted is still there, with the deadline that it had. */
+  #isSorted(slot: number): boolean {
+    return this.#bucket[slot] !== NONE && this.#deadline[slot]! < this.#sortedEnd
+  }
+
+  /** Sorts everything in the present bucket, so that it is not walked again at each millisecond. */
+  #sort(): void {
+    const sorted: number[] = []
+    for (let slot = this.#heads[this.#ticks % WIDTH]!; slot !== NONE; slot = this.#next[slot]!) sorted.push(slot)
+    const deadline = this.#deadline
+    sorted.sort((a, b) => deadline[a]! - deadline[b]! || a - b)
+    this.#sorted = sorted
+    this.#first = 0
+    this.#sortedTick = this.#ticks
+    this.#sortedEnd = (this.#ticks + 1) * TICK
+  }
+
+  #unsort(): void {
+    this.#sorted = []
+    this.#first = 0
+    this.#sortedTick = NONE
+    this.#sortedEnd = 0
   }
 
   /** Brings everything that lies before `now` into the current bucket of level 0. */
@@ -125,8 +174,8 @@ export class Wheel {
     this.#ticks = target
     if (this.#count === 0) return
     for (let level = 0; level < LEVELS; level++) {
-      const first = Math.floor(from / WIDTH ** level)
-      const last = Math.floor(target / WIDTH ** level)
+      const first = Math.floor(from / UNITS[level]!)
+      const last = Math.floor(target / UNITS[level]!)
       const steps = Math.min(last - first, WIDTH - 1)
       // Buckets that were passed, and the one that is entered: dealt out anew, relative to the new now.
       for (let step = 0; step <= steps; step++) this.#deal(level * WIDTH + ((last - step) % WIDTH))
@@ -148,7 +197,7 @@ export class Wheel {
   nextWake(): number | null {
     if (this.#count === 0) return null
     for (let level = 0; level < LEVELS; level++) {
-      const unit = WIDTH ** level
+      const unit = UNITS[level]!
       const here = Math.floor(this.#ticks / unit)
       for (let step = 0; step < WIDTH; step++) {
         const head = this.#heads[level * WIDTH + ((here + step) % WIDTH)]!
@@ -169,6 +218,7 @@ export class Wheel {
   }
 
   clear(): void {
+    this.#unsort()
     this.#heads.fill(NONE)
     this.#bucket.fill(NONE)
     this.#count = 0

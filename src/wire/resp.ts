@@ -29,7 +29,7 @@ export function encode(reply: Reply, protocol: Protocol): Bytes {
 export function asResp2(reply: Reply): Reply {
   if (typeof reply === 'boolean') return Number(reply)
   if (typeof reply !== 'object' || reply === null) return reply
-  if (!isTagged(reply)) return reply.some(differs) ? reply.map(asResp2) : reply
+  if (!isTagged(reply)) return differs(reply) ? reply.map(asResp2) : reply
   switch (reply.kind) {
     case 'double':
       return latin(showDouble(reply.value))
@@ -49,7 +49,10 @@ export function asResp2(reply: Reply): Reply {
   }
 }
 
-const differs = (item: Reply) => typeof item === 'object' || typeof item === 'boolean'
+function differs(items: readonly Reply[]): boolean {
+  for (const item of items) if (typeof item === 'object' || typeof item === 'boolean') return true
+  return false
+}
 
 /** A request as clients write it: an array of bulk strings. */
 export function encodeRequest(argv: readonly Bytes[]): Bytes {
@@ -137,6 +140,8 @@ const LF = 10
 const DOLLAR = 0x24
 const ASTERISK = 0x2a
 const ZERO = 0x30
+/** Requests of so many words get an array of just that size, before they are all there. */
+const FEW = 64
 /** Counts of more digits are left to whoever reads line by line. */
 const LONG = 9_999_999
 
@@ -190,13 +195,13 @@ class Pending {
     this.#seek = this.#from
     const words = this.#count(ASTERISK)
     if (words <= 0) return null
-    const argv: Bytes[] = []
+    const argv = words <= FEW ? new Array<Bytes>(words) : []
     for (let i = 0; i < words; i++) {
       const length = this.#count(DOLLAR)
       const start = this.#seek
       const end = start + length
       if (length < 0 || length > bulkMax || end + 2 > this.#to) return null
-      argv.push(fromArray(this.#bytes, start, end))
+      argv[i] = fromArray(this.#bytes, start, end)
       this.#seek = end + 2
     }
     this.#from = this.#seek

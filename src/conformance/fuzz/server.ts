@@ -16,5 +16,5 @@ export const server = family('server', [
   'SWAPDB $value $value',
   'INFO nosuch',
   'ROLE',
-  'SELECT $value',
+  ['MEMORY <USAGE $key|USAGE $key SAMPLES $count|USAGE $key SAMPLES $value|HELP|PURGE|NOSUCH>', 'kind'],
 ])

@@ -51,6 +51,7 @@ function positive(word: Bytes): number {
 const populate: Part = ({ db, server }, [count, prefix = latin('key'), size]) => {
   const many = positive(count!)
   const length = size === undefined ? 0 : positive(size)
+  if (length > server.limits.maxString) throw errors.tooLong()
   const before = server.dirty
   for (let i = 0; i < many; i++) {
     const key = latin(`${prefix}:${i}`)

@@ -21,12 +21,16 @@ const doc: ArgDoc = {
   arguments: CONDITIONS.map((token) => ({ name: token.toLowerCase(), type: 'pure-token', token })),
 }
 
+const NONE: ReadonlySet<Condition> = new Set()
+
 /** NX, XX, GT and LT, of which XX goes together with GT or LT. */
 const conditions: Arg<{ conditions: ReadonlySet<Condition> }> = {
   docs: [doc],
   min: 0,
   max: Infinity,
   read(cursor, out) {
+    out['conditions'] = NONE
+    if (cursor.left === 0) return
     const found = new Set<Condition>()
     while (cursor.left > 0) {
       const word = cursor.take()
@@ -162,7 +166,7 @@ function expireKey(
     propagate(['DEL', name])
   } else {
     db.expire(name, at)
-    propagate(['PEXPIREAT', name, String(at)])
+    propagate(['PEXPIREAT', name, at])
   }
   return 1
 }

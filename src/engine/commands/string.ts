@@ -24,7 +24,7 @@ import { errors } from '../errors.ts'
 import { MAX_CELLS, lcs, lcsLength } from '../values/lcs.ts'
 import { addLongDouble, formatLongDouble, parseLongDouble } from '../values/longdouble.ts'
 import { INT64_MIN, add, type Int } from '../values/numbers.ts'
-import { MAX_STRING, RawString, encode, stringBytes, stringInteger, stringLength } from '../values/string.ts'
+import { RawString, encode, stringBytes, stringInteger, stringLength } from '../values/string.ts'
 import { Collection } from '../values/value.ts'
 import { deadline, type Unit } from './deadline.ts'
 
@@ -86,7 +86,8 @@ export const string = family('string', [
       const { key: name, value, nx, xx, get, keepttl } = values
       const at = until(values, now, 'set')
       const before = get ? read(db, name) : null
-      const there = db.has(name)
+      // To overwrite is a use of its own; to be refused, or to keep the time, is one too.
+      const there = db.has(name, nx ?? keepttl ?? false)
       if ((nx && there) || (xx && !there)) return before
       setUntil(context, name, value, keepttl ? 'keep' : at, values.pxat === undefined)
       if (get && at === null) context.propagate(argv.filter((word, i) => i < 3 || word.toUpperCase() !== 'GET'))
@@ -245,7 +246,7 @@ export const string = family('string', [
         return value.length
       }
       const length = stringLength(held)
-      if (length + value.length > MAX_STRING) throw errors.tooLong()
+      if (length + value.length > context.server.limits.maxString) throw errors.tooLong()
       return writeAt(context, name, length, value, 'append')
     },
   }),
@@ -295,7 +296,7 @@ export const string = family('string', [
       const held = context.db.read(name, 'string')
       if (value.length === 0) return held === undefined ? 0 : stringLength(held)
       const from = Number(offset)
-      if (from + value.length > MAX_STRING) throw errors.tooLong()
+      if (from + value.length > context.server.limits.maxString) throw errors.tooLong()
       return writeAt(context, name, from, value, 'setrange')
     },
   }),

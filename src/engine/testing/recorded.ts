@@ -1,5 +1,5 @@
 // The commands of redis-server 8.0.2 as it tells them itself, recorded, and how ours compare.
-import { readFileSync } from 'node:fs'
+import told from '../../conformance/oracle/commands-8.0.2.jsonl?raw'
 import type { ArgDoc } from '../args.ts'
 import { catalog } from '../catalog.ts'
 import type { Command } from '../command.ts'
@@ -39,11 +39,9 @@ interface RecordedSpec {
   }
 }
 
-const file = new URL('../../conformance/oracle/commands-8.0.2.jsonl', import.meta.url)
-
 /** Every command and subcommand of the server, by its name (config|get). */
 export function recorded(): Map<string, Recorded> {
-  const rows = readFileSync(file, 'utf8')
+  const rows = told
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Recorded)

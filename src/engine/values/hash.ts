@@ -95,6 +95,7 @@ export class HashValue extends Collection {
   #enlarge(): void {
     const deadlines = this.#deadlines
     this.#becomeLarge()
+    this.#large!.expect(this.#small!.size)
     this.#bytes = 0
     for (const [field, value] of this.#small!) {
       this.#large!.set(field, value)
@@ -236,6 +237,7 @@ export class HashValue extends Collection {
     }
     copy.#small = null
     copy.#becomeLarge()
+    copy.#large!.expect(this.size)
     for (const [field, value] of this.#large!.entries()) {
       copy.#large!.set(field, value)
       const at = this.expireAt(field)

@@ -59,7 +59,8 @@ export const encodingOf = (value: Value): string =>
 export const sizeOf = (value: Value): number => (value instanceof Collection ? value.size : stringLength(value))
 
 /** Bytes that it takes, by the model of memory.ts. */
-export const memoryOf = (value: Value): number => (value instanceof Collection ? value.memory : stringMemory(value))
+export const memoryOf = (value: Value): number =>
+  typeof value === 'object' && value instanceof Collection ? value.memory : stringMemory(value)
 
 /** A value of its own with the same content and encoding. */
 export function copyOf(value: Value): Value {

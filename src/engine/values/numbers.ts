@@ -8,6 +8,8 @@ export type Int = number | bigint
 export const INT64_MAX = 9223372036854775807n
 export const INT64_MIN = -9223372036854775808n
 
+const MINUS = 0x2d
+const ZERO = 0x30
 const canonical = /^(?:0|-?[1-9][0-9]{0,18})$/
 
 /** A bigint as an Int; null where it does not fit 64 bits. */
@@ -19,8 +21,24 @@ export function narrow(value: bigint): Int | null {
 
 /** An integer as the server reads it (string2ll): no sign but '-', no leading zero, no spaces, 64 bits. */
 export function parseInt64(bytes: Bytes): Int | null {
-  if (bytes.length === 0 || bytes.length > 20 || !canonical.test(bytes)) return null
-  return bytes.length < 16 ? Number(bytes) : narrow(BigInt(bytes))
+  const { length } = bytes
+  if (length < 16) return length === 0 ? null : parseShort(bytes)
+  return length > 20 || !canonical.test(bytes) ? null : narrow(BigInt(bytes))
+}
+
+/** The same for what is short enough to be safe; most words that are no number are known by their first character. */
+function parseShort(bytes: Bytes): number | null {
+  const negative = bytes.charCodeAt(0) === MINUS
+  let at = negative ? 1 : 0
+  let value = bytes.charCodeAt(at++) - ZERO
+  if (value === 0) return bytes.length === 1 ? 0 : null
+  if (!(value >= 1 && value <= 9)) return null
+  for (; at < bytes.length; at++) {
+    const digit = bytes.charCodeAt(at) - ZERO
+    if (digit < 0 || digit > 9) return null
+    value = value * 10 + digit
+  }
+  return negative ? -value : value
 }
 
 /** The sum, or null where it leaves 64 bits. */
@@ -52,6 +70,8 @@ const hexadecimal = /^([+-]?)0x([0-9a-f]*)(?:\.([0-9a-f]*))?(?:p([+-]?[0-9]+))?$
  * it is too large, or too near to zero, to be held.
  */
 export function parseDouble(bytes: Bytes): number | null {
+  const whole = bytes.length < 16 ? parseInt64(bytes) : null
+  if (whole !== null) return Number(whole)
   const hex = hexadecimal.exec(bytes)
   const value = hex ? fromHex(hex) : parseDecimal(bytes)
   if (value === null || /inf/i.test(bytes)) return value

@@ -124,6 +124,7 @@ export class SetValue extends Collection {
     this.#ints = null
     this.#small = toSmall ? new Set() : null
     this.#large = toSmall ? null : new SlotMap()
+    this.#large?.expect(members.length + 1)
     this.#bytes = 0
     for (const member of members) this.#keep(member)
   }
@@ -198,6 +199,7 @@ export class SetValue extends Collection {
     copy.#small = this.#small && new Set(this.#small)
     if (this.#large) {
       copy.#large = new SlotMap()
+      copy.#large.expect(this.size)
       for (const member of this.#large.names()) copy.#large.set(member, true)
     }
     return copy

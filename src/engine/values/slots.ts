@@ -1,4 +1,4 @@
-// Names in slots. A Map finds a name's slot; dense parallel arrays hold what belongs to it. SCAN's cursor is then a plain
+// Names in slots. A table finds a name's slot; dense parallel arrays hold what belongs to it. SCAN's cursor is then a plain
 // slot number, walked downwards: a compaction only moves entries to lower slots, so that a scan may meet one twice but
 // never misses one that was there all the time, and new names take a hole or go on top. A name keeps its slot as long as
 // it lives, through every overwrite.
@@ -6,16 +6,17 @@ import type { Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
 import { tableFor } from '../memory.ts'
 import type { Random } from '../random.ts'
+import { NameIndex } from './names.ts'
 
 /** Holes that are not worth a compaction. */
 const SPARE = 32
 
 /** Places of an old table that each write moves on: few where it is full, more where it is nearly empty. */
-const MOVED_BY_SET = 3
+const MOVED_BY_SET = 2
 const MOVED_BY_DELETE = 6
 
 export class SlotMap<V> {
-  #index = new Map<Bytes, number>()
+  #index = new NameIndex()
   #names: (Bytes | undefined)[] = []
   #items: (V | undefined)[] = []
   #free: number[] = []
@@ -23,6 +24,9 @@ export class SlotMap<V> {
   /** While Redis' table grows or shrinks both are there: the old one's places, and how many are still to be moved. */
   #oldBuckets = 0
   #toMove = 0
+  /** The name that was asked for last, and its slot or -1: most writes look first, and then write under the same name. */
+  #asked: Bytes | null = null
+  #answer = -1
   /** Told when a compaction moves an entry; by whoever keeps more arrays over the same slots. */
   moved: ((from: number, to: number) => void) | null = null
 
@@ -40,6 +44,11 @@ export class SlotMap<V> {
     return this.#buckets + (this.#toMove > 0 ? this.#oldBuckets : 0)
   }
 
+  /** So many names are about to come into a new table: Redis makes it large enough beforehand. */
+  expect(names: number): void {
+    this.#buckets = Math.max(this.#buckets, tableFor(names))
+  }
+
   #resize(buckets: number): void {
     if (buckets === this.#buckets) return
     this.#oldBuckets = this.#buckets
@@ -48,17 +57,20 @@ export class SlotMap<V> {
   }
 
   has(name: Bytes): boolean {
-    return this.#index.has(name)
+    return this.slot(name) >= 0
   }
 
   /** The slot of a name, or -1. */
   slot(name: Bytes): number {
-    return this.#index.get(name) ?? -1
+    if (name === this.#asked) return this.#answer
+    this.#answer = this.#index.find(name, this.#names)
+    this.#asked = name
+    return this.#answer
   }
 
   get(name: Bytes): V | undefined {
-    const slot = this.#index.get(name)
-    return slot === undefined ? undefined : this.#items[slot]
+    const slot = this.slot(name)
+    return slot < 0 ? undefined : this.#items[slot]
   }
 
   nameAt(slot: number): Bytes | undefined {
@@ -75,23 +87,31 @@ export class SlotMap<V> {
 
   /** Puts an item under a name; returns its slot. */
   set(name: Bytes, item: V): number {
-    let slot = this.#index.get(name)
-    if (slot === undefined) {
-      slot = this.#free.pop() ?? this.#names.length
-      this.#index.set(name, slot)
-      this.#names[slot] = name
-      if (this.#toMove > 0) this.#toMove -= MOVED_BY_SET
-      if (this.#index.size > this.#buckets) this.#resize(this.#buckets * 2)
-    }
+    const slot = this.slot(name)
+    if (slot < 0) return this.insert(name, item)
     this.#items[slot] = item
+    return slot
+  }
+
+  /** The same for a name that is not there. */
+  insert(name: Bytes, item: V): number {
+    const slot = this.#free.pop() ?? this.#names.length
+    this.#index.add(name, slot)
+    this.#names[slot] = name
+    this.#items[slot] = item
+    this.#asked = name
+    this.#answer = slot
+    if (this.#toMove > 0) this.#toMove -= MOVED_BY_SET
+    if (this.#index.size > this.#buckets) this.#resize(this.#buckets * 2)
     return slot
   }
 
   /** Removes a name. Returns whether it was there. */
   delete(name: Bytes): boolean {
-    const slot = this.#index.get(name)
-    if (slot === undefined) return false
-    this.#index.delete(name)
+    const slot = this.slot(name)
+    if (slot < 0) return false
+    this.#index.delete(name, this.#names)
+    this.#asked = null
     this.#names[slot] = undefined
     this.#items[slot] = undefined
     this.#free.push(slot)
@@ -102,7 +122,8 @@ export class SlotMap<V> {
   }
 
   clear(): void {
-    this.#index = new Map()
+    this.#asked = null
+    this.#index = new NameIndex()
     this.#names = []
     this.#items = []
     this.#free = []
@@ -119,9 +140,9 @@ export class SlotMap<V> {
       while (top > hole && this.#names[top] === undefined) top--
       if (hole >= top) break
       const name = this.#names[top]!
+      this.#index.move(name, hole, this.#names)
       this.#names[hole] = name
       this.#items[hole] = this.#items[top]
-      this.#index.set(name, hole)
       this.#names[top] = undefined
       this.moved?.(top, hole)
     }
@@ -197,7 +218,7 @@ export class SlotMap<V> {
       }
       const name = from.bytes()
       this.#names.push(name)
-      this.#index.set(name, slot)
+      this.#index.add(name, slot)
       this.#items.push(item(slot))
     }
     this.#free = from.list(() => from.uint())

@@ -1,15 +1,10 @@
 // A string's value. Most are primitives: flat bytes, or an integer that Redis would encode as int. What was built in
 // place (APPEND, SETRANGE, SETBIT) is a RawString: a growable buffer whose encoding stays raw, as the server keeps it.
 import { fromArray, toArray, type Bytes } from '../../wire/bytes.ts'
-import { BULK_MAX, REDIS_BULK_MAX } from '../../wire/resp.ts'
 import { EMBEDDED_MOST, OBJECT, grownSize, roomIn, sizeClass, stringHeader, stringSize } from '../memory.ts'
 import { parseInt64, type Int } from './numbers.ts'
 
 export type StringValue = Bytes | Int | RawString
-
-/** The most bytes that one string may have, as a word of a request; Redis' own limit (proto-max-bulk-len) beside it. */
-export const MAX_STRING = BULK_MAX
-export const REDIS_MAX_STRING = REDIS_BULK_MAX
 
 export class RawString {
   #buffer: Uint8Array
@@ -95,7 +90,7 @@ export function stringEncoding(value: StringValue): 'int' | 'embstr' | 'raw' {
 /** Bytes that it takes, by the model of memory.ts. */
 export function stringMemory(value: StringValue): number {
   if (typeof value === 'string') return stringSize(value.length)
-  return value instanceof RawString ? OBJECT + value.block : OBJECT
+  return typeof value === 'object' ? OBJECT + value.block : OBJECT
 }
 
 /** The value as an integer, or null: what INCR asks. */

@@ -1,6 +1,7 @@
 // What a key can hold. Plain strings and counters are primitives (no object a key); everything else is a Collection that
 // marks what a write changed in it, so that nobody has to compare before and after.
 import type { Bytes } from '../../wire/bytes.ts'
+import { BULK_MAX } from '../../wire/resp.ts'
 import type { Kind, Spot } from '../../session/protocol.ts'
 import type { Writer } from '../binary.ts'
 
@@ -96,6 +97,8 @@ export interface Limits {
   zsetMaxListpackEntries: number
   zsetMaxListpackValue: number
   listMaxListpackSize: number
+  /** The most bytes that one string may have: proto-max-bulk-len, but never more than BULK_MAX. */
+  maxString: number
 }
 
 /** Redis' defaults (redis.conf of 8.0). */
@@ -108,4 +111,5 @@ export const defaultLimits = (): Limits => ({
   zsetMaxListpackEntries: 128,
   zsetMaxListpackValue: 64,
   listMaxListpackSize: -2,
+  maxString: BULK_MAX,
 })

@@ -230,6 +230,7 @@ export class ZSetValue extends Collection {
     const { members, scores } = this.#small
     this.#small = null
     this.#large = new Large()
+    this.#large.slots.expect(members.length)
     this.#bytes = 0
     for (let i = 0; i < members.length; i++) this.#put(members[i]!, scores[i]!)
   }

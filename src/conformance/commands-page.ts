@@ -1,0 +1,45 @@
+// docs/commands.md, from the catalog: which commands there are, what they do in both languages, and which of the server's
+// are not there. `npm run docs` writes it; a test keeps it true.
+import { catalog } from '../engine/catalog.ts'
+import { missing } from '../engine/testing/recorded.ts'
+
+const groups = new Map<string, string>([
+  ['string', 'Strings'],
+  ['hash', 'Hashes'],
+  ['list', 'Lists'],
+  ['set', 'Sets'],
+  ['sorted-set', 'Sorted sets'],
+  ['generic', 'Keys'],
+  ['transactions', 'Transactions'],
+  ['pubsub', 'Messages'],
+  ['connection', 'Connections'],
+  ['server', 'Server'],
+])
+
+const cell = (text: string) => text.replaceAll('|', '\\|')
+
+function table(group: string): string {
+  const rows = catalog
+    .filter((command) => command.group === group)
+    .map(
+      ({ name, usage, summary }) =>
+        `| \`${cell(`${name} ${usage}`.trim())}\` | ${cell(summary.en)} | ${cell(summary.ko)} |`,
+    )
+  return ['| command | what it does | 하는 일 |', '|---|---|---|', ...rows].join('\n')
+}
+
+/** The page's text. */
+export function commandsPage(): string {
+  const known = new Set(catalog.map(({ group }) => group))
+  const sections = [...known].map((group) => `## ${groups.get(group) ?? group}\n\n${table(group)}\n`)
+  const lack = missing()
+    .map((entry) => `\`${entry.replace(/^.*: /, '').toUpperCase().replace('|', ' ')}\``)
+    .join(', ')
+  return [
+    '# Commands\n',
+    'Made from the catalog by `npm run docs`; every reply is compared with redis-server 8.0.2 (`npm run test:oracle`).\n',
+    ...sections,
+    '## Not there yet\n',
+    `What redis-server 8.0.2 has beside these: ${lack}.\n`,
+  ].join('\n')
+}
