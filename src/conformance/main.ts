@@ -4,6 +4,7 @@
 //   --only FAMILY  the fuzzer alone, with that family (and keys, to have them come and go)
 import { parseArgs } from 'node:util'
 import { checkDrawing } from './cli.ts'
+import { checkEvents } from './events.ts'
 import { families } from './fuzz/index.ts'
 import { fuzz } from './fuzz/run.ts'
 import { checkMemory } from './memory.ts'
@@ -27,6 +28,8 @@ async function compare(server: RealServer, report: Report): Promise<void> {
     report.heading('What redis-cli prints')
     if (server.cli) await checkDrawing(server.port, server.cli, report)
     else await report.check('redis-cli', () => Promise.reject(new Error('no redis-cli 8.0 was found')))
+    report.heading('Keyspace events')
+    await checkEvents(server.port, Number(values.seed), report)
     report.heading('MEMORY USAGE')
     await checkMemory(server.port, report)
   }

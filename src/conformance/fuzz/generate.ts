@@ -30,11 +30,12 @@ export const commandOf = (template: Template) => template.line.split(' ', 1)[0]!
 
 /** Commands that are sent as their templates have them: where a transaction ends must stay known, a moment must stay far
  * off, what waits must not wait, SPOP without a count and SCAN without a large one are chance, as is what others draw;
- * what describes a server or a client is its own. */
+ * what describes a server or a client is its own; who leaves two channels gets two answers. */
 const asTheyAre: readonly string[] = [
   ['BLPOP', 'BRPOP', 'BLMOVE', 'BRPOPLPUSH', 'BLMPOP', 'BZPOPMIN', 'BZPOPMAX', 'BZMPOP', 'ZRANDMEMBER', 'ZSCAN'],
   ['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND', 'CONFIG', 'INFO', 'CLIENT'],
   ['SRANDMEMBER', 'HRANDFIELD', 'SSCAN', 'HSCAN', 'HEXPIRE', 'HPEXPIRE', 'HGETEX', 'HSETEX'],
+  ['UNSUBSCRIBE', 'PUNSUBSCRIBE', 'SUNSUBSCRIBE'],
   ['SET', 'SETEX', 'PSETEX', 'GETEX', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT'],
 ].flat()
 

@@ -3,6 +3,7 @@ import { fields } from './fields.ts'
 import { hashes } from './hashes.ts'
 import { catalog, expiry, keysFamily } from './keys.ts'
 import { lists } from './lists.ts'
+import { pubsub } from './pubsub.ts'
 import { server } from './server.ts'
 import { sets } from './sets.ts'
 import { strings } from './strings.ts'
@@ -20,6 +21,7 @@ export const families: readonly Family[] = [
   keysFamily,
   expiry,
   catalog,
+  pubsub,
   server,
   transactions,
 ]
