@@ -82,7 +82,7 @@ function pieces(heard: readonly Reply[]): string[][] {
   for (const message of heard) {
     const [, , channel, payload] = message as readonly Reply[]
     if (payload === undefined) found.push([])
-    else found.at(-1)!.push(`${String(channel)} ${String(payload)}`)
+    else found.at(-1)!.push(`${channel as Bytes} ${payload as Bytes}`)
   }
   return found
 }

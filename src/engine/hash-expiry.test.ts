@@ -132,3 +132,12 @@ test('an image keeps the times of fields, and the restored engine wakes for them
   expect(again.image()).toEqual(engine.image())
   expect(again.summary(0, utf8('large'))).toMatchObject({ size: 598 })
 })
+
+test('a hash that came and went in one command is not counted among those with times', () => {
+  const engine = start()
+  type(engine, 'HSETEX h PX 5000 FIELDS 1 f v')
+  type(engine, 'HSETEX nothing PX 0 FIELDS 1 f v')
+  expect(type(engine, 'INFO keyspace')).toContain('keys=1,expires=0,avg_ttl=0,subexpiry=1')
+  expect(engine.apply({ do: 'tick', at: 6000 })).not.toEqual([])
+  expect(engine.sizes()).toEqual([])
+})

@@ -31,17 +31,15 @@ test('gives what is due, the earliest first, whatever is put in, moved and taken
     let at = now
     for (let step = 0; step < 400; step++) {
       const slot = chance.below(60)
-      if (chance.once(2)) {
+      const what = chance.below(4)
+      if (what < 2) {
         const deadline = at - 20 + chance.below(chance.one([30, 300, 9000]))
         wheel.set(slot, deadline)
         wanted.set(slot, deadline)
-      } else if (chance.once(3)) {
+      } else if (what === 2) {
         wheel.delete(slot)
         wanted.delete(slot)
-      } else {
-        const moves = chance.once(2)
-        if (moves) at += chance.below(chance.one([3, 100, 5000]))
-      }
+      } else at += chance.below(chance.one([3, 100, 5000]))
       const most = chance.one([0, 1, 3, Infinity])
       const due = [...wanted].filter(([, deadline]) => deadline <= at).toSorted((a, b) => a[1] - b[1] || a[0] - b[0])
       const found = wheel.due(at, most)
