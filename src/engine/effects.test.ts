@@ -71,7 +71,7 @@ function played(lines: readonly { client: number; argv: readonly Bytes[] }[], se
 test.each(Array.from({ length: 24 }, (_, seed) => seed + 1))(
   'what units did, replayed elsewhere and at another time, gives the same keys: seed %i',
   (seed) => {
-    const items = generate(families, seed, 400)
+    const items = generate(families, seed, 700)
     const lines = items.map(({ client, argv }) => ({ client: client === 'A' ? 1 : 2, argv }))
     const { engine, effects } = played(lines, seed)
     const wanted = contents(engine)

@@ -15,7 +15,8 @@ export function show(server: Server, client: Client, found: Command, argv: reado
   const micros = String(Math.floor((now - seconds * 1000) * 1000)).padStart(6, '0')
   const words = redacted(found.name, argv).map(repr).join(' ')
   const line = status(`${seconds}.${micros} [${client.db} ${addressOf(client)}] ${words}`)
-  for (const monitor of server.monitors)
+  // By number: an image does not keep who came first.
+  for (const monitor of Array.from(server.monitors).sort((a, b) => a.id - b.id))
     if (monitor === server.speaker) server.follow(line)
     else if (monitor.quiet === 'no') server.pushNow(monitor, line)
 }

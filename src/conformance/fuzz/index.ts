@@ -3,7 +3,6 @@ import { fields } from './fields.ts'
 import { hashes } from './hashes.ts'
 import { catalog, expiry, keysFamily } from './keys.ts'
 import { lists } from './lists.ts'
-import { pubsub } from './pubsub.ts'
 import { server } from './server.ts'
 import { sets } from './sets.ts'
 import { strings } from './strings.ts'
@@ -21,7 +20,6 @@ export const families: readonly Family[] = [
   keysFamily,
   expiry,
   catalog,
-  pubsub,
   server,
   transactions,
 ]
