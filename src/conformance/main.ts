@@ -4,6 +4,7 @@
 //   --seed S       another seed, other commands (1)
 import { parseArgs } from 'node:util'
 import { checkDrawing } from './cli.ts'
+import { checkEvents } from './events.ts'
 import { TcpSide } from './fuzz/play.ts'
 import { fuzz, percent } from './fuzz/run.ts'
 import { serve } from '../hosts/tcp/server.ts'
@@ -26,6 +27,8 @@ async function compare(server: RealServer, report: Report): Promise<void> {
   report.heading('What redis-cli prints')
   if (server.cli) await checkDrawing(server.port, server.cli, report)
   else await report.check('redis-cli', () => Promise.reject(new Error('no redis-cli 8.0 was found')))
+  report.heading('Keyspace events')
+  await checkEvents(server.port, Number(values.seed), report)
   report.heading('MEMORY USAGE')
   await checkMemory(server.port, report)
   report.heading(`Fuzz, seed ${values.seed}`)

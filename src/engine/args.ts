@@ -34,6 +34,7 @@ export type Access =
   | 'OW update'
   | 'OW insert'
   | 'RM delete'
+  | 'not_key'
 
 /** Walks the words of one command. */
 export class Cursor {
@@ -116,6 +117,12 @@ export function key<N extends string>(name: N, access: Access): Word<N, Bytes> {
       out[name] = cursor.take()
     },
   }
+}
+
+/** A shard channel: a cluster places it as if it were a key, which it is not. */
+export const shardChannel: Word<'shardchannel', Bytes> = {
+  ...key('shardchannel', 'not_key'),
+  docs: [{ name: 'shardchannel', type: 'string' }],
 }
 
 /** Any bytes. */

@@ -1,6 +1,7 @@
 // Clients as CLIENT LIST draws them, one line each, and the filters by which CLIENT LIST and CLIENT KILL pick them. Every
 // client is a console of the page: its address is made up from its number, its buffers are empty.
 import type { Bytes } from '../wire/bytes.ts'
+import { listens } from './channels.ts'
 import type { Client } from './client.ts'
 import { errors } from './errors.ts'
 import type { Server } from './server.ts'
@@ -11,6 +12,8 @@ const HERE = '127.0.0.1:6379'
 
 function flagsOf(client: Client): string {
   const flags =
+    (client.monitoring ? 'O' : '') +
+    (listens(client) ? 'P' : '') +
     (client.multi ? 'x' : '') +
     (client.wait ? 'b' : '') +
     (client.raced ? 'd' : '') +
@@ -34,9 +37,9 @@ export function clientLine(server: Server, client: Client): string {
     ['idle', seconds(server.now - client.lastAt)],
     ['flags', flagsOf(client)],
     ['db', client.db],
-    ['sub', 0],
-    ['psub', 0],
-    ['ssub', 0],
+    ['sub', client.listening.channels.size],
+    ['psub', client.listening.patterns.size],
+    ['ssub', client.listening.shards.size],
     ['multi', client.multi?.queue.length ?? -1],
     ['watch', client.watching.length],
     ['qbuf', 0],
@@ -63,11 +66,11 @@ export function clientLine(server: Server, client: Client): string {
 
 export type Filter = (client: Client) => boolean
 
-/** The kinds of clients; here all are normal. */
+/** The kinds of clients; here all are normal, or subscribed. */
 export function ofType(word: Bytes): Filter {
   const type = word.toLowerCase()
   if (!['normal', 'slave', 'replica', 'pubsub', 'master'].includes(type)) throw errors.clientType(word)
-  return () => type === 'normal'
+  return (client) => type === (listens(client) ? 'pubsub' : 'normal')
 }
 
 function byAge(server: Server, word: Bytes): Filter {

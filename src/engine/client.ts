@@ -1,6 +1,7 @@
 // One client's state in one record. It is part of the image: an open MULTI, a WATCH or a wait survives a reload.
 import { latin, type Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
+import type { Listening } from './channels.ts'
 import type { ClientId, Kind } from '../session/protocol.ts'
 
 export interface Watch {
@@ -59,6 +60,14 @@ export class Client {
   watching: Watch[] = []
   raced: Raced | null = null
   wait: Wait | null = null
+  /** It sees what all others run. */
+  monitoring = false
+  /** What it is subscribed to, in the order in which it asked. */
+  readonly listening: Readonly<Record<Listening, Set<Bytes>>> = {
+    channels: new Set(),
+    patterns: new Set(),
+    shards: new Set(),
+  }
   /** Commands that came while it waited. */
   backlog: (readonly Bytes[])[] = []
   readonly createdAt: number

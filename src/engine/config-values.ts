@@ -18,6 +18,8 @@ export interface Parameter {
   readonly value: string
   /** The new value as it will be shown; `current` is the one it replaces. */
   read(word: string, current: string): string
+  /** How a value is shown, where that is not as it is kept. */
+  readonly show?: (value: string) => string
   /** Why CONFIG SET never takes it. */
   readonly never?: string
   /** Another name of this parameter, whose value it has. */
@@ -159,9 +161,11 @@ export const keyspaceEvents = (): Parameter => ({
     const has = (flag: string) => word.includes(flag)
     const kinds = 'g$lshzxetd'.split('')
     const all = has('A') || kinds.every(has)
-    const shown = all ? 'A' : [...kinds, 'n'].filter(has).join('')
-    return shown + ['K', 'E', 'm'].filter(has).join('')
+    const chosen = all ? 'A' : kinds.filter(has).join('')
+    return chosen + ['n', 'K', 'E', 'm'].filter(has).join('')
   },
+  // Beside all others the server does not show new keys, though it tells of them.
+  show: (value) => (value.startsWith('A') ? value.replace('n', '') : value),
 })
 
 const classes = ['normal', 'slave', 'pubsub']

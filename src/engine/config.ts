@@ -22,6 +22,8 @@ export class Config {
   /** How use is counted; LFU only where a policy asks for it. */
   lfuSettings: LfuSettings = { factor: 10, decay: 1 }
   lfu: LfuSettings | null = null
+  /** Classes of keyspace events that are told, and by which channels; none unless K or E is among them. */
+  events = ''
   /** What was set to something else than at first. */
   readonly #set = new Map<string, string>()
 
@@ -35,7 +37,12 @@ export class Config {
 
   get(name: string): string | null {
     if (!this.has(name)) return null
-    return this.#set.get(own(name)) ?? initial(own(name))
+    const value = this.#kept(own(name))
+    return parameters[own(name)]!.show?.(value) ?? value
+  }
+
+  #kept(name: string): string {
+    return this.#set.get(name) ?? initial(name)
   }
 
   /** Why a parameter is never set; null where it may be. */
@@ -68,6 +75,7 @@ export class Config {
     const { limit } = parameters[name]!
     if (limit) this.limits[limit] = limit === 'maxString' ? Math.min(Number(shown), BULK_MAX) : Number(shown)
     if (name.startsWith('maxmemory') || name.startsWith('lfu-')) this.#readMemory()
+    if (name === 'notify-keyspace-events') this.events = shown
     if (name === 'save') this.savePoints = readPoints(shown)
   }
 

@@ -62,7 +62,9 @@ export interface Surroundings {
   /** Something in it has a time to live, for the first time. */
   timedDatabase(db: Database): void
   /** A key was looked up. */
-  looked(found: boolean): void
+  looked(db: Database, key: Bytes, found: boolean): void
+  /** A key came to be. */
+  added(db: Database, key: Bytes): void
   /** Fields were removed from a hash because their time had come. */
   fieldsExpired(db: Database, key: Bytes, fields: readonly Bytes[]): void
 }
@@ -141,11 +143,9 @@ export class Database {
   find(key: Bytes, use = true): Value | undefined {
     const slot = this.#slots.slot(key)
     const there = slot >= 0 && !this.#isDue(slot)
-    this.#around.looked(there)
-    if (!there) {
-      if (slot >= 0 && !this.#around.peeking) this.#reap(key)
-      return undefined
-    }
+    if (!there && slot >= 0 && !this.#around.peeking) this.#reap(key)
+    this.#around.looked(this, key, there)
+    if (!there) return undefined
     if (use && !this.#around.peeking && !this.#around.discreet) this.#use(slot)
     if (!this.#fieldsAreDue(slot)) return this.#slots.itemAt(slot)
     if (this.#around.peeking) return this.#present(slot)
@@ -298,7 +298,8 @@ export class Database {
     }
     if (marks.count === 0) return result
     if (!held && value.size > 0) this.#place(key, value as Value)
-    else if (held && value instanceof HashValue && (this.#fields !== null || value.mayBeDue))
+    else if (!held) this.#around.added(this, key)
+    else if (value instanceof HashValue && (this.#fields !== null || value.mayBeDue))
       this.#follow(this.#slots.slot(key), value)
     this.#around.dirty += marks.count
     this.#around.marked(this, key, marks)
@@ -319,7 +320,8 @@ export class Database {
   put(key: Bytes, value: Value, event: string | null, expireAt: Int | null | 'keep' = null): void {
     this.#around.before(this, key)
     // What keeps its time was looked up before.
-    const slot = this.#place(key, value, expireAt !== 'keep')
+    // The server removes what was there before it copies; so the key counts as new.
+    const slot = this.#place(key, value, expireAt !== 'keep', event === 'copy_to')
     if (expireAt === null) this.#forgetDeadline(slot)
     else if (expireAt !== 'keep') this.#setDeadline(slot, expireAt)
     this.#around.dirty++
@@ -385,7 +387,7 @@ export class Database {
     this.#around.before(this, key)
     this.#around.before(to, name)
     this.#remove(key)
-    const slot = to.#place(name, value)
+    const slot = to.#place(name, value, false, true)
     if (at === null) to.#forgetDeadline(slot)
     else to.#setDeadline(slot, at)
     this.#around.dirty++
@@ -449,9 +451,10 @@ export class Database {
   }
 
   /** Puts a value into a key's slot; to overwrite one that was not looked up before is a use of it. */
-  #place(key: Bytes, value: Value, isUse = false): number {
+  #place(key: Bytes, value: Value, isUse = false, anew = false): number {
     let slot = this.#slots.slot(key)
-    if (slot < 0) {
+    const isNew = slot < 0
+    if (isNew) {
       slot = this.#slots.insert(key, value)
       this.#count(keySize(key) + KEY_SHARE + memoryOf(value))
       this.#frequency.begin(slot, this.#around.now, this.#around.lfu)
@@ -465,6 +468,7 @@ export class Database {
       }
     }
     this.#follow(slot, value)
+    if (isNew || anew) this.#around.added(this, key)
     return slot
   }
 

@@ -73,7 +73,7 @@ test.each(Array.from({ length: 24 }, (_, seed) => seed + 1))(
   (seed) => {
     // DEBUG POPULATE goes neither to the AOF nor to replicas, as on the server; and where thresholds differ, so may encodings,
     // and with them a score of -0.
-    const items = generate(families, seed, 400).filter(({ argv }) => argv[0] !== 'DEBUG' && argv[0] !== 'CONFIG')
+    const items = generate(families, seed, 700).filter(({ argv }) => argv[0] !== 'DEBUG' && argv[0] !== 'CONFIG')
     const lines = items.map(({ client, argv }) => ({ client: client === 'A' ? 1 : 2, argv }))
     const { engine, effects } = played(lines, seed)
     const wanted = contents(engine)

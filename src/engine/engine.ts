@@ -158,7 +158,7 @@ export class Engine {
   state(id: ClientId): EngineClientState | undefined {
     const client = this.#server.clients.get(id)
     if (!client) return undefined
-    const { name, db, protocol, multi, watching, raced, wait } = client
+    const { name, db, protocol, multi, watching, raced, wait, listening, monitoring } = client
     return {
       client: id,
       name,
@@ -168,6 +168,12 @@ export class Engine {
       refused: multi?.refused !== null && multi?.refused !== undefined,
       watching: watching.map((watch) => ({ db: watch.db, key: watch.key })),
       raced: raced !== null,
+      subscribed: {
+        channels: [...listening.channels],
+        patterns: [...listening.patterns],
+        shards: [...listening.shards],
+      },
+      monitoring,
       blocked: wait && {
         command: wait.argv[0]!.toLowerCase(),
         keys: wait.keys,

@@ -95,6 +95,12 @@ export const errors = {
     for (let i = 1; i < argv.length && shown.length < 128; i++) shown += `'${echo(argv[i]!, 128 - shown.length)}' `
     return new RedisError(`ERR unknown command '${echo(argv[0]!)}', with args beginning with: ${shown}`)
   },
+  subscribed: (command: string) =>
+    new RedisError(
+      `ERR Can't execute '${command}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`,
+    ),
+  monitorInMulti: error("ERR MONITOR isn't allowed for DENY BLOCKING client"),
+  monitorsKeys: error("ERR Replica can't interact with the keyspace"),
   unknownSubcommand: (container: string, word: Bytes) =>
     new RedisError(`ERR unknown subcommand '${echo(word)}'. Try ${container.toUpperCase()} HELP.`),
   execRefused: (reason: Bytes) =>

@@ -8,7 +8,7 @@ import { Server } from './server.ts'
 
 const MAGIC = latin('REDISCOVER')
 /** Raised whenever the layout changes; an image of another version is refused. */
-export const IMAGE_VERSION = 4
+export const IMAGE_VERSION = 5
 
 export function writeImage(server: Server, seed: number): Uint8Array<ArrayBuffer> {
   const to = new Writer()
@@ -71,11 +71,15 @@ function link(server: Server): void {
     const watching = client.watching
     client.watching = []
     for (const watch of watching) server.addWatch(client, watch)
+    if (client.monitoring) server.monitors.add(client)
+    for (const kind of kindsOfListening)
+      for (const name of client.listening[kind]) server.channels.subscribe(client, kind, name)
   }
   const waiting = server.blocked.sort((a, b) => a.wait!.order - b.wait!.order)
   for (const client of waiting) server.enqueue(client)
 }
 
+const kindsOfListening = ['channels', 'patterns', 'shards'] as const
 const quiets = ['no', 'off', 'next', 'now'] as const
 const words = (to: Writer, argv: readonly Bytes[]) => to.list(argv, (word) => to.bytes(word))
 const readWords = (from: Reader) => from.list(() => from.bytes())
@@ -106,6 +110,8 @@ function writeClient(to: Writer, client: Client): void {
     to.bytes(watch.key)
     to.flag(watch.expired)
   })
+  to.flag(client.monitoring)
+  for (const kind of kindsOfListening) words(to, [...client.listening[kind]])
   to.flag(client.raced !== null)
   if (client.raced) {
     to.uint(client.raced.db)
@@ -136,6 +142,8 @@ function readClient(from: Reader): Client {
     client.multi = { queue, refused: from.flag() ? { argv: readWords(from), text: from.bytes() } : null }
   }
   client.watching = from.list(() => ({ db: from.uint(), key: from.bytes(), expired: from.flag() }))
+  client.monitoring = from.flag()
+  for (const kind of kindsOfListening) for (const name of readWords(from)) client.listening[kind].add(name)
   if (from.flag()) client.raced = { db: from.uint(), key: from.bytes(), by: from.maybe(), command: from.bytes() }
   if (from.flag()) client.wait = readWait(from)
   client.backlog = from.list(() => readWords(from))

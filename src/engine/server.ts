@@ -1,8 +1,11 @@
 // The server's whole state: databases, clients, who watches and who waits, configuration, chance, the simulated disk.
 // What happens to it is in unit.ts; how it is stored is in image.ts.
 import { latin, type Bytes } from '../wire/bytes.ts'
+import type { Reply } from '../wire/reply.ts'
+import { asResp2 } from '../wire/resp.ts'
 import type { ClientId, Why } from '../session/protocol.ts'
 import type { Output } from './engine.ts'
+import { Channels } from './channels.ts'
 import { Client, type Watch } from './client.ts'
 import { Config } from './config.ts'
 import { Database, type Surroundings } from './database.ts'
@@ -10,6 +13,7 @@ import { Disk } from './disk.ts'
 import type { LfuSettings } from './frequency.ts'
 import { Journal } from './journal.ts'
 import { STARTUP } from './memory.ts'
+import { notify } from './notifications.ts'
 import { Random } from './random.ts'
 import type { Limits, Marks } from './values/value.ts'
 
@@ -89,6 +93,14 @@ export class Server implements Surroundings {
   /** What goes out at the end of this input, in order. */
   outputs: Output[] = []
 
+  readonly channels = new Channels((client, message) => this.push(client, message))
+  readonly monitors = new Set<Client>()
+  /** The client that is to have a reply next. What it hears meanwhile of others' doing waits in `later`. */
+  speaker: Client | null = null
+  /** What follows the reply of the command that is running, as part of its answer. */
+  #following: Reply[] = []
+  #later: Reply[] = []
+
   /** Whose command is running; null while time works. */
   acting: { readonly client: ClientId; readonly command: string } | null = null
   /** What the unit under way did, in commands that give the same anywhere and at any time. */
@@ -149,6 +161,7 @@ export class Server implements Surroundings {
 
   event(db: Database, key: Bytes, event: string): void {
     this.journal.event(db, key, event)
+    notify(this, db.index, key, event)
   }
 
   marked(db: Database, key: Bytes, marks: Marks): void {
@@ -170,10 +183,18 @@ export class Server implements Surroundings {
     this.effect(db.index, [latin('DEL'), key])
   }
 
-  looked(found: boolean): void {
+  added(db: Database, key: Bytes): void {
+    notify(this, db.index, key, 'new')
+  }
+
+  looked(db: Database, key: Bytes, found: boolean): void {
     if (!this.counting) return
     if (found) this.stats.hits++
-    else this.stats.misses++
+    else {
+      this.stats.misses++
+      // OBJECT looks from the side.
+      if (!this.acting?.command.startsWith('object')) notify(this, db.index, key, 'keymiss')
+    }
   }
 
   callsOf(name: string): Calls {
@@ -329,6 +350,39 @@ export class Server implements Surroundings {
   }
 
   // ------------------------------------------------------------------ telling
+
+  /** Brings a message to a client; to the one whose command is running, once it has its reply. */
+  push(client: Client, message: Reply): void {
+    if (client === this.speaker) this.#later.push(message)
+    else this.pushNow(client, message)
+  }
+
+  pushNow(client: Client, message: Reply): void {
+    const told = client.protocol === 2 ? asResp2(message) : message
+    this.outputs.push({ on: 'push', client: client.id, message: told })
+  }
+
+  /** A further part of the running command's answer, after its reply. */
+  follow(message: Reply): void {
+    this.#following.push(message)
+  }
+
+  /** The further parts of an answer so far; they are taken. */
+  takeFollowing(): Reply[] {
+    const following = this.#following
+    if (following.length > 0) this.#following = []
+    return following
+  }
+
+  /** The speaker has its answer: what it should hear besides comes now. */
+  hush(): void {
+    const { speaker } = this
+    this.speaker = null
+    if (!speaker || this.#later.length === 0) return
+    const later = this.#later
+    this.#later = []
+    for (const message of later) this.pushNow(speaker, message)
+  }
 
   /** A client's state changed; told once an input. */
   tell(client: Client): void {

@@ -2,15 +2,17 @@
 // A blocked command is a command that will run again. We never serve a waiter in the middle of someone else's write: we
 // note the key and serve when the unit ends, those who came first first, until nobody can be served any more.
 import { latin, type Bytes } from '../wire/bytes.ts'
-import { NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
+import { isTagged, NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
 import { asResp2 } from '../wire/resp.ts'
 import type { Why } from '../session/protocol.ts'
 import { lookup } from './catalog.ts'
+import { listens } from './channels.ts'
 import type { Client } from './client.ts'
 import { Block, type Command, type Context } from './command.ts'
 import type { Database } from './database.ts'
 import { RedisError, errors } from './errors.ts'
 import { makeRoom } from './eviction.ts'
+import { show } from './monitoring.ts'
 import type { Random } from './random.ts'
 import type { Output } from './engine.ts'
 import type { Server } from './server.ts'
@@ -33,6 +35,7 @@ function command(server: Server, client: Client, argv: readonly Bytes[]): void {
     answer = refusal(server, error)
   }
   if (!client.wait) send(server, client, answer.reply!, answer.why)
+  server.hush()
   client.quiet = client.quiet === 'next' ? 'now' : client.quiet === 'now' ? 'no' : client.quiet
   if (server.memory > server.stats.peak) server.stats.peak = server.memory
   report(server, client, argv)
@@ -97,12 +100,34 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
       server.callsOf(found.name).rejected++
       throw found.name === 'EXEC' ? abort(server, client, errors.outOfMemory()) : errors.outOfMemory()
     }
+    if (client.protocol === 2 && listens(client) && !whileListening.has(found.name)) {
+      server.callsOf(found.name).rejected++
+      const refusal = errors.subscribed(found.shown)
+      throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
+    }
+    if (client.monitoring && (found.writes || found.reads)) {
+      server.callsOf(found.name).rejected++
+      throw errors.monitorsKeys()
+    }
     return found
   } catch (error) {
     if (client.multi && error instanceof RedisError) client.multi.refused ??= { argv, text: error.bytes }
     throw error
   }
 }
+
+/** What a client of RESP2 may say while it is subscribed. */
+const whileListening: ReadonlySet<string> = new Set([
+  'SUBSCRIBE',
+  'UNSUBSCRIBE',
+  'PSUBSCRIBE',
+  'PUNSUBSCRIBE',
+  'SSUBSCRIBE',
+  'SUNSUBSCRIBE',
+  'PING',
+  'QUIT',
+  'RESET',
+])
 
 /** Whether a command may need memory; EXEC, where one that was queued may. */
 function wantsRoom(client: Client, found: Command): boolean {
@@ -120,6 +145,7 @@ function abort(server: Server, client: Client, refusal: RedisError): RedisError 
 
 /** Runs one command, outside a transaction, for a client that may block. */
 function execute(server: Server, client: Client, found: Command, argv: readonly Bytes[]): Answer {
+  server.speaker = client
   server.acting = { client: client.id, command: found.words === 2 ? found.name.toLowerCase() : found.shown }
   try {
     const reply = run(server, client, found, argv, true)
@@ -198,13 +224,14 @@ class Call implements Context {
   }
 }
 
-/** Calls a command's handler. With `mayBlock` it may answer "not yet". */
+/** Calls a command's handler. With `mayBlock` it may answer "not yet"; `again`: it did so before. */
 export function run(
   server: Server,
   client: Client,
   found: Command,
   argv: readonly Bytes[],
   mayBlock: boolean,
+  again = false,
 ): Reply | Block {
   server.stats.commands++
   server.turn++
@@ -212,13 +239,13 @@ export function run(
   const { dirty } = server
   const { db } = client
   const call = new Call(server, client, argv, mayBlock)
-  const reply = server.peeking ? found.call(call) : counted(server, found, call)
+  const reply = server.peeking ? found.call(call) : counted(server, found, call, again)
   if (found.writes && !call.said && server.dirty !== dirty) server.effect(db, argv)
   return reply
 }
 
 /** Counts a call, and what it looks up where it only reads. */
-function counted(server: Server, found: Command, context: Context): Reply | Block {
+function counted(server: Server, found: Command, context: Context, again: boolean): Reply | Block {
   const calls = server.callsOf(found.name)
   const outer = server.counting
   server.counting = found.reads
@@ -230,6 +257,7 @@ function counted(server: Server, found: Command, context: Context): Reply | Bloc
     throw error
   } finally {
     server.counting = outer
+    if (!again) show(server, context.client, found, context.argv)
   }
 }
 
@@ -249,10 +277,28 @@ export function transaction(server: Server, client: Client): Reply {
   }
   server.inExec = true
   try {
-    return multi.queue.map((argv) => inTransaction(server, client, argv))
+    return inOneArray(server, multi.queue, (argv) => inTransaction(server, client, argv))
   } finally {
     server.inExec = false
   }
+}
+
+/**
+ * EXEC's array says how many commands were queued, yet some answer more than once (SUBSCRIBE with two channels). The server
+ * writes one answer after the other all the same, so that what is too many stands behind the array.
+ */
+function inOneArray(
+  server: Server,
+  queue: readonly (readonly Bytes[])[],
+  run: (argv: readonly Bytes[]) => Reply,
+): Reply {
+  const answers: Reply[] = []
+  for (const argv of queue) {
+    answers.push(run(argv))
+    for (const other of server.takeFollowing()) answers.push(other)
+  }
+  for (const other of answers.splice(queue.length)) server.follow(other)
+  return answers
 }
 
 function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): Reply {
@@ -267,13 +313,18 @@ function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): 
 // ------------------------------------------------------------------ after the work
 
 function send(server: Server, client: Client, reply: Reply, why?: Why): void {
-  if (client.quiet !== 'no') server.outputs.push({ on: 'cancelled', client: client.id })
-  else {
+  const following = server.takeFollowing()
+  if (client.quiet !== 'no') {
+    server.outputs.push({ on: 'cancelled', client: client.id })
+    for (const message of [reply, ...following])
+      if (isTagged(message) && message.kind === 'push') server.pushNow(client, message)
+  } else {
     const told = client.protocol === 2 ? asResp2(reply) : reply
     const output: Output = { on: 'reply', client: client.id, reply: told }
     // Most inputs bring one output; an array that is made with it is smaller than one that grows.
     if (server.outputs.length === 0 && !why) server.outputs = [output]
     else server.outputs.push(why ? { ...output, why } : output)
+    for (const message of following) server.pushNow(client, message)
   }
 }
 
@@ -317,15 +368,17 @@ function serve(server: Server, client: Client): boolean {
   const wait = client.wait!
   const found = lookup(wait.argv)
   server.acting = { client: client.id, command: found.name.toLowerCase() }
+  server.speaker = client
   let blocked = false
   const answer = guarded(server, () => {
-    const reply = run(server, client, found, wait.argv, true)
+    const reply = run(server, client, found, wait.argv, true, true)
     blocked = reply instanceof Block
     return { reply: blocked ? null : (reply as Reply) }
   })
   server.acting = null
+  if (!blocked) release(server, client, answer.reply!, answer.why)
+  server.hush()
   if (blocked) return false
-  release(server, client, answer.reply!, answer.why)
   report(server, client, wait.argv)
   return true
 }
@@ -412,6 +465,8 @@ export function cancel(server: Server, client: Client): void {
 export function disconnect(server: Server, client: Client): void {
   if (client.wait) server.dequeue(client)
   server.unwatch(client)
+  server.channels.leave(client)
+  server.monitors.delete(client)
   server.clients.delete(client.id)
 }
 

@@ -104,6 +104,8 @@ describe('a state', () => {
     refused: false,
     watching: [],
     raced: false,
+    subscribed: { channels: [], patterns: [], shards: [] },
+    monitoring: false,
     blocked: null,
   }
   const waiting = { seq: 1, command: 'blpop', keys: [latin('q')], since: 0, until: null }

@@ -34,6 +34,18 @@ const special = [
   'BGSAVE',
   'INFO everything',
   'WATCH k1 k2',
+  'SUBSCRIBE news k1',
+  'PSUBSCRIBE __key* n*',
+  'UNSUBSCRIBE',
+  'PUNSUBSCRIBE',
+  'SSUBSCRIBE news',
+  'PUBLISH news hi',
+  'SPUBLISH news hi',
+  'PUBSUB CHANNELS',
+  'CONFIG SET notify-keyspace-events KEAnm',
+  'MONITOR',
+  'HELLO 3',
+  'RESET',
 ]
 
 /** `client` and `at` chosen by chance; commands from the fuzzer's families. */

@@ -211,6 +211,14 @@ export interface ClientState {
   readonly watching: readonly { readonly db: number; readonly key: Bytes }[]
   /** A watched key was touched: EXEC will answer nil. */
   readonly raced: boolean
+  /** What it listens to, in the order in which it asked. */
+  readonly subscribed: {
+    readonly channels: readonly Bytes[]
+    readonly patterns: readonly Bytes[]
+    readonly shards: readonly Bytes[]
+  }
+  /** MONITOR: it sees what everybody runs. */
+  readonly monitoring: boolean
   readonly blocked: {
     readonly seq: number
     readonly command: string

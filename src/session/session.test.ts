@@ -44,6 +44,25 @@ test('the reply of a command is known by its seq, even when it comes later', asy
   expect([...rows.keys()]).toEqual([3, 4])
 })
 
+test('messages come as pushes, and every command has its one reply', async () => {
+  const { type, events } = await started()
+  expect(await type(1, 'HELLO 3')).not.toBe('waiting')
+  expect(await type(1, 'SUBSCRIBE news weather')).toContain('"news"')
+  expect(await type(2, 'PUBLISH weather rain')).toBe('(integer) 1')
+  expect(await type(1, 'PING')).toBe('PONG')
+  expect(await type(1, 'UNSUBSCRIBE')).toContain('"unsubscribe"')
+  expect(await type(1, 'PING')).toBe('PONG')
+  const pushes = events.flatMap((event) => (event.on === 'push' ? show(event.message).replaceAll('\n', ' ') : []))
+  expect(pushes).toEqual([
+    '1> "subscribe" 2> "weather" 3> (integer) 2',
+    '1> "message" 2> "weather" 3> "rain"',
+    '1> "unsubscribe" 2> "weather" 3> (integer) 0',
+  ])
+  const states = events.flatMap((event) => (event.on === 'client' && event.state.client === 1 ? event.state : []))
+  expect(states.some(({ subscribed }) => subscribed.channels.join(' ') === 'news weather')).toBe(true)
+  expect(states.at(-1)!.subscribed.channels).toEqual([])
+})
+
 test('undo takes back the last command, redo brings it again, and something new forgets it', async () => {
   const { session, type } = await started()
   await type(1, 'SET k one')

@@ -1,6 +1,7 @@
 import { memo, useEffect, useLayoutEffect, useRef } from 'react'
 import { useConsole, useMessages, useSession, useStores } from '../context.tsx'
 import type { ClientState } from '../../session/protocol.ts'
+import { text } from '../../wire/bytes.ts'
 import type { Entry } from '../stores/console.ts'
 import { CommandLine } from './CommandLine.tsx'
 import { EntryRow } from './EntryRow.tsx'
@@ -141,6 +142,8 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
 /** Small words on what state the client is in. */
 function States({ client }: { client: ClientState }) {
   const t = useMessages()
+  const { channels, patterns, shards } = client.subscribed
+  const heard = [...channels, ...patterns, ...shards]
   return (
     <>
       <span>db {client.db}</span>
@@ -150,6 +153,10 @@ function States({ client }: { client: ClientState }) {
         <span className={css.state}>{t.watching(client.watching.length)}</span>
       )}
       {client.raced && <span className={`${css.state} ${css.bad}`}>{t.raced}</span>}
+      {heard.length > 0 && (
+        <span className={css.state}>{t.subscribed(heard.slice(0, 2).map(text).join(', '), heard.length - 2)}</span>
+      )}
+      {client.monitoring && <span className={css.state}>{t.monitoring}</span>}
       {client.blocked && <span className={css.state}>{t.waiting}</span>}
     </>
   )

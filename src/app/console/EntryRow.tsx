@@ -22,7 +22,7 @@ export const EntryRow = memo(function EntryRow({
   children?: ReactNode
 }) {
   const t = useMessages()
-  const classes = [css.entry, entry.fate && css.taken].filter(Boolean).join(' ')
+  const classes = [css.entry, entry.pushed && css.pushed, entry.fate && css.taken].filter(Boolean).join(' ')
   const waits = children !== undefined && children !== null
   const decoded = entry.reply === undefined ? [] : readings(entry.reply)
   return (

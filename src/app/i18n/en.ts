@@ -77,6 +77,8 @@ export const en = {
   willAbort: 'EXEC will be refused',
   watching: (count: number) => `watching ${plural(count, 'key', 'keys')}`,
   raced: 'a watched key was touched',
+  subscribed: (names: string, more: number) => `subscribed to ${names}${more > 0 ? ` and ${more} more` : ''}`,
+  monitoring: 'sees every command',
   waiting: 'waiting',
   waitingFor: (keys: string) => `waiting for ${keys}`,
   upTo: (seconds: number) => `${seconds} s at most`,

@@ -74,6 +74,8 @@ export const ko = {
   queued: (count) => `대기열에 ${count}개`,
   willAbort: 'EXEC가 거절될 거예요',
   watching: (count) => `키 ${number(count)}개 지켜보는 중`,
+  subscribed: (names, more) => (more > 0 ? `${names} 외 ${number(more)}개 구독 중` : `${names} 구독 중`),
+  monitoring: '모든 명령을 보는 중',
   raced: '지켜보던 키가 바뀌었어요',
   waiting: '기다리는 중',
   waitingFor: (keys) => `${keys} 기다리는 중`,

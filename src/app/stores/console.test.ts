@@ -35,6 +35,17 @@ test('a line is split, sent, and answered under its seq', async () => {
   expect(lane(at).entries[0]).toMatchObject({ seq: 1, prompt: '127.0.0.1:6379> ', reply: OK })
 })
 
+test('a message is a row of its own, after what was typed', async () => {
+  const at = await bench()
+  const message: Reply = ['message', 'news', 'hi'].map(latin)
+  submit(at, 'SUBSCRIBE news')
+  at.turn(replied(1, 1, ['subscribe', 'news'].map(latin)), { on: 'push', client: 1, message })
+  expect(lane(at).entries).toMatchObject([
+    { line: 'SUBSCRIBE news', seq: 1 },
+    { line: '', prompt: '', seq: null, reply: message, pushed: true },
+  ])
+})
+
 test('unbalanced quotes are refused here and nothing is sent; a blank line does nothing', async () => {
   const at = await bench()
   submit(at, 'SET a "b')

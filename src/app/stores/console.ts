@@ -27,6 +27,8 @@ export interface Entry {
   readonly local?: string
   readonly remark?: Remark
   readonly cancelled?: true
+  /** A message that came by itself. */
+  readonly pushed?: true
   /** Taken back by undo, or lost with the page before it was stored. */
   readonly fate?: 'taken' | 'lost'
 }
@@ -229,7 +231,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
           return ended(event.client, event.seq, { cancelled: true })
         case 'push': {
           const lane = get().lanes.find((each) => each.client === event.client)
-          if (lane) append(lane.name, { seq: null, prompt: '', line: '', reply: event.message })
+          if (lane) append(lane.name, { seq: null, prompt: '', line: '', reply: event.message, pushed: true })
           return
         }
         case 'client':

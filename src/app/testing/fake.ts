@@ -69,6 +69,8 @@ export const idle = (client: number, name: string, more: Partial<ClientState> = 
   refused: false,
   watching: [],
   raced: false,
+  subscribed: { channels: [], patterns: [], shards: [] },
+  monitoring: false,
   blocked: null,
   ...more,
 })

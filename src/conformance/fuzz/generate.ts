@@ -75,11 +75,13 @@ export const commandsOf = ({ line }: Template) => line.split(' ; ').map((one) =>
 
 /** Commands that are sent as their templates have them: where a transaction ends must stay known, a moment must stay far
  * off, what waits must not wait, SPOP without a count and SCAN without a large one are chance, as is what others draw; what describes a server or
- * a client is its own; settings must stay harmless. */
+ * a client is its own; settings must stay harmless; who leaves two channels gets
+ * two answers. */
 const asTheyAre: ReadonlySet<string> = new Set(
   [
     ['BLPOP', 'BRPOP', 'BLMOVE', 'BRPOPLPUSH', 'BLMPOP', 'BZPOPMIN', 'BZPOPMAX', 'BZMPOP'],
     ['MULTI', 'EXEC', 'DISCARD', 'SPOP', 'SCAN', 'COMMAND', 'INFO', 'CLIENT', 'CONFIG', 'DEBUG', 'OBJECT', 'MEMORY'],
+    ['UNSUBSCRIBE', 'PUNSUBSCRIBE', 'SUNSUBSCRIBE'],
     ['SRANDMEMBER', 'HRANDFIELD', 'ZRANDMEMBER', 'SSCAN', 'HSCAN', 'ZSCAN'],
     ['HEXPIRE', 'HPEXPIRE', 'HGETEX', 'HSETEX', 'HEXPIREAT', 'HPEXPIREAT'],
     ['SET', 'SETEX', 'PSETEX', 'GETEX', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT', 'SORT', 'SORT_RO'],

@@ -17,4 +17,16 @@ export const server = family('server', [
   'INFO nosuch',
   'ROLE',
   ['MEMORY <USAGE $key|USAGE $key SAMPLES $count|USAGE $key SAMPLES $value|HELP|PURGE|NOSUCH>', 'kind'],
+  // Nobody subscribes: messages that come in between would be taken for replies. Transcripts have those.
+  'PUBLISH $key $value',
+  'SPUBLISH $key $value',
+  'UNSUBSCRIBE $key',
+  'PUNSUBSCRIBE $key',
+  'SUNSUBSCRIBE $key',
+  'PUBSUB CHANNELS [$key|x y]',
+  'PUBSUB SHARDCHANNELS [$key|x y]',
+  'PUBSUB NUMSUB ($key)...',
+  'PUBSUB SHARDNUMSUB ($key)...',
+  'PUBSUB NUMPAT [x]',
+  'PUBSUB <HELP|NOSUCH>',
 ])

@@ -26,11 +26,14 @@ interface FoundKey {
   readonly flags: readonly string[]
 }
 
+/** Where real keys stand; a shard channel is none. */
+const specsOf = (found: Command) => keySpecsOf(found).filter(({ flags }) => !flags.includes('not_key'))
+
 /** The command that these words name, if it takes keys and has words enough. */
 function forKeys(argv: readonly Bytes[]): Command {
   if (argv.length === 1 && described().get(argv[0]!.toLowerCase())?.subcommands.length) throw errors.getkeysNone()
   const found = attempt(() => lookup(argv), errors.getkeysUnknown)
-  if (keySpecsOf(found).length === 0) throw errors.getkeysNone()
+  if (specsOf(found).length === 0) throw errors.getkeysNone()
   if (found.arity >= 0 ? argv.length !== found.arity : argv.length < -found.arity) throw errors.getkeysArity()
   return found
 }
@@ -47,7 +50,7 @@ function attempt<T>(run: () => T, refuse: () => Error): T {
 /** The keys in whole commands: by position where positions tell, else by reading the words. */
 function keysIn(argv: readonly Bytes[]): FoundKey[] {
   const found = forKeys(argv)
-  const specs = keySpecsOf(found)
+  const specs = specsOf(found)
   if (specs.some(({ index }) => index === null))
     return attempt(() => found.keysOf(argv), errors.getkeysInvalid).map(({ at, access }) => ({
       at,

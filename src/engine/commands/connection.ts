@@ -1,6 +1,7 @@
 import { latin, type Bytes } from '../../wire/bytes.ts'
 import { OK, map, status, type Reply } from '../../wire/reply.ts'
 import { bytes, free, special } from '../args.ts'
+import { listens } from '../channels.ts'
 import type { Client } from '../client.ts'
 import { command, family, type Flag } from '../command.ts'
 import { errors } from '../errors.ts'
@@ -67,6 +68,9 @@ const introduction = ({ id, protocol }: Client): Reply =>
 function reset(server: Server, client: Client): void {
   client.multi = null
   server.unwatch(client)
+  server.channels.leave(client)
+  server.monitors.delete(client)
+  client.monitoring = false
   client.db = 0
   client.protocol = 2
   client.title = latin('')
@@ -88,8 +92,9 @@ export const connection = family('connection', [
     flags: ['fast'],
     args: [free('message', [{ name: 'message', type: 'string', optional: true }])],
     tips: ['request_policy:all_shards', 'response_policy:all_succeeded'],
-    run(_, { message }) {
+    run({ client }, { message }) {
       if (message.length > 1) throw errors.arity('ping')
+      if (client.protocol === 2 && listens(client)) return [latin('pong'), message[0] ?? latin('')]
       return message[0] ?? PONG
     },
   }),

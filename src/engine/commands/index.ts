@@ -6,6 +6,8 @@ import { expire } from './expire.ts'
 import { generic } from './generic.ts'
 import { hash } from './hash.ts'
 import { list } from './list.ts'
+import { monitor } from './monitor.ts'
+import { pubsub } from './pubsub.ts'
 import { scan } from './scan.ts'
 import { server } from './server.ts'
 import { set } from './set.ts'
@@ -30,6 +32,8 @@ export const families: readonly (readonly Command[])[] = [
   scan,
   expire,
   transactions,
+  pubsub,
   connection,
   server,
+  monitor,
 ]

@@ -1,6 +1,7 @@
 import { latin, type Bytes } from '../../wire/bytes.ts'
 import { bytes, many } from '../args.ts'
 import { command, errorName, family } from '../command.ts'
+import { listens } from '../channels.ts'
 import type { Database } from '../database.ts'
 import { STARTUP, human } from '../memory.ts'
 import { VERSION, type Server } from '../server.ts'
@@ -52,7 +53,7 @@ const clients: Section = (server) => {
     ...none('client_recent_max_input_buffer', 'client_recent_max_output_buffer'),
     blocked_clients: blocked.length,
     tracking_clients: 0,
-    pubsub_clients: 0,
+    pubsub_clients: all.filter(listens).length,
     watching_clients: watching.length,
     clients_in_timeout_table: blocked.filter(({ wait }) => wait!.until !== null).length,
     total_watched_keys: keys(watching.map((client) => client.watching.map(({ db, key }) => `${db}:${key}`))),
@@ -117,7 +118,7 @@ const persistence: Section = ({ dirty, disk, now }) => ({
   ...none('aof_last_cow_size', 'module_fork_in_progress', 'module_fork_last_cow_size'),
 })
 
-const stats: Section = ({ stats: counted, disk }) => ({
+const stats: Section = ({ stats: counted, disk, channels }) => ({
   total_connections_received: counted.connections,
   total_commands_processed: counted.commands,
   instantaneous_ops_per_sec: 0,
@@ -130,7 +131,9 @@ const stats: Section = ({ stats: counted, disk }) => ({
   ...none('evicted_clients', 'evicted_scripts'),
   keyspace_hits: counted.hits,
   keyspace_misses: counted.misses,
-  ...none('pubsub_channels', 'pubsub_patterns', 'pubsubshard_channels'),
+  pubsub_channels: channels.size('channels'),
+  pubsub_patterns: channels.size('patterns'),
+  pubsubshard_channels: channels.size('shards'),
   latest_fork_usec: 0,
   total_forks: disk.saves + disk.rewrites,
   ...none('tracking_total_keys', 'tracking_total_items', 'tracking_total_prefixes'),

@@ -47,6 +47,27 @@ describe('the engine over TCP', () => {
     expect(heard).toEqual([{ kind: 'status', text: 'OK' }, 'v', 1, pong])
   })
 
+  it('brings messages and confirmations in the order of the server', async () => {
+    const listener = connect(server.port, '127.0.0.1')
+    const listening = listen(listener, 3)
+    listener.write(toArray(request('SUBSCRIBE', 'a', 'b')))
+    while ((await talk(request('PUBLISH', 'b', 'hi'), 1)).heard[0] === 0);
+    expect((await listening).heard).toEqual([
+      ['subscribe', 'a', 1],
+      ['subscribe', 'b', 2],
+      ['message', 'b', 'hi'],
+    ])
+    listener.destroy()
+  })
+
+  it('goes on with a client that wanted no replies', async () => {
+    const { heard } = await talk(
+      `${request('CLIENT', 'REPLY', 'SKIP')}${request('SET', 'k', 'v')}${request('PING')}`,
+      1,
+    )
+    expect(heard).toEqual([pong])
+  })
+
   it('answers the same however the bytes are cut', async () => {
     const bytes = `${request('ECHO', 'a\r\nb')}PING\r\n`
     for (let cut = 1; cut < bytes.length; cut++) {

@@ -162,6 +162,9 @@ class TcpHost {
         connection.waiting--
         this.#write(connection, output.reply)
         freed.push(connection)
+      } else if (output.on === 'cancelled') {
+        connection.waiting--
+        freed.push(connection)
       } else if (output.on === 'push') this.#push(connection, output.message)
       else if (output.on === 'gone') this.#gone(connection)
     }

@@ -1,0 +1,32 @@
+// What clients in MONITOR mode see of a command: the instant, database and address, and its words as redis-cli would take them.
+import { latin, type Bytes } from '../wire/bytes.ts'
+import { repr } from '../wire/line.ts'
+import { status } from '../wire/reply.ts'
+import type { Client } from './client.ts'
+import { addressOf } from './client-list.ts'
+import type { Command } from './command.ts'
+import type { Server } from './server.ts'
+
+/** Shows a command that has run to those who monitor. What administers the server is too dangerous to be shown. */
+export function show(server: Server, client: Client, found: Command, argv: readonly Bytes[]): void {
+  if (server.monitors.size === 0 || found.flags.has('admin') || found.flags.has('skip_monitor')) return
+  const { now } = server
+  const seconds = Math.floor(now / 1000)
+  const micros = String(Math.floor((now - seconds * 1000) * 1000)).padStart(6, '0')
+  const words = redacted(found.name, argv).map(repr).join(' ')
+  const line = status(`${seconds}.${micros} [${client.db} ${addressOf(client)}] ${words}`)
+  // By number: an image does not keep who came first.
+  for (const monitor of Array.from(server.monitors).sort((a, b) => a.id - b.id))
+    if (monitor === server.speaker) server.follow(line)
+    else if (monitor.quiet === 'no') server.pushNow(monitor, line)
+}
+
+const REDACTED = latin('(redacted)')
+
+/** The words without names and passwords. */
+function redacted(name: string, argv: readonly Bytes[]): readonly Bytes[] {
+  if (name === 'AUTH') return argv.map((word, i) => (i === 0 ? word : REDACTED))
+  if (name !== 'HELLO') return argv
+  const auth = argv.findIndex((word, i) => i >= 2 && word.toUpperCase() === 'AUTH')
+  return auth < 0 ? argv : argv.map((word, i) => (i > auth && i <= auth + 2 ? REDACTED : word))
+}
