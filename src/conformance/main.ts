@@ -27,10 +27,10 @@ async function compare(server: RealServer, report: Report): Promise<void> {
   report.heading('What redis-cli prints')
   if (server.cli) await checkDrawing(server.port, server.cli, report)
   else await report.check('redis-cli', () => Promise.reject(new Error('no redis-cli 8.0 was found')))
-  report.heading('Keyspace events')
-  await checkEvents(server.port, Number(values.seed), report)
   report.heading('MEMORY USAGE')
   await checkMemory(server.port, report)
+  report.heading('Keyspace events')
+  await checkEvents(server.port, Number(values.seed), report)
   report.heading(`Fuzz, seed ${values.seed}`)
   await compareRandom(server, report)
 }
