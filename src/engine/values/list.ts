@@ -435,11 +435,10 @@ export class ListValue extends Collection {
     return copy
   }
 
-  /** A new list as SORT … STORE makes it: a listpack first, and all of it one node where that is too long. */
+  /** A new list as SORT … STORE makes it: one push after the other. */
   static of(items: readonly Bytes[], limits: Limits): ListValue {
     const list = new ListValue(limits)
-    for (const item of items) list.#push('right', item)
-    list.expect(0, 0)
+    for (const item of items) list.push('right', item)
     return list
   }
 
