@@ -7,10 +7,13 @@ import { createLayoutStore, type LayoutHost, type LayoutStore, type Memory } fro
 import { createLessonStore, type Lessons, type LessonStore } from './lesson.ts'
 import { readNotebook, writeNotebook } from './notebook.ts'
 import { createSessionStore, type SessionStore } from './session.ts'
+import { teacherOf } from './teacher.ts'
+import { createTypingStore, type TypingStore } from './typing.ts'
 
 export interface Stores {
   readonly session: SessionStore
   readonly console: ConsoleStore
+  readonly typing: TypingStore
   readonly keyspace: KeyspaceStore
   readonly lesson: LessonStore
   readonly layout: LayoutStore
@@ -40,9 +43,13 @@ const keepAfter = 40
 export function createStores(session: Session, host: Host): Stores {
   const sessionStore = createSessionStore(session, host.clock)
   const lesson = createLessonStore(session, sessionStore, host.lessons)
-  const consoles = createConsoleStore(session, sessionStore, (client, argv, reply) =>
-    lesson.getState().replied(client, argv, reply),
+  const consoles = createConsoleStore(
+    session,
+    sessionStore,
+    (client, argv, reply) => lesson.getState().replied(client, argv, reply),
+    teacherOf(lesson),
   )
+  const typing = createTypingStore(session, sessionStore, consoles)
   const keyspace = createKeyspaceStore(session)
   const layout = createLayoutStore(host)
 
@@ -140,5 +147,15 @@ export function createStores(session: Session, host: Host): Stores {
     if (now.unseen > 0 && layout.getState().tab === 'keys') now.seen()
   })
 
-  return { session: sessionStore, console: consoles, keyspace, lesson, layout, lessons: host.lessons, open, leave }
+  return {
+    session: sessionStore,
+    console: consoles,
+    typing,
+    keyspace,
+    lesson,
+    layout,
+    lessons: host.lessons,
+    open,
+    leave,
+  }
 }

@@ -5,7 +5,7 @@ import { EngineTarget } from '../../engine/testing/engine-target.ts'
 import { parse, play, type Target } from '../../engine/testing/transcript.ts'
 import { docs } from '../../engine/catalog.ts'
 import { latin, text, type Bytes } from '../../wire/bytes.ts'
-import { split } from '../../wire/line.ts'
+import { repr, split } from '../../wire/line.ts'
 import { isError, isTagged, type Reply } from '../../wire/reply.ts'
 import { argsOf, firsts, remains, usage } from './grammar.ts'
 import { keysIn, misplaced, wrongType, type Peek } from './looking.ts'
@@ -61,12 +61,9 @@ const isRefusal = (reply: Reply | undefined) =>
 /** Every line of the transcripts with what we would have said before it and what the server then said. */
 class Watched extends EngineTarget {
   readonly told: { readonly line: string; readonly warnings: readonly string[]; reply: Reply | undefined }[] = []
-  #open: Promise<void> = Promise.resolve()
   override async send(client: string, argv: readonly Bytes[]): Promise<void> {
     const db = this.engine.state(this.engine.clients.find((id) => this.engine.state(id)?.name === client) ?? 0)?.db ?? 0
-    const line = argv
-      .map((word) => `"${[...word].map((c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`).join('')}"`)
-      .join(' ')
+    const line = argv.map(repr).join(' ')
     const reading = read(`${line} `, catalog)
     const peek: Peek = (...words) =>
       Promise.resolve(

@@ -24,7 +24,7 @@ const isList = (reply: Reply | undefined): reply is readonly Reply[] => Array.is
 /** A flat array of names and values, as RESP2 has a map. */
 export function fields(reply: Reply | undefined): ReadonlyMap<string, Reply> {
   const found = new Map<string, Reply>()
-  if (isList(reply)) for (let i = 0; i + 1 < reply.length; i += 2) found.set(String(reply[i]), reply[i + 1]!)
+  if (isList(reply)) for (let i = 0; i + 1 < reply.length; i += 2) found.set(word(reply[i]) ?? '', reply[i + 1]!)
   return found
 }
 
