@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useConsole, useKeyspace, useMessages, useSession, useStores, useTyping } from '../context.tsx'
 import { text } from '../../wire/bytes.ts'
 import { promptOf } from '../stores/console.ts'
@@ -22,6 +22,7 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
   const shown = useTyping((state) => state.lane === name && state.shown)
   const chosen = useTyping((state) => (state.lane === name && state.shown ? state.chosen : -1))
   const box = useRef<HTMLTextAreaElement>(null)
+  const beside = useRef<HTMLDivElement>(null)
   const walk = useRef<{ at: number; typed: string } | null>(null)
   const [atEnd, setAtEnd] = useState(true)
   const [focused, setFocused] = useState(false)
@@ -35,6 +36,8 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
     box.current.focus({ preventScroll: true })
     box.current.setSelectionRange(box.current.value.length, box.current.value.length)
   }, [focus])
+
+  useAsTall(beside, box, draft)
 
   const { type, submit, paste, clear, cancel } = consoles.getState()
   const { choose, accept, close, searching } = typing.getState()
@@ -129,7 +132,7 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
     <>
       <div className={css.in}>
         {open && <Suggestions name={name} indent={prompt.length} />}
-        <div className={css.ready} aria-hidden="true">
+        <div ref={beside} className={css.ready} aria-hidden="true">
           <Prompt prompt={prompt} />
           <span className={css.same}>{draft}</span>
           {mine && atEnd && <Ghost />}
@@ -180,6 +183,19 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
       <UsefulKeys insert={insert} />
     </>
   )
+}
+
+/** What remains of the arguments is cut where the text beside it ends, in dots. */
+function useAsTall(
+  ready: RefObject<HTMLDivElement | null>,
+  box: RefObject<HTMLTextAreaElement | null>,
+  draft: string,
+): void {
+  useLayoutEffect(() => {
+    if (!box.current || !ready.current) return
+    const lines = box.current.offsetHeight / Number.parseFloat(getComputedStyle(box.current).lineHeight)
+    if (Number.isFinite(lines)) ready.current.style.setProperty('--lines', String(Math.max(1, Math.round(lines))))
+  }, [ready, box, draft])
 }
 
 /** What would complete the word, and what may follow it. */

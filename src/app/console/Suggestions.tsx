@@ -1,4 +1,4 @@
-import { useCallback, useRef } from 'react'
+import { useCallback, useRef, type CSSProperties } from 'react'
 import { useLayout, useMessages, useStores, useTyping } from '../context.tsx'
 import type { Option } from '../stores/typing.ts'
 import { listbox, option as optionRole, useOptions } from '../ui/listbox.ts'
@@ -36,7 +36,8 @@ export function Suggestions({ name, indent }: { name: string; indent: number }) 
         {...listbox}
         aria-label={t.completions}
         className={css.options}
-        style={{ marginLeft: `min(${indent + from}ch, 40%)` }}
+        data-told={options.some(({ doc, kind }) => doc !== undefined || kind === 'own')}
+        style={{ '--at': `${indent + from}ch` } as CSSProperties}
       >
         {options.map((option, i) => (
           <div

@@ -1,4 +1,4 @@
-import { Moon, Redo2, RotateCcw, Sun, Undo2 } from 'lucide-react'
+import { Moon, Redo2, RotateCcw, Search, Sun, Undo2 } from 'lucide-react'
 import { languages, type Language } from '../../wire/text.ts'
 import { useLayout, useLesson, useMedia, useMessages, useSession, useStores } from '../context.tsx'
 import type { Notice } from '../stores/session.ts'
@@ -20,6 +20,7 @@ export function Header() {
       </h1>
       <Crumb />
       <div className={css.space} />
+      <PaletteButton />
       <TimeButtons />
       <i className={css.rule} />
       <SessionsMenu />
@@ -71,6 +72,13 @@ function StepDots() {
       ))}
     </div>
   )
+}
+
+function PaletteButton() {
+  const t = useMessages()
+  const { layout } = useStores()
+  const open = () => layout.getState().openPalette(true)
+  return <IconButton icon={Search} label={t.palette} tip={t.paletteTip} onClick={open} />
 }
 
 function TimeButtons() {

@@ -1,6 +1,8 @@
 // The stores of one playground, wired to one session. They decide; components draw.
 import type { Session } from '../../session/client.ts'
 import type { SessionId } from '../../session/protocol.ts'
+import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
+import { keysWith } from '../typing/looking.ts'
 import { createConsoleStore, type ConsoleStore } from './console.ts'
 import { createKeyspaceStore, type KeyspaceStore } from './keyspace.ts'
 import { createLayoutStore, type LayoutHost, type LayoutStore, type Memory } from './layout.ts'
@@ -20,6 +22,8 @@ export interface Stores {
   readonly lessons: Lessons
   /** Opens a session: the one named, the last one (null), or a fresh one. */
   readonly open: (id: SessionId | null, fresh?: true) => Promise<void>
+  /** Keys of the database in view with these letters in their names, asked for by pages while `goes`. */
+  readonly findKeys: (part: string, goes: () => boolean) => Promise<readonly Bytes[]>
   /** Keeps the notebook and has all stored now: the page may be about to go. */
   readonly leave: () => void
 }
@@ -52,6 +56,15 @@ export function createStores(session: Session, host: Host): Stores {
   const typing = createTypingStore(session, sessionStore, consoles)
   const keyspace = createKeyspaceStore(session)
   const layout = createLayoutStore(host)
+
+  const findKeys = (part: string, goes: () => boolean) => {
+    const { db } = keyspace.getState()
+    return keysWith(
+      (...argv) => session.ask({ do: 'peek', db, argv: argv.map((word) => latin(word)) }),
+      utf8(part),
+      goes,
+    )
+  }
 
   let callOff: (() => void) | null = null
   let kept = ''
@@ -156,6 +169,7 @@ export function createStores(session: Session, host: Host): Stores {
     layout,
     lessons: host.lessons,
     open,
+    findKeys,
     leave,
   }
 }

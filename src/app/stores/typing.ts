@@ -55,6 +55,8 @@ export interface TypingState {
   /** The list of options is shown. */
   readonly shown: boolean
   readonly warning: Warning | null
+  /** The command being typed, or the one that was typed last. */
+  readonly doc: CommandDoc | null
   readonly search: Search | null
 
   /** A person typed: only then a list opens by itself. */
@@ -131,6 +133,7 @@ export function createTypingStore(session: Session, sessions: SessionStore, cons
     return {
       lane: '',
       ...nothing,
+      doc: null,
       search: null,
       type(name, draft) {
         byHand = true
@@ -244,7 +247,9 @@ export function createTypingStore(session: Session, sessions: SessionStore, cons
       const shown = byHand && opensItself(reading, options)
       store.setState({ lane: active, reading, options, chosen: -1, shown, ...following(reading, options) })
     }
-    store.setState({ warning: early(reading, catalog) ?? stillTrue(reading) })
+    const { options, chosen } = store.getState()
+    const doc = reading.doc ?? options[Math.max(0, chosen)]?.doc ?? store.getState().doc
+    store.setState({ doc, warning: early(reading, catalog) ?? stillTrue(reading) })
     ask()
   }
 
