@@ -10,7 +10,8 @@ import { Inspector } from './inspector/Inspector.tsx'
 import { LessonPane } from './lesson/LessonPane.tsx'
 import { Panes, Splitter } from './ui/Panes.tsx'
 
-const Palette = lazy(() => import('./palette/Palette.tsx'))
+const loadPalette = () => import('./palette/Palette.tsx')
+const Palette = lazy(loadPalette)
 
 /** The frame and its panes: three columns, two, or one at a time. */
 export function App() {
@@ -33,6 +34,8 @@ function PaletteWhenOpen() {
   const open = useLayout((state) => state.palette)
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      // On its way while the finger is still on Ctrl.
+      if (event.key === 'Control' || event.key === 'Meta') void loadPalette()
       if (event.defaultPrevented || event.isComposing || event.altKey || event.shiftKey) return
       if (!(event.ctrlKey || event.metaKey) || (event.key.toLowerCase() !== 'k' && event.code !== 'KeyK')) return
       event.preventDefault()

@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { text, type Bytes } from '../../wire/bytes.ts'
 import { useConsole, useLayout, useMedia, useMessages, useSession, useStores } from '../context.tsx'
 import type { Notice } from '../stores/session.ts'
 import { listbox, option, useOptions } from '../ui/listbox.ts'
-import { best } from './search.ts'
+import { best, scoreOf } from './search.ts'
 import css from './palette.module.css'
 
 /** One thing that can be found and done. */
@@ -34,10 +34,17 @@ export default function Palette() {
   const items = groups.flatMap((group) => group.items)
   const at = Math.min(chosen, items.length - 1)
 
-  useEffect(() => {
+  // Closed before it leaves the page, so that the focus goes back to where it was.
+  useLayoutEffect(() => {
     const box = dialog.current
+    const before = document.activeElement
+    const typed = before instanceof HTMLTextAreaElement ? before : null
+    const place = typed && ([typed.selectionStart, typed.selectionEnd] as const)
     box?.showModal()
-    return () => box?.close()
+    return () => {
+      box?.close()
+      if (place && document.activeElement === typed) typed?.setSelectionRange(...place)
+    }
   }, [])
   const close = useCallback(() => layout.getState().openPalette(false), [layout])
   const run = (index: number) => {
@@ -74,7 +81,7 @@ export default function Palette() {
 
   let number = 0
   return (
-    <dialog ref={dialog} className={css.palette} aria-label={t.palette} onClose={close}>
+    <dialog ref={dialog} className={css.palette} aria-label={t.palette} onCancel={close} onClose={close}>
       <input
         role="combobox"
         aria-label={t.paletteHint}
@@ -144,7 +151,10 @@ function useGroups(query: string): readonly Group[] {
             pick(t.lessons, lessons),
             pick(t.paletteActions, actions),
           ]
-    return groups.filter(({ items }) => items.length > 0)
+    // What fits best comes first, with its kin.
+    const score = ({ items: [first] }: Group) => (first ? scoreOf(query, names(first)) : 0)
+    const filled = groups.filter(({ items }) => items.length > 0)
+    return query.trim() === '' ? filled : filled.toSorted((a, b) => score(b) - score(a))
   }, [t, query, commands, keys, lessons, actions])
 }
 

@@ -11,6 +11,15 @@ test('letters in their order are found, whole words and beginnings first', () =>
   expect(names('서울', ['나라:서울', '나라:부산'])).toEqual(['나라:서울'])
 })
 
+test('what is told of a thing finds it too, behind those that are called so', () => {
+  const list = [
+    ['LLEN', 'Counts the items of a list'],
+    ['COUNT', ''],
+    ['SET', 'Puts a string'],
+  ]
+  expect(best('count', list, (each) => each, 9).map(([name]) => name)).toEqual(['COUNT', 'LLEN'])
+})
+
 test('letters picked out here and there are no find', () => {
   expect(fits('set', 'somewhat entirely different')).toBeNull()
   expect(fits('xyz', 'GET')).toBeNull()

@@ -22,16 +22,18 @@ export function fits(query: string, name: string): number | null {
 
 const beginsWord = (text: string, at: number) => at === 0 || /[\s:_.\-@]/.test(text[at - 1]!)
 
+/** How well the best of something's names fits. What is told of it counts less, and only as it stands. */
+export function scoreOf(query: string, [name = '', ...told]: readonly string[]): number {
+  const part = query.trim().toLowerCase()
+  if (told.some((each) => each.toLowerCase().includes(part))) return Math.max(fits(query, name) ?? -Infinity, 400)
+  return fits(query, name) ?? -Infinity
+}
+
 /** The best of a list for what is sought, each by the best of its names. */
 export function best<T>(query: string, list: readonly T[], names: (each: T) => readonly string[], most: number): T[] {
   const found: { each: T; score: number }[] = []
   for (const each of list) {
-    const scores = names(each).map((name, i) => {
-      const score = fits(query, name)
-      // A name counts for more than what is told of it.
-      return score === null ? null : score - i * 600
-    })
-    const score = Math.max(...scores.map((one) => one ?? -Infinity))
+    const score = scoreOf(query, names(each))
     if (score > -Infinity) found.push({ each, score })
   }
   return found
