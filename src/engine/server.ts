@@ -228,12 +228,15 @@ export class Server implements Surroundings {
 
   #spoil(client: Client, db: Database, key: Bytes): void {
     const watch = client.watching.find((one) => one.db === db.index && one.key === key)!
-    // A key that had already expired when it was watched, and is now reaped, has not changed (touchWatchedKey).
-    if (watch.expired && !db.keyIsThere(key)) {
-      watch.expired = false
+    // A key that had already expired when it was watched, and is now reaped, has not changed (touchWatchedKey). One that is
+    // there came with another database, and that has been told.
+    if (watch.expired) {
+      watch.expired = db.keyIsThere(key)
       return
     }
     this.race(client, db.index, key)
+    // It need not be told again of these keys; CLIENT LIST says that it watches none.
+    this.#forget(client)
   }
 
   /** Marks a client's transaction as lost, and tells by whom. */
@@ -282,13 +285,17 @@ export class Server implements Surroundings {
   }
 
   unwatch(client: Client): void {
+    this.#forget(client)
+    client.raced = null
+  }
+
+  #forget(client: Client): void {
     for (const { db, key } of client.watching) {
       const watchers = this.#watchers.get(`${db}:${key}`)
       watchers?.delete(client)
       if (watchers?.size === 0) this.#watchers.delete(`${db}:${key}`)
     }
     client.watching = []
-    client.raced = null
   }
 
   // ------------------------------------------------------------------ waiting

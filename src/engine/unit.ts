@@ -5,7 +5,7 @@ import { latin, type Bytes } from '../wire/bytes.ts'
 import { isTagged, NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
 import { asResp2 } from '../wire/resp.ts'
 import type { Why } from '../session/protocol.ts'
-import { lookup } from './catalog.ts'
+import { isContainer, lookup } from './catalog.ts'
 import { listens } from './channels.ts'
 import type { Client } from './client.ts'
 import { Block, type Command, type Context } from './command.ts'
@@ -76,9 +76,9 @@ function refusal(server: Server, error: unknown): Answer {
 function admit(server: Server, client: Client, argv: readonly Bytes[]): Answer {
   client.lastAt = server.now
   const found = admissible(server, client, argv)
-  client.lastCommand = found.shown
   if (client.multi && !found.immediate) {
-    client.multi.queue.push(argv)
+    // What will never run is not kept.
+    if (!client.multi.refused && !client.raced) client.multi.queue.push(argv)
     server.tell(client)
     return { reply: QUEUED }
   }
@@ -87,8 +87,10 @@ function admit(server: Server, client: Client, argv: readonly Bytes[]): Answer {
 
 /** The command that the words name, if it may come now. A refusal while queueing makes EXEC abort. */
 function admissible(server: Server, client: Client, argv: readonly Bytes[]): Command {
+  let found: Command | undefined
   try {
-    const found = lookup(argv)
+    found = lookup(argv)
+    client.lastCommand = found.shown
     const count = argv.length
     if (found.arity >= 0 ? count !== found.arity : count < -found.arity) {
       const refusal = errors.arity(found.shown)
@@ -111,6 +113,7 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
     }
     return found
   } catch (error) {
+    if (!found) client.lastCommand = argv.length === 1 && isContainer(argv[0]!) ? argv[0]!.toLowerCase() : ''
     if (client.multi && error instanceof RedisError) client.multi.refused ??= { argv, text: error.bytes }
     throw error
   }
@@ -276,10 +279,12 @@ export function transaction(server: Server, client: Client): Reply {
     return NIL_ARRAY
   }
   server.inExec = true
+  client.executing = multi.queue.length
   try {
     return inOneArray(server, multi.queue, (argv) => inTransaction(server, client, argv))
   } finally {
     server.inExec = false
+    client.executing = -1
   }
 }
 
