@@ -110,7 +110,7 @@ export class Server implements Surroundings {
   readonly #watchers = new Map<string, Set<Client>>()
   /** Clients that wait for a key, in the order they came. */
   readonly #waiters = new Map<string, Client[]>()
-  /** Keys written in this unit that somebody waits for, in order. */
+  /** New keys of this unit that somebody waits for, in order. */
   #ready: { readonly db: number; readonly key: Bytes }[] = []
   /** Clients that wait. */
   #waiting = 0
@@ -183,7 +183,9 @@ export class Server implements Surroundings {
     this.effect(db.index, [latin('DEL'), key])
   }
 
+  /** Only a key that is new wakes those who wait for it. */
   added(db: Database, key: Bytes): void {
+    if (this.#waiters.size > 0) this.note(db.index, key)
     notify(this, db.index, key, 'new')
   }
 
@@ -216,11 +218,8 @@ export class Server implements Surroundings {
   }
 
   touched(db: Database, key: Bytes): void {
-    if (this.#waiters.size === 0 && this.#watchers.size === 0) return
-    const id = `${db.index}:${key}`
-    if (this.#waiters.has(id)) this.#ready.push({ db: db.index, key })
     if (this.#watchers.size === 0) return
-    const watchers = this.#watchers.get(id)
+    const watchers = this.#watchers.get(`${db.index}:${key}`)
     if (!watchers) return
     // By client, not by who watched first: an image does not keep that order.
     for (const client of Array.from(watchers).sort((a, b) => a.id - b.id)) this.#spoil(client, db, key)
