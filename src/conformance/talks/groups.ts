@@ -146,6 +146,7 @@ export const blocking = family('blocking', [
   'ZCARD <z1|z2>',
   'CLIENT UNBLOCK <@A|@B|@C> [TIMEOUT|ERROR]',
   'CLIENT UNBLOCK <@A|@B|@C> ERROR',
+  'MULTI ; CLIENT UNBLOCK <@A|@B|@C> ; RPUSH l2 unit ; LRANGE l2 0 -1 ; EXEC',
   'CLIENT INFO',
   'PING',
 ])
