@@ -116,7 +116,7 @@ test('undone rows are struck through in words, too', async () => {
   await write('SET a 1')
   await press('Enter')
   await act(async () => at.turn({ on: 'reply', seq: 1, client: 1, reply: OK }))
-  const time = { now: 0, measuredAt: 0 }
+  const time = { now: 0, measuredAt: 0, rate: 1 } as const
   const clients = [idle(1, 'A'), idle(2, 'B')]
   await act(async () =>
     at.turn({ on: 'replaced', head: 0, databases: [], clients, time, canUndo: false, canRedo: true }),

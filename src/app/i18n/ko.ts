@@ -1,4 +1,5 @@
 import type { Kind } from '../../session/protocol.ts'
+import { spanOf } from './en.ts'
 import type { Messages } from './index.ts'
 import { josa } from './josa.ts'
 
@@ -35,6 +36,21 @@ export const ko = {
   undoTip: '마지막 명령을 되돌려요',
   redoTip: '되돌린 명령을 다시 살려요',
   resetTip: '빈 서버에서 처음부터 시작해요',
+  clock: '서버의 시계',
+  clockTip: '시계 움직이기',
+  clockPace: '시계의 빠르기',
+  clockRate: (rate) => (rate === 0 ? '멈춤' : rate === 1 ? '실시간' : '10배'),
+  clockPause: '멈추기',
+  clockGoOn: '다시 가기',
+  clockAhead: (count, unit) => `+${count}${unit === 'second' ? '초' : unit === 'minute' ? '분' : '시간'}`,
+  clockNext: '다음 만료 시각으로',
+  clockHint: '키의 만료도, 기다림의 끝도, 저장도 이 시계를 따라요. 뒤로는 가지 않아요.',
+  clockPaused: '시계가 멈췄어요. 다시 갈 때까지 어떤 키도 만료되지 않아요.',
+  clockLive: '시계가 다시 실제 시간대로 가요.',
+  clockFast: '시계가 열 배 빠르게 가요.',
+  span: (ms) => spanOf(ms, ['밀리초', '초', '분', '시간'], ''),
+  clockMoved: (span) => `시계를 ${span} 앞으로 돌렸어요.`,
+  clockNothing: '다가올 일이 없어요. 만료될 키도, 기다리는 클라이언트도 없어요.',
   toDark: '어두운 화면으로 바꾸기',
   toLight: '밝은 화면으로 바꾸기',
   resize: '창 크기 조절',

@@ -15,7 +15,7 @@ const replacedTo = (head: number, clients = [idle(1, 'A'), idle(2, 'B')]) =>
     head,
     databases: [],
     clients,
-    time: { now: 0, measuredAt: 0 },
+    time: { now: 0, measuredAt: 0, rate: 1 },
     canUndo: head > 0,
     canRedo: true,
   }) as const
