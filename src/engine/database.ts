@@ -35,6 +35,8 @@ export interface Surroundings {
   readonly limits: Limits
   /** True while something only looks (peek): then an expired key is skipped, not reaped. */
   readonly peeking: boolean
+  /** True while keys and fields whose time has come are skipped without being reaped, for whatever reason. */
+  readonly keeping: boolean
   /** How use is counted, under a policy that evicts what is used least often; else null. */
   readonly lfu: LfuSettings | null
   readonly random: Random
@@ -143,12 +145,12 @@ export class Database {
   find(key: Bytes, use = true): Value | undefined {
     const slot = this.#slots.slot(key)
     const there = slot >= 0 && !this.#isDue(slot)
-    if (!there && slot >= 0 && !this.#around.peeking) this.#reap(key)
+    if (!there && slot >= 0 && !this.#around.keeping) this.#reap(key)
     this.#around.looked(this, key, there)
     if (!there) return undefined
     if (use && !this.#around.peeking && !this.#around.discreet) this.#use(slot)
     if (!this.#fieldsAreDue(slot)) return this.#slots.itemAt(slot)
-    if (this.#around.peeking) return this.#present(slot)
+    if (this.#around.keeping) return this.#present(slot)
     this.#reapFields(slot, Infinity)
     return this.#slots.get(key)
   }

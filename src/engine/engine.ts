@@ -23,8 +23,10 @@ export type Output =
   | { readonly on: 'client'; readonly client: ClientId }
   /** The simulated disk: a background save began by itself or ended. */
   | { readonly on: 'disk' }
-  /** The server closed it. */
-  | { readonly on: 'gone'; readonly client: ClientId }
+  /** CLIENT PAUSE has ended by itself. */
+  | { readonly on: 'pause' }
+  /** The server closed it; `down`: with all others, for it was shut down. */
+  | { readonly on: 'gone'; readonly client: ClientId; readonly down?: true }
   | {
       readonly on: 'unit'
       readonly client: ClientId | null
@@ -78,7 +80,8 @@ export class Engine {
       const old = server.clients.get(input.client)
       if (old) disconnect(server, old)
       server.stats.connections++
-      server.clients.set(input.client, new Client(input.client, input.name, input.db, server.now))
+      const free = server.config.password === ''
+      server.clients.set(input.client, new Client(input.client, input.name, input.db, server.now, free))
       server.outputs.push({ on: 'client', client: input.client })
       return
     }
@@ -178,7 +181,7 @@ export class Engine {
         command: wait.argv[0]!.toLowerCase(),
         keys: wait.keys,
         since: wait.since,
-        until: wait.until,
+        until: wait.kind === 'unpause' ? (this.#server.pause?.until ?? null) : wait.until,
       },
     }
   }

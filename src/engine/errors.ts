@@ -118,6 +118,15 @@ export const errors = {
   noPassword: error(
     'ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?',
   ),
+  notAuthenticated: error('NOAUTH Authentication required.'),
+  helloNotAuthenticated: error(
+    'NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time',
+  ),
+  pauseMode: error('ERR CLIENT PAUSE mode must be WRITE or ALL'),
+  timeoutNotInteger: error('ERR timeout is not an integer or out of range'),
+  appendOnlyOff: error('ERR WAITAOF cannot be used when numlocal is set but appendonly is disabled.'),
+  slowlogCount: error('ERR count should be greater than or equal to -1'),
+  noShutdown: error('ERR No shutdown in progress.'),
   noSuchClient: error('ERR No such client'),
   noSuchUser: (name: Bytes) => new RedisError(`ERR No such user '${echo(name)}'`),
   clientType: (name: Bytes) => new RedisError(`ERR Unknown client type '${echo(name)}'`),

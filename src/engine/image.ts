@@ -3,12 +3,12 @@
 import { latin, text, utf8, type Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import { Reader, Writer } from './binary.ts'
-import { Client, type Wait } from './client.ts'
+import { Client, type Awaited, type Wait } from './client.ts'
 import { Server } from './server.ts'
 
 const MAGIC = latin('REDISCOVER')
 /** Raised whenever the layout changes; an image of another version is refused. */
-export const IMAGE_VERSION = 5
+export const IMAGE_VERSION = 6
 
 export function writeImage(server: Server, seed: number): Uint8Array<ArrayBuffer> {
   const to = new Writer()
@@ -33,6 +33,9 @@ export function writeImage(server: Server, seed: number): Uint8Array<ArrayBuffer
   })
   server.config.write(to)
   server.disk.write(to)
+  server.slowlog.write(to)
+  to.maybe(server.pause?.until ?? null)
+  to.flag(server.pause?.all ?? false)
   for (const db of server.databases) db.write(to)
   to.list([...server.clients.values()], (client) => writeClient(to, client))
   return to.done()
@@ -59,6 +62,9 @@ export function readImage(image: Uint8Array): { server: Server; seed: number } {
     server.errorCounts.set(code, count)
   server.config.restore(from)
   server.disk.restore(from)
+  server.slowlog.restore(from)
+  const [until, all] = [from.maybe(), from.flag()]
+  server.pause = until === null ? null : { until, all }
   for (const db of server.databases) db.restore(from)
   for (const client of from.list(() => readClient(from))) server.clients.set(client.id, client)
   link(server)
@@ -93,6 +99,7 @@ function writeClient(to: Writer, client: Client): void {
   to.double(client.lastAt)
   to.bytes(client.lastCommand)
   for (const text of [client.title, client.libName, client.libVersion]) to.bytes(text)
+  to.flag(client.authenticated)
   to.flag(client.noEvict)
   to.flag(client.noTouch)
   to.byte(quiets.indexOf(client.quiet))
@@ -134,6 +141,7 @@ function readClient(from: Reader): Client {
   client.title = from.bytes()
   client.libName = from.bytes()
   client.libVersion = from.bytes()
+  client.authenticated = from.flag()
   client.noEvict = from.flag()
   client.noTouch = from.flag()
   client.quiet = quiets[from.byte()]!
@@ -150,17 +158,19 @@ function readClient(from: Reader): Client {
   return client
 }
 
-const kinds = ['string', 'list', 'set', 'zset', 'hash', 'stream'] as const
+const awaited: readonly Awaited[] = ['string', 'list', 'set', 'zset', 'hash', 'stream', 'replicas', 'unpause']
+/** What a wait gives up with: nil or a nil array in those for keys, how many acknowledged in WAIT and WAITAOF. */
+const outcomes: readonly Reply[] = [{ kind: 'nil-array' }, null, 0, [0, 0], [1, 0]]
+const outcomeOf = (reply: Reply) => outcomes.findIndex((one) => JSON.stringify(one) === JSON.stringify(reply))
 
 function writeWait(to: Writer, wait: Wait): void {
   words(to, wait.argv)
   to.uint(wait.db)
   words(to, wait.keys)
-  to.byte(kinds.indexOf(wait.kind))
+  to.byte(awaited.indexOf(wait.kind))
   to.double(wait.since)
   to.maybe(wait.until)
-  // What a wait gives up with is nil or a nil array in every command that blocks.
-  to.flag(wait.otherwise === null)
+  to.byte(outcomeOf(wait.otherwise))
   to.uint(wait.order)
 }
 
@@ -169,10 +179,10 @@ function readWait(from: Reader): Wait {
     argv: readWords(from),
     db: from.uint(),
     keys: readWords(from),
-    kind: kinds[from.byte()]!,
+    kind: awaited[from.byte()]!,
     since: from.double(),
     until: from.maybe(),
-    otherwise: (from.flag() ? null : { kind: 'nil-array' }) satisfies Reply,
+    otherwise: outcomes[from.byte()]!,
     order: from.uint(),
   }
 }

@@ -14,7 +14,9 @@ import type { LfuSettings } from './frequency.ts'
 import { Journal } from './journal.ts'
 import { STARTUP } from './memory.ts'
 import { notify } from './notifications.ts'
+import type { Pause } from './pause.ts'
 import { Random } from './random.ts'
+import { Slowlog } from './slowlog.ts'
 import type { Limits, Marks } from './values/value.ts'
 
 export const DATABASES = 16
@@ -34,6 +36,8 @@ export interface Stats {
   evicted: number
   /** The most bytes that were ever held. */
   peak: number
+  /** Wrong names and passwords. */
+  denied: number
 }
 
 /** How often a command ran, was refused before it ran, and answered with an error. */
@@ -57,7 +61,8 @@ export class Server implements Surroundings {
   readonly clients = new Map<ClientId, Client>()
   readonly random: Random
   readonly journal = new Journal()
-  readonly disk: Disk
+  disk: Disk
+  readonly slowlog = new Slowlog()
   readonly stats: Stats = {
     commands: 0,
     connections: 0,
@@ -68,13 +73,14 @@ export class Server implements Surroundings {
     errors: 0,
     evicted: 0,
     peak: 0,
+    denied: 0,
   }
   /** By the command's name, and by the error's first word: what INFO commandstats and errorstats tell. */
   readonly calls = new Map<string, Calls>()
   readonly errorCounts = new Map<string, number>()
   /** True while a command that only reads looks keys up: then hits and misses count. */
   counting = false
-  readonly startedAt: number
+  startedAt: number
   /** 40 hex digits that name this run of the server. */
   runId: string
   now: number
@@ -86,6 +92,13 @@ export class Server implements Surroundings {
   memory = STARTUP
   /** Keys whose time has come go by themselves (DEBUG SET-ACTIVE-EXPIRE). */
   activeExpire = true
+  /** CLIENT PAUSE is in force. */
+  pause: Pause | null = null
+  /** Commands that a pause holds back; true in `resuming` while they run, one after the other, at its end. */
+  postponed = 0
+  resuming = false
+  /** SHUTDOWN has run: all clients are to be closed. */
+  goingDown = false
   /** True while EXEC runs what was queued. */
   inExec = false
   /** Why the last EXEC answered nil; taken by whoever sends the reply. */
@@ -126,6 +139,23 @@ export class Server implements Surroundings {
     this.databases = Array.from({ length: DATABASES }, (_, index) => new Database(index, this))
   }
 
+  /**
+   * The server has gone down and starts again at once, for nobody is left to see it gone: with the keys that it had, as after
+   * a save, and with nothing else.
+   */
+  restart(): void {
+    this.goingDown = false
+    this.resetStats()
+    this.config.restart()
+    this.slowlog.clear()
+    this.disk = new Disk(this.now)
+    this.dirty = 0
+    this.pause = null
+    this.activeExpire = true
+    this.startedAt = this.now
+    this.runId = this.random.hex(20)
+  }
+
   /** Counters back to zero (CONFIG RESETSTAT). */
   resetStats(): void {
     for (const name of Object.keys(this.stats) as (keyof Stats)[]) this.stats[name] = 0
@@ -133,6 +163,11 @@ export class Server implements Surroundings {
     this.errorCounts.clear()
     this.disk.saves = 0
     this.disk.rewrites = 0
+  }
+
+  /** Keys and fields whose time has come are met without being removed: somebody only looks, or CLIENT PAUSE is in force. */
+  get keeping(): boolean {
+    return this.peeking || (this.pause !== null && !this.inExec)
   }
 
   get lfu(): LfuSettings | null {
@@ -296,6 +331,7 @@ export class Server implements Surroundings {
   /** Puts a client with its `wait` into the lines of its keys. */
   enqueue(client: Client): void {
     this.#waiting++
+    if (client.wait!.kind === 'unpause') this.postponed++
     for (const key of new Set(client.wait!.keys)) {
       const id = `${client.wait!.db}:${key}`
       const line = this.#waiters.get(id)
@@ -307,6 +343,7 @@ export class Server implements Surroundings {
   /** Takes a client out of its lines and ends its wait. */
   dequeue(client: Client): void {
     this.#waiting--
+    if (client.wait!.kind === 'unpause') this.postponed--
     for (const key of new Set(client.wait!.keys)) {
       const id = `${client.wait!.db}:${key}`
       const line = this.#waiters.get(id)!.filter((one) => one !== client)

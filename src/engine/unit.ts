@@ -12,7 +12,8 @@ import { Block, type Command, type Context } from './command.ts'
 import type { Database } from './database.ts'
 import { RedisError, errors } from './errors.ts'
 import { makeRoom } from './eviction.ts'
-import { show } from './monitoring.ts'
+import { noteSlow, show } from './monitoring.ts'
+import { isHeldBack } from './pause.ts'
 import type { Random } from './random.ts'
 import type { Output } from './engine.ts'
 import type { Server } from './server.ts'
@@ -27,14 +28,21 @@ export function receive(server: Server, client: Client, argv: readonly Bytes[]):
   else command(server, client, argv)
 }
 
-function command(server: Server, client: Client, argv: readonly Bytes[]): void {
+/** `again`: CLIENT PAUSE held it back before. */
+function command(server: Server, client: Client, argv: readonly Bytes[], again = false): void {
   let answer: Answer
   try {
-    answer = admit(server, client, argv)
+    answer = admit(server, client, argv, again)
   } catch (error) {
     answer = refusal(server, error)
   }
+  if (server.goingDown) {
+    goDown(server, client, argv)
+    return
+  }
   if (!client.wait) send(server, client, answer.reply!, answer.why)
+  // MONITOR shows a client its own command that waits, and that is no part of an answer.
+  else for (const line of server.takeFollowing()) server.pushNow(client, line)
   server.hush()
   client.quiet = client.quiet === 'next' ? 'now' : client.quiet === 'now' ? 'no' : client.quiet
   if (server.memory > server.stats.peak) server.stats.peak = server.memory
@@ -73,22 +81,24 @@ function refusal(server: Server, error: unknown): Answer {
   return { reply: error.reply(), why: error.why }
 }
 
-function admit(server: Server, client: Client, argv: readonly Bytes[]): Answer {
+function admit(server: Server, client: Client, argv: readonly Bytes[], again: boolean): Answer {
   client.lastAt = server.now
+  client.lastCommand = ''
   const found = admissible(server, client, argv)
-  client.lastCommand = found.shown
+  if (server.pause !== null && isHeldBack(server.pause, client, found)) return postpone(server, client, argv)
   if (client.multi && !found.immediate) {
     client.multi.queue.push(argv)
     server.tell(client)
     return { reply: QUEUED }
   }
-  return execute(server, client, found, argv)
+  return execute(server, client, found, argv, again)
 }
 
 /** The command that the words name, if it may come now. A refusal while queueing makes EXEC abort. */
 function admissible(server: Server, client: Client, argv: readonly Bytes[]): Command {
   try {
     const found = lookup(argv)
+    client.lastCommand = found.shown
     const count = argv.length
     if (found.arity >= 0 ? count !== found.arity : count < -found.arity) {
       const refusal = errors.arity(found.shown)
@@ -96,6 +106,10 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
       throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
     }
     if (client.multi && found.flags.has('no_multi') && !found.immediate) throw errors.notInTransaction()
+    if (!client.authenticated && server.config.password !== '' && !found.flags.has('no_auth')) {
+      server.callsOf(found.name).rejected++
+      throw found.name === 'EXEC' ? abort(server, client, errors.notAuthenticated()) : errors.notAuthenticated()
+    }
     if (server.memory > server.config.maxMemory && !makeRoom(server) && wantsRoom(client, found)) {
       server.callsOf(found.name).rejected++
       throw found.name === 'EXEC' ? abort(server, client, errors.outOfMemory()) : errors.outOfMemory()
@@ -144,11 +158,11 @@ function abort(server: Server, client: Client, refusal: RedisError): RedisError 
 }
 
 /** Runs one command, outside a transaction, for a client that may block. */
-function execute(server: Server, client: Client, found: Command, argv: readonly Bytes[]): Answer {
+function execute(server: Server, client: Client, found: Command, argv: readonly Bytes[], again: boolean): Answer {
   server.speaker = client
   server.acting = { client: client.id, command: found.words === 2 ? found.name.toLowerCase() : found.shown }
   try {
-    const reply = run(server, client, found, argv, true)
+    const reply = run(server, client, found, argv, true, again)
     if (!(reply instanceof Block)) return withReason(server, client, found, reply)
     client.wait = {
       argv,
@@ -156,7 +170,8 @@ function execute(server: Server, client: Client, found: Command, argv: readonly 
       keys: reply.keys,
       kind: reply.kind,
       since: server.now,
-      until: reply.until,
+      // The server forgets how long a command for keys was to wait, once a pause has held it back.
+      until: again && reply.kind !== 'replicas' ? null : reply.until,
       otherwise: reply.otherwise,
       order: server.waits++,
     }
@@ -166,6 +181,24 @@ function execute(server: Server, client: Client, found: Command, argv: readonly 
   } finally {
     server.acting = null
   }
+}
+
+/** A command waits for the end of CLIENT PAUSE, before anything has been done for it. */
+function postpone(server: Server, client: Client, argv: readonly Bytes[]): Answer {
+  const order = server.waits++
+  client.wait = {
+    argv,
+    db: client.db,
+    keys: [],
+    kind: 'unpause',
+    since: server.now,
+    until: null,
+    otherwise: null,
+    order,
+  }
+  server.enqueue(client)
+  server.tell(client)
+  return { reply: null }
 }
 
 /** EXEC answers a bare nil or an error; the reason is known here. */
@@ -248,16 +281,21 @@ export function run(
 function counted(server: Server, found: Command, context: Context, again: boolean): Reply | Block {
   const calls = server.callsOf(found.name)
   const outer = server.counting
+  const { now } = server
   server.counting = found.reads
   calls.count++
+  let reply: Reply | Block | undefined
   try {
-    return found.call(context)
+    reply = found.call(context)
+    return reply
   } catch (error) {
     calls.failed++
     throw error
   } finally {
     server.counting = outer
     if (!again) show(server, context.client, found, context.argv)
+    if ((server.now - now) * 1000 >= server.config.slowerThan && !(reply instanceof Block))
+      noteSlow(server, context.client, found, context.argv, (server.now - now) * 1000)
   }
 }
 
@@ -352,6 +390,24 @@ function settle(server: Server): void {
   for (let ready = server.takeReady(); ready.length > 0; ready = server.takeReady())
     for (const { db, key } of ready) serveKey(server, db, key, freed)
   for (const client of freed) drain(server, client)
+  if (server.postponed > 0 && server.pause === null) resume(server)
+}
+
+/** A pause is over: what it held back runs, in the order in which it came. */
+function resume(server: Server): void {
+  if (server.resuming) return
+  server.resuming = true
+  const held = server.blocked.filter(({ wait }) => wait!.kind === 'unpause')
+  for (const client of held.sort((a, b) => a.wait!.order - b.wait!.order)) {
+    // One of those before it may have closed it.
+    if (!client.wait) continue
+    const { argv } = client.wait
+    server.dequeue(client)
+    server.tell(client)
+    command(server, client, argv, true)
+    drain(server, client)
+  }
+  server.resuming = false
 }
 
 /** Offers a key to everyone in its line, in the order they came. */
@@ -367,6 +423,11 @@ function serveKey(server: Server, db: number, key: Bytes, freed: Client[]): void
 function serve(server: Server, client: Client): boolean {
   const wait = client.wait!
   const found = lookup(wait.argv)
+  if (server.pause !== null && isHeldBack(server.pause, client, found)) {
+    server.dequeue(client)
+    postpone(server, client, wait.argv)
+    return false
+  }
   server.acting = { client: client.id, command: found.name.toLowerCase() }
   server.speaker = client
   let blocked = false
@@ -389,9 +450,16 @@ function release(server: Server, client: Client, reply: Reply, why?: Why): void 
   send(server, client, reply, why)
 }
 
+/** A wait ends without what it waited for. */
+function giveUp(server: Server, client: Client, reply: Reply): void {
+  const { argv } = client.wait!
+  if (server.config.slowerThan === 0) noteSlow(server, client, lookup(argv), argv, 0)
+  release(server, client, reply)
+}
+
 /** Ends another client's wait with a reply (CLIENT UNBLOCK). */
 export function unblock(server: Server, client: Client, reply: Reply): void {
-  release(server, client, reply)
+  giveUp(server, client, reply)
   server.freed.push(client)
 }
 
@@ -405,14 +473,19 @@ function drain(server: Server, client: Client): void {
 
 /** Everything that is due at the server's `now`: keys that expire, waits that end, saves. */
 export function pass(server: Server): void {
-  if (server.activeExpire) reap(server)
+  if (server.pause !== null && server.pause.until <= server.now) {
+    server.pause = null
+    server.outputs.push({ on: 'pause' })
+  }
+  if (server.activeExpire && server.pause === null) reap(server)
   if (server.dirty > 0 || server.disk.due !== null) save(server)
   if (!server.anyBlocked) return
   const late = server.blocked
     .filter(({ wait }) => wait!.until !== null && wait!.until <= server.now)
     .sort((a, b) => a.wait!.until! - b.wait!.until! || a.wait!.order - b.wait!.order)
-  for (const client of late) release(server, client, client.wait!.otherwise)
+  for (const client of late) giveUp(server, client, client.wait!.otherwise)
   for (const client of late) drain(server, client)
+  if (server.postponed > 0 && server.pause === null) resume(server)
 }
 
 /** Active expiry: removes keys whose time has come, some at a time. */
@@ -443,7 +516,8 @@ function save(server: Server): void {
 /** When `pass` should run next, in ms since 1970; null: never by itself. */
 export function nextWake(server: Server): number | null {
   let next = Infinity
-  if (server.activeExpire) for (const db of server.timed) next = Math.min(next, db.nextDue() ?? Infinity)
+  if (server.pause !== null) next = server.pause.until
+  else if (server.activeExpire) for (const db of server.timed) next = Math.min(next, db.nextDue() ?? Infinity)
   for (const { wait } of server.blocked) next = Math.min(next, wait!.until ?? Infinity)
   if (server.disk.due !== null) next = Math.min(next, server.disk.due)
   else
@@ -471,10 +545,18 @@ export function disconnect(server: Server, client: Client): void {
 }
 
 /** The server closes a client: what it had sent ends without a reply. */
-export function close(server: Server, client: Client): void {
+export function close(server: Server, client: Client, down?: true): void {
   const unanswered = client.backlog.length + (client.wait ? 1 : 0)
   for (let i = 0; i < unanswered; i++) server.outputs.push({ on: 'cancelled', client: client.id })
   disconnect(server, client)
   server.outputs = server.outputs.filter((one) => one.on !== 'client' || one.client !== client.id)
-  server.outputs.push({ on: 'gone', client: client.id })
+  server.outputs.push(down ? { on: 'gone', client: client.id, down } : { on: 'gone', client: client.id })
+}
+
+/** SHUTDOWN, which has no answer: its connection ends as all others do. */
+function goDown(server: Server, client: Client, argv: readonly Bytes[]): void {
+  server.speaker = null
+  report(server, client, argv)
+  for (const one of [...server.clients.values()]) close(server, one, true)
+  server.restart()
 }

@@ -46,6 +46,15 @@ const special = [
   'MONITOR',
   'HELLO 3',
   'RESET',
+  'CLIENT PAUSE 60 WRITE',
+  'CLIENT PAUSE 40',
+  'CLIENT UNPAUSE',
+  'WAIT 1 50',
+  'WAITAOF 0 2 0',
+  'CONFIG SET slowlog-log-slower-than 0',
+  'SLOWLOG GET',
+  'CONFIG SET requirepass word',
+  'AUTH word',
 ]
 
 /** `client` and `at` chosen by chance; commands from the fuzzer's families. */
@@ -57,6 +66,7 @@ function randomInput(chance: Chance, at: number, comings: boolean): Input {
   if (kind === 11 && comings) return { do: 'disconnect', at, client }
   if (kind < 14 && comings) return { do: 'connect', at, client, name: `C${client}`, db: 0 }
   if (kind === 14 && chance.once(10)) return { do: 'reset', at }
+  if (kind === 15 && comings && chance.once(10)) return { do: 'send', at, client, argv: [utf8('SHUTDOWN')] }
   const argv = kind < 35 ? chance.one(special).split(' ').map(utf8) : randomCommand(chance)
   return { do: 'send', at, client, argv }
 }
@@ -113,7 +123,7 @@ test(`${SESSIONS} random sessions replay to the same replies and the same image`
     expect(later.image(), `seed ${seed}: the image after a replay from the middle`).toEqual(image)
   }
   // A run in which nothing waited, expired or was cancelled would prove little.
-  expect([...kinds]).toEqual(expect.arrayContaining(['reply', 'unit', 'client', 'cancelled', 'disk']))
+  expect([...kinds]).toEqual(expect.arrayContaining(['reply', 'unit', 'client', 'cancelled', 'disk', 'pause', 'gone']))
   expect(replies).toBeGreaterThan(SESSIONS * INPUTS * 0.5)
 }, 120_000)
 

@@ -128,7 +128,8 @@ export type Event =
   | { readonly on: 'cancelled'; readonly seq: number; readonly client: ClientId }
   | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }
   | { readonly on: 'client'; readonly state: ClientState }
-  | { readonly on: 'gone'; readonly client: ClientId }
+  /** The client is not connected any more; `down`: the server was shut down, and all clients with it. */
+  | { readonly on: 'gone'; readonly client: ClientId; readonly down?: true }
   | { readonly on: 'unit'; readonly unit: UnitReport }
   /** The whole state was replaced (undo, redo, reset, resume): ask again for all that is shown. */
   | {

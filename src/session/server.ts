@@ -245,6 +245,11 @@ export class SessionServer {
           this.#tellUnit(output, seq)
           break
         case 'disk':
+        case 'pause':
+          break
+        case 'gone':
+          this.#pending.delete(output.client)
+          this.#events.push(output)
           break
         default:
           this.#events.push(output)
