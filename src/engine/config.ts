@@ -93,7 +93,7 @@ export class Config {
 
   /** Everything as it is when the server starts. */
   restart(): void {
-    for (const name of [...this.#set.keys()]) this.#put(name, initial(name))
+    for (const name of this.#set.keys()) this.#put(name, initial(name))
   }
 
   write(to: Writer): void {

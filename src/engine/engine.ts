@@ -80,6 +80,7 @@ export class Engine {
       const old = server.clients.get(input.client)
       if (old) disconnect(server, old)
       server.stats.connections++
+      server.lastClient = Math.max(server.lastClient, input.client)
       const free = server.config.password === ''
       server.clients.set(input.client, new Client(input.client, input.name, input.db, server.now, free))
       server.outputs.push({ on: 'client', client: input.client })
@@ -98,6 +99,7 @@ export class Engine {
     const old = this.#server
     this.#server = new Server(this.#seed, now)
     this.#server.journal.observing = old.journal.observing
+    this.#server.lastClient = old.lastClient
     for (const { id, name } of old.clients.values()) {
       this.#server.clients.set(id, new Client(id, name, 0, now))
       this.#server.outputs.push({ on: 'client', client: id })
@@ -179,6 +181,7 @@ export class Engine {
       monitoring,
       blocked: wait && {
         command: wait.argv[0]!.toLowerCase(),
+        cause: wait.kind === 'unpause' ? 'pause' : wait.kind === 'replicas' ? 'replicas' : 'keys',
         keys: wait.keys,
         since: wait.since,
         until: wait.kind === 'unpause' ? (this.#server.pause?.until ?? null) : wait.until,
@@ -194,6 +197,11 @@ export class Engine {
 
   get clients(): ClientId[] {
     return [...this.#server.clients.keys()]
+  }
+
+  /** A number that no client has had. */
+  get freeClient(): ClientId {
+    return this.#server.lastClient + 1
   }
 
   /** The databases that hold keys. */

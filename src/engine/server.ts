@@ -59,6 +59,8 @@ export class Server implements Surroundings {
   /** Those of them in which something has ever had a time to live. */
   readonly timed: Database[] = []
   readonly clients = new Map<ClientId, Client>()
+  /** The highest number that a client has had. */
+  lastClient = 0
   readonly random: Random
   readonly journal = new Journal()
   disk: Disk

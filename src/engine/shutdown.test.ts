@@ -68,7 +68,7 @@ test('a pause survives the image: what was held back runs at its end', () => {
   ask(m, 1, 'CLIENT PAUSE 100 WRITE')
   m.send(2, 'SET k v')
   const back = Engine.restore(m.engine.image())
-  expect(back.state(2)!.blocked).toEqual({ command: 'set', keys: [], since: start, until: start + 100 })
+  expect(back.state(2)!.blocked).toEqual({ command: 'set', cause: 'pause', keys: [], since: start, until: start + 100 })
   expect(back.nextWake()).toBe(start + 100)
   expect(back.apply({ do: 'tick', at: start + 99 })).toEqual([])
   const replies = back.apply({ do: 'tick', at: start + 100 }).filter(({ on }) => on === 'reply')

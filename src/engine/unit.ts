@@ -557,6 +557,6 @@ export function close(server: Server, client: Client, down?: true): void {
 function goDown(server: Server, client: Client, argv: readonly Bytes[]): void {
   server.speaker = null
   report(server, client, argv)
-  for (const one of [...server.clients.values()]) close(server, one, true)
+  for (const one of server.clients.values()) close(server, one, true)
   server.restart()
 }

@@ -223,6 +223,8 @@ export interface ClientState {
   readonly blocked: {
     readonly seq: number
     readonly command: string
+    /** What it waits for: its keys; replicas, of which there are none; the end of CLIENT PAUSE, before it has run at all. */
+    readonly cause: 'keys' | 'replicas' | 'pause'
     readonly keys: readonly Bytes[]
     readonly since: number
     /** Engine time at which it gives up, or null: never. */

@@ -131,7 +131,7 @@ export class SessionServer {
     const at = this.#host.now()
     switch (ask.do) {
       case 'connect': {
-        const client = Math.max(0, ...this.#engine.clients) + 1
+        const client = this.#engine.freeClient
         this.#give({ do: 'connect', at, client, name: ask.name, db: ask.db ?? 0 })
         return { client }
       }
