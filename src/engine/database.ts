@@ -261,6 +261,11 @@ export class Database {
     return this.#slots.names()
   }
 
+  /** All values, those included whose time has come. */
+  *values(): Generator<Value> {
+    for (const [, value] of this.#slots.entries()) yield value
+  }
+
   /** One step of SCAN; see SlotMap.scan. Keys whose time has come are visited too: the caller looks at each anyway. */
   scan(cursor: number, count: number, visit: (key: Bytes, value: Value) => void): number {
     return this.#slots.scan(cursor, count, visit)
