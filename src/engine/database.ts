@@ -46,6 +46,8 @@ export interface Surroundings {
   readonly turn: number
   /** Whether somebody wants to know what a write changed inside a value. */
   readonly observing: boolean
+  /** Whether to look a key up counts as a hit or a miss. */
+  counting: boolean
   dirty: number
   /** Bytes that all databases take together. */
   memory: number
@@ -181,6 +183,20 @@ export class Database {
 
   #fieldsAreDue(slot: number): boolean {
     return this.#fields !== null && this.#fields.deadline(slot) <= this.#around.now
+  }
+
+  /**
+   * Looks keys up as a command that only reads does, so that each counts as a hit or a miss; or, with `counts` false, so that
+   * none does. For keys that a writing command only reads, and for commands that walk through keys.
+   */
+  looking<T>(counts: boolean, look: () => T): T {
+    const outer = this.#around.counting
+    this.#around.counting = counts && !this.#around.peeking
+    try {
+      return look()
+    } finally {
+      this.#around.counting = outer
+    }
   }
 
   has(key: Bytes, use = true): boolean {

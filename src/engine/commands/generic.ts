@@ -121,7 +121,7 @@ export const generic = family('generic', [
     run({ db, server }, { source, destination, db: index, replace }) {
       const to = index === undefined ? db : server.databases[index]!
       if (to === db && source === destination) throw errors.sameObject()
-      const value = db.find(source)
+      const value = db.looking(true, () => db.find(source))
       if (value === undefined || (to.has(destination) && !replace)) return 0
       to.put(destination, copyOf(value), 'copy_to', db.exactExpireAt(source))
       return 1
@@ -271,7 +271,7 @@ const references = (value: Value) => (typeof value === 'number' && value >= 0 &&
 function anyKey({ db, random, server }: Context): Bytes | null {
   for (let tries = 0; db.size > 0 && (!server.keeping || tries < 100); tries++) {
     const name = db.random(random)
-    if (db.has(name)) return name
+    if (db.looking(false, () => db.has(name))) return name
   }
   return null
 }

@@ -27,8 +27,6 @@ function step({ db }: Context, cursor: number, { matches, count, type }: ScanOpt
   const next = db.scan(cursor, count, (name, value) => {
     if (matches(name) && (type === null || type === kindOf(value))) found.push(name)
   })
-  return scanReply(
-    next,
-    found.filter((name) => db.has(name)),
-  )
+  const there = db.looking(false, () => found.filter((name) => db.has(name)))
+  return scanReply(next, there)
 }

@@ -85,7 +85,7 @@ export const string = family('string', [
       const { db, now, argv } = context
       const { key: name, value, nx, xx, get, keepttl } = values
       const at = until(values, now, 'set')
-      const before = get ? read(db, name) : null
+      const before = get ? db.looking(true, () => read(db, name)) : null
       // To overwrite is a use of its own; to be refused, or to keep the time, is one too.
       const there = db.has(name, nx ?? keepttl ?? false)
       if ((nx && there) || (xx && !there)) return before
@@ -111,7 +111,7 @@ export const string = family('string', [
     flags: ['write', 'fast'],
     args: [key('key', 'RW access delete')],
     run({ db, propagate }, { key: name }) {
-      const value = read(db, name)
+      const value = db.looking(true, () => read(db, name))
       if (db.drop(name)) propagate(['DEL', name])
       return value
     },
@@ -127,7 +127,7 @@ export const string = family('string', [
     flags: ['write', 'fast'],
     args: [key('key', 'RW access update'), options(oneof('expiration', ...lateTimes, flag('PERSIST')))],
     run({ db, now, propagate }, { key: name, ex, px, exat, pxat, persist }) {
-      const value = read(db, name)
+      const value = db.looking(true, () => read(db, name))
       if (value === null) return null
       const at = until({ ex: ex?.(), px: px?.(), exat: exat?.(), pxat: pxat?.() }, now, 'getex')
       if (at !== null && at <= now) {
@@ -148,7 +148,7 @@ export const string = family('string', [
     flags: ['write', 'denyoom', 'fast'],
     args: [key('key', 'RW access update'), bytes('value')],
     run({ db, propagate }, { key: name, value }) {
-      const before = read(db, name)
+      const before = db.looking(true, () => read(db, name))
       db.put(name, encode(value), 'set')
       propagate(['SET', name, value])
       return before
