@@ -141,8 +141,9 @@ export const errors = {
       `ERR unknown subcommand or wrong number of arguments for '${echo(word)}'. Try ${container.toUpperCase()} HELP.`,
     ),
   protocolType: error(
-    'ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|array|set|map|attrib|verbatim|true|false',
+    'ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false',
   ),
+  onlyResp3: error('ERR RESP2 is not supported by this command'),
   firstDb: error('ERR invalid first DB index'),
   secondDb: error('ERR invalid second DB index'),
   saving: error('ERR Background save already in progress'),

@@ -22,6 +22,7 @@ export function writeImage(server: Server, seed: number): Uint8Array<ArrayBuffer
   to.double(server.dirty)
   to.uint(server.waits)
   to.uint(server.lastClient)
+  to.double(server.replicationOffset)
   to.flag(server.activeExpire)
   for (const count of Object.values(server.stats)) to.double(count)
   to.list([...server.calls], ([name, calls]) => {
@@ -56,6 +57,7 @@ export function readImage(image: Uint8Array): { server: Server; seed: number } {
   server.dirty = from.double()
   server.waits = from.uint()
   server.lastClient = from.uint()
+  server.replicationOffset = from.double()
   server.activeExpire = from.flag()
   for (const name of Object.keys(server.stats) as (keyof typeof server.stats)[]) server.stats[name] = from.double()
   for (const [name, ...counts] of from.list(() => [from.bytes(), from.double(), from.double(), from.double()] as const))

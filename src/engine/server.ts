@@ -94,6 +94,8 @@ export class Server implements Surroundings {
   memory = STARTUP
   /** Keys whose time has come go by themselves (DEBUG SET-ACTIVE-EXPIRE). */
   activeExpire = true
+  /** How far replicas would have to follow; only WAIT moves it, for without a replica nothing is sent. */
+  replicationOffset = 0
   /** CLIENT PAUSE is in force. */
   pause: Pause | null = null
   /** Commands that a pause holds back; true in `resuming` while they run, one after the other, at its end. */
@@ -153,6 +155,7 @@ export class Server implements Surroundings {
     this.disk = new Disk(this.now)
     this.dirty = 0
     this.pause = null
+    this.replicationOffset = 0
     this.activeExpire = true
     this.startedAt = this.now
     this.runId = this.random.hex(20)

@@ -202,13 +202,13 @@ const noRates: Readonly<Record<string, Value>> = Object.fromEntries(
   ['input', 'output', 'input_repl', 'output_repl'].map((name) => [`instantaneous_${name}_kbps`, '0.00']),
 )
 
-const replication: Section = ({ runId }) => ({
+const replication: Section = ({ runId, replicationOffset }) => ({
   role: 'master',
   connected_slaves: 0,
   master_failover_state: 'no-failover',
   master_replid: runId,
   master_replid2: '0'.repeat(40),
-  master_repl_offset: 0,
+  master_repl_offset: replicationOffset,
   second_repl_offset: -1,
   repl_backlog_active: 0,
   repl_backlog_size: 1048576,

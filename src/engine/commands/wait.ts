@@ -2,7 +2,7 @@
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reply } from '../../wire/reply.ts'
 import { int64, special } from '../args.ts'
-import { command, family, type Context } from '../command.ts'
+import { Block, command, family, type Context } from '../command.ts'
 import { errors } from '../errors.ts'
 import { parseInt64, type Int } from '../values/numbers.ts'
 import { timeoutMs } from './timeout.ts'
@@ -31,9 +31,14 @@ function replicas(word: Bytes): Int {
   return count
 }
 
-/** Of the number wanted, the server keeps 32 bits. */
-const waitFor = (context: Context, wanted: Int, until: number | null, so: Reply) =>
-  BigInt.asIntN(32, BigInt(wanted)) <= 0n ? so : context.block({ keys: [], kind: 'replicas', until, otherwise: so })
+/** Asks replicas to acknowledge, which is itself told to replicas: so the offset grows, though nobody listens. */
+function waitFor(context: Context, wanted: Int, until: number | null, so: Reply): Reply | Block {
+  if (wanted <= 0) return so
+  const answer = context.block({ keys: [], kind: 'replicas', until, otherwise: so })
+  if (answer instanceof Block) context.server.replicationOffset++
+  // Of the number wanted, the server keeps 32 bits while it waits.
+  return BigInt.asIntN(32, BigInt(wanted)) <= 0n ? so : answer
+}
 
 export const wait = family('generic', [
   command({
