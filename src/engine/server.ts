@@ -150,6 +150,7 @@ export class Server implements Surroundings {
   restart(): void {
     this.goingDown = false
     this.resetStats()
+    this.stats.peak = this.stats.denied = 0
     this.config.restart()
     this.slowlog.clear()
     this.disk = new Disk(this.now)
@@ -161,13 +162,13 @@ export class Server implements Surroundings {
     this.runId = this.random.hex(20)
   }
 
-  /** Counters back to zero (CONFIG RESETSTAT). */
+  /** Counters back to zero (CONFIG RESETSTAT), but for what the server goes on counting. */
   resetStats(): void {
-    for (const name of Object.keys(this.stats) as (keyof Stats)[]) this.stats[name] = 0
+    for (const name of Object.keys(this.stats) as (keyof Stats)[])
+      if (name !== 'peak' && name !== 'denied') this.stats[name] = 0
     this.calls.clear()
     this.errorCounts.clear()
-    this.disk.saves = 0
-    this.disk.rewrites = 0
+    this.disk.resetCounts()
   }
 
   /** Keys and fields whose time has come are met without being removed: somebody only looks, or CLIENT PAUSE is in force. */

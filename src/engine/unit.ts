@@ -266,7 +266,6 @@ export function run(
   mayBlock: boolean,
   again = false,
 ): Reply | Block {
-  server.stats.commands++
   server.turn++
   server.discreet = client.noTouch && found.name !== 'TOUCH'
   const { dirty } = server
@@ -277,25 +276,30 @@ export function run(
   return reply
 }
 
-/** Counts a call, and what it looks up where it only reads. */
+/** Counts a call once it has its answer, and what it looks up where it only reads. */
 function counted(server: Server, found: Command, context: Context, again: boolean): Reply | Block {
-  const calls = server.callsOf(found.name)
   const outer = server.counting
   const { now } = server
   server.counting = found.reads
-  calls.count++
   let reply: Reply | Block | undefined
+  let failed = 0
   try {
     reply = found.call(context)
     return reply
   } catch (error) {
-    calls.failed++
+    failed = 1
     throw error
   } finally {
     server.counting = outer
     if (!again) show(server, context.client, found, context.argv)
-    if ((server.now - now) * 1000 >= server.config.slowerThan && !(reply instanceof Block))
-      noteSlow(server, context.client, found, context.argv, (server.now - now) * 1000)
+    if (!(reply instanceof Block)) {
+      const calls = server.callsOf(found.name)
+      calls.count++
+      calls.failed += failed
+      server.stats.commands++
+      if ((server.now - now) * 1000 >= server.config.slowerThan)
+        noteSlow(server, context.client, found, context.argv, (server.now - now) * 1000)
+    }
   }
 }
 
@@ -453,7 +457,10 @@ function release(server: Server, client: Client, reply: Reply, why?: Why): void 
 /** A wait ends without what it waited for. */
 function giveUp(server: Server, client: Client, reply: Reply): void {
   const { argv } = client.wait!
-  if (server.config.slowerThan === 0) noteSlow(server, client, lookup(argv), argv, 0)
+  const found = lookup(argv)
+  server.callsOf(found.name).count++
+  server.stats.commands++
+  if (server.config.slowerThan === 0) noteSlow(server, client, found, argv, 0)
   release(server, client, reply)
 }
 

@@ -179,7 +179,7 @@ const stats: Section = ({ stats: counted, disk, channels }) => ({
   pubsub_patterns: channels.size('patterns'),
   pubsubshard_channels: channels.size('shards'),
   latest_fork_usec: 0,
-  total_forks: disk.saves + disk.rewrites,
+  total_forks: disk.forks,
   ...none('migrate_cached_sockets', 'slave_expires_tracked_keys'),
   ...none('active_defrag_hits', 'active_defrag_misses', 'active_defrag_key_hits', 'active_defrag_key_misses'),
   ...none('total_active_defrag_time', 'current_active_defrag_time'),

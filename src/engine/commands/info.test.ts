@@ -49,6 +49,35 @@ test('errors come by their names, latencies by what CONFIG asks for', () => {
   expect(ask('INFO latencystats')).toBe('# Latencystats\r\n')
 })
 
+test('a command counts once it has its answer, also one that waits; RESETSTAT leaves what the server leaves', () => {
+  const target = new EngineTarget({ seed: 1, at: Date.UTC(2026, 0, 1) })
+  for (const client of ['A', 'B']) target.connect(client, 0)
+  const ask = (line: string, client = 'A') => {
+    target.send(client, split(line)!)
+    const reply = target.take(client)
+    return typeof reply === 'string' ? reply : JSON.stringify(reply)
+  }
+  const calls = () =>
+    [...ask('INFO commandstats').matchAll(/cmdstat_(\S+?):calls=(\d+)/g)]
+      .map(([, name, count]) => `${name} ${count}`)
+      .toSorted()
+  for (const line of ['SETRANGE big 99999 x', 'DEL big', 'SAVE', 'BGSAVE', 'AUTH a b']) ask(line)
+  ask('CONFIG RESETSTAT')
+  expect(calls()).toEqual(['config|resetstat 1'])
+  ask('BLPOP list 1', 'B')
+  expect(calls()).toEqual(['config|resetstat 1', 'info 1'])
+  target.advance(1000)
+  expect(calls()).toEqual(['blpop 1', 'config|resetstat 1', 'info 2'])
+  expect(ask('INFO stats')).toContain('total_commands_processed:5\r\n')
+  const info = ask('INFO')
+  for (const field of ['rdb_saves:0', 'total_forks:0', 'total_error_replies:0', 'acl_access_denied_auth:1'])
+    expect(info).toContain(`${field}\r\n`)
+  const [, used] = /used_memory:(\d+)/.exec(info)!
+  expect(Number(/used_memory_peak:(\d+)/.exec(info)![1])).toBeGreaterThan(Number(used))
+  ask('BGSAVE')
+  expect(ask('INFO')).toMatch(/rdb_saves:1\r\n[^]*total_forks:1\r\n/)
+})
+
 test('sizes are told by powers of two', () => {
   const ask = started()
   for (const line of ['SET e ""', 'SET n 12345', 'SETRANGE a 1022 x', 'SETRANGE b 1023 x', 'SETRANGE c 1048575 x'])
