@@ -108,3 +108,19 @@ test('an entry of the slow log: number, second, microseconds, words, address, na
     /"100mb".*\n.*"requirepass".*\n.*"\(redacted\)"/,
   )
 })
+
+test('CLIENT UNBLOCK frees who waits for replicas, and not who is held back by a pause', () => {
+  const m = machine(4)
+  m.send(2, 'WAIT 1 0')
+  m.send(3, 'WAITAOF 0 1 0')
+  ask(m, 1, 'CLIENT PAUSE 100 WRITE')
+  m.send(4, 'SET k v')
+  const freed = (line: string) =>
+    m.send(1, line).flatMap((one) => (one.on === 'reply' ? `${one.client} ${show(one.reply)}` : []))
+  expect(freed('CLIENT UNBLOCK 2')).toEqual(['2 (integer) 0', '1 (integer) 1'])
+  expect(freed('CLIENT UNBLOCK 3 ERROR')).toEqual([
+    '3 (error) UNBLOCKED client unblocked via CLIENT UNBLOCK',
+    '1 (integer) 1',
+  ])
+  expect(freed('CLIENT UNBLOCK 4')).toEqual(['1 (integer) 0'])
+})
