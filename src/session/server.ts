@@ -368,7 +368,7 @@ export class SessionServer {
     this.#refreshPending()
     const now = this.#host.now()
     if (this.#engine.clients.length === 0)
-      for (const [i, name] of clients.entries()) this.#give({ do: 'connect', at: now, client: i + 1, name, db: 0 })
+      for (const name of clients) this.#give({ do: 'connect', at: now, client: this.#engine.freeClient, name, db: 0 })
     this.#give({ do: 'tick', at: now })
     // What happened so far is all told by the answer.
     this.#keys.clear()
