@@ -44,7 +44,7 @@ function command(server: Server, client: Client, argv: readonly Bytes[], again =
   // MONITOR shows a client its own command that waits, and that is no part of an answer.
   else for (const line of server.takeFollowing()) server.pushNow(client, line)
   server.hush()
-  client.quiet = client.quiet === 'next' ? 'now' : client.quiet === 'now' ? 'no' : client.quiet
+  if (!client.wait) silenceMovesOn(client)
   if (server.memory > server.stats.peak) server.stats.peak = server.memory
   report(server, client, argv)
   if (client.closing) close(server, client)
@@ -452,6 +452,13 @@ function release(server: Server, client: Client, reply: Reply, why?: Why): void 
   server.dequeue(client)
   server.tell(client)
   send(server, client, reply, why)
+  silenceMovesOn(client)
+}
+
+/** CLIENT REPLY SKIP silences the next command, until that has its answer. */
+function silenceMovesOn(client: Client): void {
+  if (client.quiet === 'next') client.quiet = 'now'
+  else if (client.quiet === 'now') client.quiet = 'no'
 }
 
 /** A wait ends without what it waited for. */
