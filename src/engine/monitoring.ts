@@ -22,9 +22,11 @@ export function show(server: Server, client: Client, found: Command, argv: reado
     else if (monitor.quiet === 'no') server.pushNow(monitor, line)
 }
 
-/** Notes in the slow log a command that has run so long. */
-export function noteSlow(server: Server, client: Client, found: Command, argv: readonly Bytes[], micros: number): void {
-  if (found.flags.has('skip_slowlog')) return
+/** Notes a command that has run in the slow log, if it took long enough for that. */
+export function noteSlow(server: Server, client: Client, found: Command, argv: readonly Bytes[]): void {
+  const micros = Math.round(server.slept * 1000)
+  server.slept = 0
+  if (micros < server.config.slowerThan || found.flags.has('skip_slowlog')) return
   const words = redacted(found.name, argv)
   const most = Number(server.config.get('slowlog-max-len'))
   const at = Math.floor(server.now / 1000)

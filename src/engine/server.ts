@@ -101,6 +101,8 @@ export class Server implements Surroundings {
   /** Commands that a pause holds back; true in `resuming` while they run, one after the other, at its end. */
   postponed = 0
   resuming = false
+  /** Ms by which the running command has moved the clock; it takes no other time. */
+  slept = 0
   /** SHUTDOWN has run: all clients are to be closed. */
   goingDown = false
   /** True while EXEC runs what was queued. */

@@ -83,7 +83,6 @@ function refusal(server: Server, error: unknown): Answer {
 
 function admit(server: Server, client: Client, argv: readonly Bytes[], again: boolean): Answer {
   client.lastAt = server.now
-  client.lastCommand = ''
   const found = admissible(server, client, argv)
   if (server.pause !== null && isHeldBack(server.pause, client, found)) return postpone(server, client, argv)
   if (client.multi && !found.immediate) {
@@ -96,8 +95,9 @@ function admit(server: Server, client: Client, argv: readonly Bytes[], again: bo
 
 /** The command that the words name, if it may come now. A refusal while queueing makes EXEC abort. */
 function admissible(server: Server, client: Client, argv: readonly Bytes[]): Command {
+  let found: Command | undefined
   try {
-    const found = lookup(argv)
+    found = lookup(argv)
     client.lastCommand = found.shown
     const count = argv.length
     if (found.arity >= 0 ? count !== found.arity : count < -found.arity) {
@@ -125,6 +125,7 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
     }
     return found
   } catch (error) {
+    if (!found) client.lastCommand = ''
     if (client.multi && error instanceof RedisError) client.multi.refused ??= { argv, text: error.bytes }
     throw error
   }
@@ -276,31 +277,31 @@ export function run(
   return reply
 }
 
-/** Counts a call once it has its answer, and what it looks up where it only reads. */
+/** Counts a call when it has ended, and what it looks up where it only reads. */
 function counted(server: Server, found: Command, context: Context, again: boolean): Reply | Block {
   const outer = server.counting
-  const { now } = server
   server.counting = found.reads
-  let reply: Reply | Block | undefined
-  let failed = 0
+  let reply: Reply | Block
   try {
     reply = found.call(context)
-    return reply
   } catch (error) {
-    failed = 1
-    throw error
-  } finally {
+    ended(server, found, context, again)
+    server.callsOf(found.name).failed++
     server.counting = outer
-    if (!again) show(server, context.client, found, context.argv)
-    if (!(reply instanceof Block)) {
-      const calls = server.callsOf(found.name)
-      calls.count++
-      calls.failed += failed
-      server.stats.commands++
-      if ((server.now - now) * 1000 >= server.config.slowerThan)
-        noteSlow(server, context.client, found, context.argv, (server.now - now) * 1000)
-    }
+    throw error
   }
+  if (!(reply instanceof Block)) ended(server, found, context, again)
+  else if (!again) show(server, context.client, found, context.argv)
+  server.counting = outer
+  return reply
+}
+
+/** A command has its answer: it counts, and is shown to those who want to know. */
+function ended(server: Server, found: Command, { client, argv }: Context, again: boolean): void {
+  server.callsOf(found.name).count++
+  server.stats.commands++
+  if (!again && server.monitors.size > 0) show(server, client, found, argv)
+  if (server.slept !== 0 || server.config.slowerThan === 0) noteSlow(server, client, found, argv)
 }
 
 /** EXEC: everything that was queued, as one unit. Errors inside leave the rest applied. */
@@ -467,7 +468,7 @@ function giveUp(server: Server, client: Client, reply: Reply): void {
   const found = lookup(argv)
   server.callsOf(found.name).count++
   server.stats.commands++
-  if (server.config.slowerThan === 0) noteSlow(server, client, found, argv, 0)
+  if (server.config.slowerThan === 0) noteSlow(server, client, found, argv)
   release(server, client, reply)
 }
 

@@ -18,7 +18,8 @@ type Part = (context: Context, words: readonly Bytes[]) => Reply
 /** Nobody can be kept waiting here: the server's clock moves on instead. */
 const sleep: Part = ({ server }, [word]) => {
   const ms = (parseDouble(word!) ?? 0) * 1000
-  server.now += Math.min(Math.max(ms, 0), LONGEST_SLEEP)
+  server.slept = Math.min(Math.max(ms, 0), LONGEST_SLEEP)
+  server.now += server.slept
   return OK
 }
 
