@@ -92,7 +92,7 @@ async function scanTheirs(real: RealSide): Promise<{ cpu: number; keys: Set<stri
 /** The keys of SCAN's answer; returns the next cursor. */
 function take(answer: Uint8Array, keys: Set<string>): string {
   const decoder = new ReplyDecoder()
-  decoder.push(answer)
+  decoder.push(latin(Buffer.from(answer).toString('latin1')))
   const [cursor, found] = decoder.next() as readonly [Bytes, readonly Bytes[]]
   for (const key of found) keys.add(key)
   return cursor

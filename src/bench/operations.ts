@@ -2,7 +2,7 @@
 // chance, as redis-benchmark does it.
 import { Chance } from '../conformance/chance.ts'
 import { encodeRequest } from '../wire/resp.ts'
-import { latin, toArray, type Bytes } from '../wire/bytes.ts'
+import { latin, type Bytes } from '../wire/bytes.ts'
 import type { Messages } from './sides.ts'
 
 /** How many keys, fields, members there are. */
@@ -102,13 +102,13 @@ export const words = (request: Words): Bytes[] => request.map((word) => latin(St
 
 /** Requests as messages of so many each; the last ones that make no whole message are left out unless `size` is 1. */
 export function messagesOf(requests: Iterable<Words>, size = PIPELINE): Messages {
-  const bytes: Uint8Array[] = []
+  const bytes: Buffer[] = []
   let text = ''
   let count = 0
   for (const request of requests) {
     text += encodeRequest(words(request))
     if (++count % size !== 0) continue
-    bytes.push(toArray(latin(text)))
+    bytes.push(Buffer.from(text, 'latin1'))
     text = ''
   }
   if (text !== '') throw new Error(`${count} requests make no messages of ${size}`)

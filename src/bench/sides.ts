@@ -6,13 +6,13 @@ import { connect, type Socket } from 'node:net'
 import type { Connection } from '../conformance/connection.ts'
 import { Engine } from '../engine/engine.ts'
 import { encode, RequestDecoder } from '../wire/resp.ts'
-import type { Bytes } from '../wire/bytes.ts'
+import { latin, type Bytes } from '../wire/bytes.ts'
 import { ReplyCounter } from './counter.ts'
 import { cpuOf, type Spent } from './measure.ts'
 
 /** Requests that travel together, as bytes. */
 export interface Messages {
-  readonly bytes: readonly Uint8Array[]
+  readonly bytes: readonly Buffer[]
   /** Commands in each. */
   readonly size: number
 }
@@ -38,9 +38,9 @@ export class OurSide {
   }
 
   /** One message in, its replies out; they are good until the next message. */
-  answer(message: Uint8Array, at = Date.now()): Uint8Array {
+  answer(message: Buffer, at = Date.now()): Uint8Array {
     const { engine } = this
-    this.#decoder.push(message)
+    this.#decoder.push(latin(message.toString('latin1')))
     let out = ''
     for (let request = this.#decoder.next(); request !== null; request = this.#decoder.next()) {
       if ('error' in request) throw new Error(request.error)

@@ -68,8 +68,8 @@ export class Connection {
     this.#socket.destroy()
   }
 
-  #received(chunk: Uint8Array): void {
-    this.#decoder.push(chunk)
+  #received(chunk: Buffer): void {
+    this.#decoder.push(latin(chunk.toString('latin1')))
     for (let reply = this.#decoder.next(); reply !== undefined; reply = this.#decoder.next()) {
       this.#heard.push(reply)
       if (!isTagged(reply) || reply.kind !== 'push') this.#unanswered--

@@ -75,6 +75,10 @@ export interface Arg<out V extends object> {
   /** Where its keys stand: one here, all to the end, every second, or told by a number. */
   readonly keys?: 'one' | 'many' | 'pairs' | 'counted'
   readonly read: (cursor: Cursor, out: Record<string, unknown>) => void
+  /** What it is called, and how its words are taken as they are, from a place on: for those that nothing can be wrong with. */
+  readonly lazy?: { readonly name: string; readonly of: (at: number) => Getter }
+  /** Where it may be left out and then sets nothing. */
+  readonly mayBeLeftOut?: true
   /** Never there; carries the type of what it reads. */
   readonly values?: V
 }
@@ -91,6 +95,18 @@ type Read<A> = A extends Arg<infer V> ? V : never
 /** What a handler gets for its arguments. */
 export type Values<A extends readonly Arg<object>[]> = A extends readonly [] ? object : Intersect<Read<A[number]>>
 
+const itself = (value: Bytes) => value
+
+const oneWord = (at: number): Getter =>
+  function () {
+    return this.argv$[at]
+  }
+
+const allWords = (from: number): Getter =>
+  function () {
+    return this.argv$.slice(from)
+  }
+
 function word<N extends string, T>(name: N, type: ArgDoc['type'], convert: (word: Bytes) => T): Word<N, T> {
   return {
     name,
@@ -98,13 +114,12 @@ function word<N extends string, T>(name: N, type: ArgDoc['type'], convert: (word
     min: 1,
     max: 1,
     convert,
+    ...((convert as unknown) === itself ? { lazy: { name, of: oneWord } } : {}),
     read(cursor, out) {
       out[name] = convert(cursor.take())
     },
   }
 }
-
-const itself = (value: Bytes) => value
 
 /** A key. */
 export function key<N extends string>(name: N, access: Access): Word<N, Bytes> {
@@ -170,7 +185,8 @@ export const custom = <V extends object>(
   min,
   max,
   read(cursor, out) {
-    Object.assign(out, read(cursor))
+    const values = read(cursor) as Record<string, unknown>
+    for (const name in values) out[name] = values[name]
   },
 })
 
@@ -200,6 +216,7 @@ export function many<N extends string, T>(inner: Word<N, T>, min = 1): Arg<Recor
     min,
     max: Infinity,
     ...(inner.access ? { access: inner.access, keys: 'many' as const } : {}),
+    ...(inner.lazy ? { lazy: { name: inner.name, of: allWords } } : {}),
     read(cursor, out) {
       const values: T[] = []
       while (cursor.left > 0) {
@@ -291,6 +308,7 @@ export function optional<N extends string, T>(inner: Word<N, T>): Arg<Partial<Re
     docs: [{ ...inner.docs[0]!, optional: true }],
     min: 0,
     max: 1,
+    mayBeLeftOut: true,
     read(cursor, out) {
       if (cursor.left > 0) inner.read(cursor, out)
     },
@@ -377,6 +395,7 @@ function readingOptions(groups: readonly (readonly Option<object>[])[], eager: b
     docs: groups.map((list) => groupDoc(list)),
     min: 0,
     max: Infinity,
+    mayBeLeftOut: true,
     read(cursor, out) {
       if (cursor.left === 0) return
       const chosen = new Map<number, string>()
@@ -432,57 +451,122 @@ function groupDoc(list: readonly Option<object>[]): ArgDoc {
   return { name, type: 'oneof', optional: true, arguments: list.map(optionDoc) }
 }
 
-/** An argument as it is read at each call: what a word needs is at hand, without a look at how it was made. */
+/** An argument as it is read at each call, and the words that are left to those behind it. */
 interface Step {
-  /** Of a single word: its name, its access and how it is converted (null: not at all). */
-  readonly name: string | null
-  readonly access: Access | undefined
-  readonly convert: ((word: Bytes) => unknown) | null
-  /** Of all others. */
   readonly read: Arg<object>['read']
-  /** Words that are left to those behind it. */
   readonly after: number
+  /** The first of its words, where that is known beforehand; else -1: where the step before it ended. */
+  readonly at: number
 }
 
-/** All arguments of a command, ready to be read. */
-export type Plan = readonly Step[]
-
-const isWord = (arg: Arg<object>): arg is Word<string, unknown> => 'convert' in arg
-
-export function planOf(args: readonly Arg<object>[]): Plan {
-  return args.map((arg, i): Step => {
-    const after = arg.max === arg.min ? 0 : args.slice(i + 1).reduce((sum, next) => sum + next.min, 0)
-    const { read, access } = arg
-    if (!isWord(arg)) return { name: null, access, convert: null, read, after }
-    return { name: arg.name, access, convert: arg.convert === itself ? null : arg.convert, read, after }
-  })
+/** Where a handler's values keep the words. */
+interface Words {
+  readonly argv$: readonly Bytes[]
 }
 
-/** Reads all arguments of a command from argv, from word `from` on. */
-export const parse = (plan: Plan, argv: readonly Bytes[], from: number): object => follow(plan, new Cursor(argv, from))
+type Getter = (this: Words) => unknown
+
+type ValuesOf = new (argv: readonly Bytes[]) => object
+
+/**
+ * All arguments of a command, ready to be read. What needs no conversion and has its place (a key, a value) is not read at
+ * all: it is a getter that looks at the words when the handler asks, so that no object is filled for a GET or a LPUSH.
+ */
+export interface Plan {
+  /** Every argument, in order: for whoever wants all that the words say. */
+  readonly all: readonly Step[]
+  /** Those of them that must be read before the handler runs. */
+  readonly eager: readonly Step[]
+  /** What the handler gets, with getters for the others. */
+  readonly Values: ValuesOf
+  /** The last argument is one of these. */
+  readonly readsToTheEnd: boolean
+  /** With no more words than there must be, none of these is there. */
+  readonly leastIsLazy: boolean
+  /** Words before the first argument. */
+  readonly from: number
+  /** Words at least, and at most. */
+  readonly least: number
+  readonly most: number
+}
+
+export function planOf(args: readonly Arg<object>[], from: number): Plan {
+  const all: Step[] = []
+  const eager: Step[] = []
+  const lazy = new Map<string, Getter>()
+  let at = from
+  for (const [i, arg] of args.entries()) {
+    const isFixed = arg.max === arg.min
+    const after = isFixed ? 0 : args.slice(i + 1).reduce((sum, next) => sum + next.min, 0)
+    const step = { read: arg.read, after, at }
+    all.push(step)
+    const place = at
+    if (arg.lazy && at >= 0 && (isFixed || i === args.length - 1)) lazy.set(arg.lazy.name, arg.lazy.of(place))
+    else eager.push(step)
+    at = at >= 0 && isFixed ? at + arg.min : -1
+  }
+  const least = args.reduce((sum, { min }) => sum + min, from)
+  const most = args.reduce((sum, { max }) => sum + max, from)
+  return {
+    all,
+    eager,
+    Values: valuesWith(lazy),
+    readsToTheEnd: eager.at(-1) === all.at(-1),
+    leastIsLazy: args.every((arg) => arg.mayBeLeftOut || (arg.lazy && lazy.has(arg.lazy.name))),
+    from,
+    least,
+    most,
+  }
+}
+
+function valuesWith(lazy: ReadonlyMap<string, Getter>): ValuesOf {
+  class Values {
+    // Declared only: a field that the class defines would be slow to make, as there are so many of these classes.
+    declare readonly argv$: readonly Bytes[]
+    constructor(argv: readonly Bytes[]) {
+      this.argv$ = argv
+    }
+  }
+  for (const [name, get] of lazy) Object.defineProperty(Values.prototype, name, { get })
+  return Values
+}
+
+/** Reads the arguments of a command from its words. */
+export function parse(plan: Plan, argv: readonly Bytes[]): object {
+  const { eager } = plan
+  if (argv.length < plan.least) return readAll(plan, new Cursor(argv, plan.from))
+  if (argv.length > plan.most) return readAll(plan, new Cursor(argv, plan.from))
+  const values = new plan.Values(argv)
+  if (argv.length === plan.least ? plan.leastIsLazy : eager.length === 0) return values
+  const cursor = new Cursor(argv, plan.from)
+  read(eager, cursor, values)
+  if (plan.readsToTheEnd && cursor.at < argv.length) throw errors.syntax()
+  return values
+}
 
 /** Where the keys of these words stand. */
-export function keysIn(plan: Plan, argv: readonly Bytes[], from: number): NonNullable<Cursor['keys']> {
-  const cursor = new Cursor(argv, from, true)
-  follow(plan, cursor)
+export function keysIn(plan: Plan, argv: readonly Bytes[]): NonNullable<Cursor['keys']> {
+  const cursor = new Cursor(argv, plan.from, true)
+  readAll(plan, cursor)
   return cursor.keys!
 }
 
-function follow(plan: Plan, cursor: Cursor): object {
-  const { argv } = cursor
-  const values: Record<string, unknown> = {}
-  for (let i = 0; i < plan.length; i++) {
-    const { name, access, convert, read, after } = plan[i]!
-    cursor.end = argv.length - after
-    if (name === null) read(cursor, values)
-    else {
-      if (access !== undefined) cursor.keys?.push({ at: cursor.at, access })
-      const word = cursor.take()
-      values[name] = convert === null ? word : convert(word)
-    }
-  }
-  if (cursor.at < argv.length) throw errors.syntax()
+/** Reads everything, so that what is wrong is found in the order of the words. */
+function readAll(plan: Plan, cursor: Cursor): object {
+  const values = {}
+  read(plan.all, cursor, values)
+  if (cursor.at < cursor.argv.length) throw errors.syntax()
   return values
+}
+
+function read(steps: readonly Step[], cursor: Cursor, values: object): void {
+  const { argv } = cursor
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i]!
+    if (step.at >= 0) cursor.at = step.at
+    cursor.end = argv.length - step.after
+    step.read(cursor, values as Record<string, unknown>)
+  }
 }
 
 /** The arguments as redis-cli's help prints them. */

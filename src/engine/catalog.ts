@@ -4,7 +4,7 @@ import type { CommandDoc } from '../session/protocol.ts'
 import type { Command } from './command.ts'
 import { families } from './commands/index.ts'
 import { errors } from './errors.ts'
-import { NameIndex } from './values/names.ts'
+import { Names } from './values/names.ts'
 
 /** Every command, subcommands too, in the order of the docs. */
 export const catalog: readonly Command[] = families.flat()
@@ -16,12 +16,11 @@ const containers = new Set(catalog.filter(({ words }) => words === 2).map(({ nam
 const plain = catalog
   .filter(({ words, name }) => words === 1 && !containers.has(name))
   .flatMap((command) => [command, command])
-const spelled = plain.map(({ name }, i) => latin(i % 2 === 0 ? name : name.toLowerCase()))
-const index = new NameIndex()
-for (const [i, name] of spelled.entries()) index.add(name, i)
+const spelled = new Names(false)
+for (const [i, { name }] of plain.entries()) spelled.add(latin(i % 2 === 0 ? name : name.toLowerCase()), i)
 
 /** The command that these words name. Throws what the server answers where there is none. */
-export const lookup = (argv: readonly Bytes[]): Command => plain[index.find(argv[0]!, spelled)] ?? search(argv)
+export const lookup = (argv: readonly Bytes[]): Command => plain[spelled.find(argv[0]!)] ?? search(argv)
 
 function search(argv: readonly Bytes[]): Command {
   const name = argv[0]!.toUpperCase()

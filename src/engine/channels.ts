@@ -2,7 +2,7 @@
 // order in which it asked; here is only the index from a name to those who listen. Messages go first to those who asked for
 // the channel by name, then to those with patterns that match; clients come by their number. No order but these can be
 // seen from outside, so an image needs to keep no more than each client's own list.
-import { latin, type Bytes } from '../wire/bytes.ts'
+import { latin, own, type Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import type { Client } from './client.ts'
 import { globMatches } from './glob.ts'
@@ -29,7 +29,8 @@ export class Channels {
     this.#deliver = deliver
   }
 
-  subscribe(client: Client, kind: Listening, name: Bytes): void {
+  subscribe(client: Client, kind: Listening, asked: Bytes): void {
+    const name = own(asked)
     client.listening[kind].add(name)
     const index = this.#index[kind]
     const listeners = index.get(name) ?? new Set()

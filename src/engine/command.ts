@@ -74,7 +74,7 @@ export interface Context {
     readonly otherwise: Reply
   }): Reply | Block
   /** Says how this write goes to the AOF and to replicas where its own words would not give the same there. */
-  readonly propagate: (...commands: readonly (readonly (Bytes | string | Int)[])[]) => void
+  propagate(...commands: readonly (readonly (Bytes | string | Int)[])[]): void
 }
 
 /** The answer "not yet". */
@@ -131,6 +131,10 @@ export interface Command {
   readonly categories: readonly string[]
   /** Words that its name takes: 1, or 2 for a subcommand. */
   readonly words: 1 | 2
+  /** Its name as people write it: config get. */
+  readonly spoken: string
+  /** A number of its own, for tables of what each command did. */
+  readonly id: number
   readonly usage: string
   /** Reads the arguments and runs it. Throws RedisError for what the user did wrong, before any write. */
   call(context: Context): Reply | Block
@@ -138,11 +142,13 @@ export interface Command {
   keysOf(argv: readonly Bytes[]): { readonly at: number; readonly access: string }[]
 }
 
+let defined = 0
+
 /** Checks a definition's types; the family turns it into a Command. */
 export function command<const A extends readonly Arg<object>[]>(definition: Definition<A>): (group: Group) => Command {
   const words = definition.name.includes(' ') ? 2 : 1
   const { args, name, run } = definition
-  const plan = planOf(args)
+  const plan = planOf(args, words)
   return (group) => ({
     name: definition.name,
     shown: errorName(definition.name),
@@ -160,18 +166,20 @@ export function command<const A extends readonly Arg<object>[]>(definition: Defi
     tips: definition.tips ?? [],
     categories: definition.categories ?? [],
     words,
+    spoken: definition.name.toLowerCase(),
+    id: defined++,
     usage: usage(args),
     call(context) {
       let values: object
       try {
-        values = parse(plan, context.argv, words)
+        values = parse(plan, context.argv)
       } catch (error) {
         throw refusal(error, name)
       }
       return run(context, values as Values<A>)
     },
     keysOf(argv) {
-      return keysIn(plan, argv, words)
+      return keysIn(plan, argv)
     },
   })
 }

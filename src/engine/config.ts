@@ -15,6 +15,8 @@ export class Config {
   readonly limits: Limits = defaultLimits()
   /** After so many seconds, if so many changes, the server saves by itself. */
   savePoints: readonly { readonly seconds: number; readonly changes: number }[] = []
+  /** Fewer changes than these bring no save. */
+  leastToSave = Infinity
   /** Bytes that the server may hold; 0: as many as it likes. */
   maxMemory = Number(initial('maxmemory'))
   /** True where maxmemory was set since somebody last looked. */
@@ -80,9 +82,14 @@ export class Config {
     if (limit) this.limits[limit] = limit === 'maxString' ? Math.min(Number(shown), BULK_MAX) : Number(shown)
     if (name.startsWith('maxmemory') || name.startsWith('lfu-')) this.#readMemory()
     if (name === 'notify-keyspace-events') this.events = shown
-    if (name === 'save') this.savePoints = readPoints(shown)
+    if (name === 'save') this.#readSave(shown)
     if (name === 'requirepass') this.password = shown
     if (name === 'slowlog-log-slower-than') this.slowerThan = Number(shown) < 0 ? Infinity : Number(shown)
+  }
+
+  #readSave(shown: string): void {
+    this.savePoints = readPoints(shown)
+    this.leastToSave = Math.min(...this.savePoints.map(({ changes }) => Math.max(1, changes)))
   }
 
   #readMemory(): void {

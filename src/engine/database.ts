@@ -6,7 +6,7 @@ import type { KeySummary } from '../session/protocol.ts'
 import type { Reader, Writer } from './binary.ts'
 import { errors } from './errors.ts'
 import { Frequency, type LfuSettings } from './frequency.ts'
-import { DEADLINE, KEY_SHARE, keySize } from './memory.ts'
+import { DEADLINE, KEY_SHARE, keySize, stringSize } from './memory.ts'
 import type { Random } from './random.ts'
 import { HashValue } from './values/hash.ts'
 import {
@@ -76,7 +76,7 @@ export interface Surroundings {
 export class Database {
   readonly index: number
   readonly #around: Surroundings
-  #slots = new SlotMap<Value>()
+  #slots = new SlotMap<Value>({ texts: true })
   readonly #marks = new Marks()
   #wheel: Wheel | null = null
   /** Slots of hashes with fields that will expire, by the earliest of these. */
@@ -145,16 +145,23 @@ export class Database {
    * unless `use` is false.
    */
   find(key: Bytes, use = true): Value | undefined {
+    const slot = this.#look(key, use)
+    if (slot < 0) return undefined
+    return this.#fields !== null && this.#around.keeping ? this.#present(slot) : this.#slots.itemAt(slot)
+  }
+
+  /** The slot of a key that is there now, or -1; what a look-up means to it has happened then. */
+  #look(key: Bytes, use: boolean): number {
     const slot = this.#slots.slot(key)
     const there = slot >= 0 && !this.#isDue(slot)
+    const { peeking } = this.#around
     if (!there && slot >= 0 && !this.#around.keeping) this.#reap(key)
     this.#around.looked(this, key, there)
-    if (!there) return undefined
-    if (use && !this.#around.peeking && !this.#around.discreet) this.#use(slot)
-    if (!this.#fieldsAreDue(slot)) return this.#slots.itemAt(slot)
-    if (this.#around.keeping) return this.#present(slot)
+    if (!there) return -1
+    if (use && !peeking && !this.#around.discreet) this.#use(slot)
+    if (this.#fields === null || !this.#fieldsAreDue(slot) || this.#around.keeping) return slot
     this.#reapFields(slot, Infinity)
-    return this.#slots.get(key)
+    return this.#slots.slot(key)
   }
 
   #use(slot: number): void {
@@ -175,7 +182,7 @@ export class Database {
   /** What a slot holds now: of a hash, without the fields whose time has come though they were not reaped yet. */
   #present(slot: number): Value | undefined {
     const value = this.#slots.itemAt(slot)
-    if (!(value instanceof HashValue) || !this.#fieldsAreDue(slot)) return value
+    if (!this.#fieldsAreDue(slot) || !(value instanceof HashValue)) return value
     const left = value.copy()
     for (const field of left.due(this.#around.now, Infinity)) left.delete(field)
     return left.size > 0 ? left : undefined
@@ -200,7 +207,8 @@ export class Database {
   }
 
   has(key: Bytes, use = true): boolean {
-    return this.find(key, use) !== undefined
+    const slot = this.#look(key, use)
+    return slot >= 0 && (this.#fields === null || !this.#around.keeping || this.#present(slot) !== undefined)
   }
 
   /** For how many seconds nobody has used a key that is there; both instants count as whole seconds. */
@@ -282,9 +290,29 @@ export class Database {
     for (const [, value] of this.#slots.entries()) yield value
   }
 
-  /** One step of SCAN; see SlotMap.scan. Keys whose time has come are visited too: the caller looks at each anyway. */
-  scan(cursor: number, count: number, visit: (key: Bytes, value: Value) => void): number {
-    return this.#slots.scan(cursor, count, visit)
+  /** A step of a walk over all that lies in the table, as SlotMap.scan has it. Nothing is reaped. */
+  walk(cursor: number, count: number, visit: (key: Bytes, value: Value) => void): number {
+    return this.#slots.scan(cursor, count, (key, slot) => visit(key, this.#slots.itemAt(slot)!))
+  }
+
+  /**
+   * One step of SCAN: puts the names that `matches` lets through into `found`, of one kind where that is asked, and returns
+   * the next cursor. To be met is no use of a key; to be asked for its kind is a look-up.
+   */
+  scan(cursor: number, count: number, matches: (name: Bytes) => boolean, kind: string | null, found: Bytes[]): number {
+    const due: Bytes[] = []
+    const next = this.#slots.scan(cursor, count, (key, slot) => {
+      if (!matches(key)) return
+      if (this.#isDue(slot)) due.push(key)
+      else if (kind === null || this.#isOf(kind, key, slot)) found.push(key)
+    })
+    if (!this.#around.keeping) for (const key of due) this.#reap(key)
+    return next
+  }
+
+  #isOf(kind: string, key: Bytes, slot: number): boolean {
+    this.#around.looked(this, key, true)
+    return kindOf(this.#slots.itemAt(slot)!) === kind
   }
 
   /** A key by chance; there must be one. */
@@ -374,7 +402,7 @@ export class Database {
 
   /** Removes a key. Returns whether it was there. */
   drop(key: Bytes, event: string | null = 'del'): boolean {
-    if (this.find(key) === undefined) return false
+    if (!this.has(key)) return false
     this.#around.before(this, key)
     this.#remove(key)
     this.#around.dirty++
@@ -394,7 +422,7 @@ export class Database {
 
   /** Takes the time to live from a key. Returns whether it had one. */
   persist(key: Bytes): boolean {
-    if (this.find(key) === undefined || this.expireAt(key) === null) return false
+    if (!this.has(key) || this.expireAt(key) === null) return false
     this.#around.before(this, key)
     this.#forgetDeadline(this.#slots.slot(key))
     this.#around.dirty++
@@ -483,7 +511,7 @@ export class Database {
       this.#frequency.begin(slot, this.#around.now, this.#around.lfu)
       this.#used[slot] = this.#around.now
     } else {
-      this.#count(memoryOf(value) - memoryOf(this.#slots.itemAt(slot)!))
+      this.#count(memoryOf(value) - this.#weigh(slot))
       this.#slots.setAt(slot, value)
       if (!this.#around.discreet) {
         this.#used[slot] = this.#around.now
@@ -529,8 +557,14 @@ export class Database {
     const slot = this.#slots.slot(key)
     this.#forgetDeadline(slot)
     this.#fields?.delete(slot)
-    this.#count(-(keySize(key) + KEY_SHARE + memoryOf(this.#slots.itemAt(slot)!)))
+    this.#count(-(keySize(key) + KEY_SHARE + this.#weigh(slot)))
     this.#slots.delete(key)
+  }
+
+  /** Bytes that the value in a slot takes. */
+  #weigh(slot: number): number {
+    const length = this.#slots.textLength(slot)
+    return length >= 0 ? stringSize(length) : memoryOf(this.#slots.itemAt(slot)!)
   }
 
   /**
@@ -601,8 +635,8 @@ export class Database {
 
   /** Active expiry: removes up to `most` keys and fields whose time has come. Returns how many. */
   reapDue(most: number): number {
-    if (this.#wheel === null && this.#fields === null) return 0
     const { now } = this.#around
+    if (!this.#wheel?.mayBeDue(now) && !this.#fields?.mayBeDue(now)) return 0
     const namesOf = (slots: readonly number[]) => slots.map((slot) => this.#slots.nameAt(slot)!)
     const keys = this.#wheel && this.#wheel.size > 0 ? namesOf(this.#wheel.due(now, most)) : []
     for (const key of keys) this.#reap(key)

@@ -71,7 +71,7 @@ export function digestOf(databases: readonly Database[]): Digest {
     mix(digest, uint32(db.index))
     let cursor = 0
     do
-      cursor = db.scan(cursor, 1000, (key, value) => {
+      cursor = db.walk(cursor, 1000, (key, value) => {
         const own: Digest = new Uint8Array(20)
         mix(own, key)
         mixObject(own, value, db.expireAt(key) !== null)

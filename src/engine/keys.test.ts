@@ -117,3 +117,17 @@ test('to look with SORT_RO or OBJECT changes nothing', () => {
   expect(engine.peek(later, 0, ['OBJECT', 'IDLETIME', 'l'].map(utf8))).toBe(5)
   expect(engine.image()).toEqual(image)
 })
+
+// Asked of redis-server 8.0.2: INFO stats and OBJECT IDLETIME after each.
+test('to be met by SCAN is no use of a key and no look-up; to be asked for its type is a look-up', () => {
+  const engine = start()
+  const hits = () => /keyspace_hits:([0-9]+)/.exec(type(engine, 'INFO stats')!)![1]
+  type(engine, 'MSET a 1 b 2')
+  type(engine, 'SCAN 0', engine.now + 60_000)
+  expect(hits()).toBe('0')
+  expect(type(engine, 'OBJECT IDLETIME a')).toBe('(integer) 60')
+  type(engine, 'CONFIG RESETSTAT')
+  type(engine, 'SCAN 0 TYPE string')
+  expect(hits()).toBe('2')
+  expect(type(engine, 'OBJECT IDLETIME a')).toBe('(integer) 60')
+})

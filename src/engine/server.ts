@@ -7,6 +7,7 @@ import type { ClientId, Why } from '../session/protocol.ts'
 import type { Output } from './engine.ts'
 import { Channels } from './channels.ts'
 import { Client, type Watch } from './client.ts'
+import type { Command } from './command.ts'
 import { Config } from './config.ts'
 import { Database, type Surroundings } from './database.ts'
 import { Disk } from './disk.ts'
@@ -79,6 +80,8 @@ export class Server implements Surroundings {
   }
   /** By the command's name, and by the error's first word: what INFO commandstats and errorstats tell. */
   readonly calls = new Map<string, Calls>()
+  /** The same by the command's number. */
+  #callsById: (Calls | undefined)[] = []
   readonly errorCounts = new Map<string, number>()
   /** True while a command that only reads looks keys up: then hits and misses count. */
   counting = false
@@ -107,8 +110,8 @@ export class Server implements Surroundings {
   goingDown = false
   /** True while EXEC runs what was queued. */
   inExec = false
-  /** Why the last EXEC answered nil; taken by whoever sends the reply. */
-  lastExec: Why | undefined
+  /** Why the command under way answers nil or an error; taken by whoever sends the reply. */
+  why: Why | undefined
   /** What goes out at the end of this input, in order. */
   outputs: Output[] = []
 
@@ -120,8 +123,9 @@ export class Server implements Surroundings {
   #following: Reply[] = []
   #later: Reply[] = []
 
-  /** Whose command is running; null while time works. */
-  acting: { readonly client: ClientId; readonly command: string } | null = null
+  /** The command that is running, and whose it is; null while time works. */
+  running: Command | null = null
+  actor: Client | null = null
   /** What the unit under way did, in commands that give the same anywhere and at any time. */
   effects: Effect[] = []
 
@@ -169,6 +173,7 @@ export class Server implements Surroundings {
     for (const name of Object.keys(this.stats) as (keyof Stats)[])
       if (name !== 'peak' && name !== 'denied') this.stats[name] = 0
     this.calls.clear()
+    this.#callsById = []
     this.errorCounts.clear()
     this.disk.resetCounts()
   }
@@ -236,15 +241,17 @@ export class Server implements Surroundings {
     else {
       this.stats.misses++
       // OBJECT looks from the side.
-      if (!this.acting?.command.startsWith('object')) notify(this, db.index, key, 'keymiss')
+      if (!this.running?.name.startsWith('OBJECT')) notify(this, db.index, key, 'keymiss')
     }
   }
 
-  callsOf(name: string): Calls {
-    const known = this.calls.get(name)
+  callsOf({ id, name }: Command): Calls {
+    const known = this.#callsById[id]
     if (known) return known
-    const calls = { count: 0, rejected: 0, failed: 0 }
+    const calls = this.calls.get(name) ?? { count: 0, rejected: 0, failed: 0 }
     this.calls.set(name, calls)
+    for (let i = this.#callsById.length; i < id; i++) this.#callsById.push(undefined)
+    this.#callsById[id] = calls
     return calls
   }
 
@@ -281,7 +288,8 @@ export class Server implements Surroundings {
 
   /** Marks a client's transaction as lost, and tells by whom. */
   race(client: Client, db: number, key: Bytes): void {
-    client.raced ??= { db, key, by: this.acting?.client ?? null, command: this.acting?.command ?? '' }
+    const { running } = this
+    client.raced ??= { db, key, by: running && this.actor!.id, command: running?.spoken ?? '' }
     this.tell(client)
   }
 
@@ -374,6 +382,11 @@ export class Server implements Surroundings {
   awaited(db: number): Bytes[] {
     const prefix = `${db}:`
     return [...this.#waiters.keys()].filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length) as Bytes)
+  }
+
+  /** Somebody may be served, or was freed. */
+  get hasWork(): boolean {
+    return this.#ready.length > 0 || this.freed.length > 0 || (this.postponed > 0 && this.pause === null)
   }
 
   /** The keys that were noted, each once, and forgets them. */

@@ -4,7 +4,6 @@
 import { latin, type Bytes } from '../wire/bytes.ts'
 import { isTagged, NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
 import { asResp2 } from '../wire/resp.ts'
-import type { Why } from '../session/protocol.ts'
 import { lookup } from './catalog.ts'
 import { listens } from './channels.ts'
 import type { Client } from './client.ts'
@@ -18,6 +17,7 @@ import type { Random } from './random.ts'
 import type { Output } from './engine.ts'
 import type { Server } from './server.ts'
 import { kindOf } from './values/index.ts'
+import type { Int } from './values/numbers.ts'
 
 /** Keys that active expiry removes in one go; the rest waits for the next tick. */
 const REAP_SLICE = 2000
@@ -30,25 +30,26 @@ export function receive(server: Server, client: Client, argv: readonly Bytes[]):
 
 /** `again`: CLIENT PAUSE held it back before. */
 function command(server: Server, client: Client, argv: readonly Bytes[], again = false): void {
-  let answer: Answer
+  let reply: Reply
   try {
-    answer = admit(server, client, argv, again)
+    reply = admit(server, client, argv, again)
   } catch (error) {
-    answer = refusal(server, error)
+    reply = refusal(server, error)
   }
+  server.running = null
   if (server.goingDown) {
     goDown(server, client, argv)
     return
   }
-  if (!client.wait) send(server, client, answer.reply!, answer.why)
+  if (!client.wait) send(server, client, reply)
   // MONITOR shows a client its own command that waits, and that is no part of an answer.
   else for (const line of server.takeFollowing()) server.pushNow(client, line)
   server.hush()
   if (!client.wait) silenceMovesOn(client)
   if (server.memory > server.stats.peak) server.stats.peak = server.memory
-  report(server, client, argv)
+  if (server.observing) report(server, client, argv)
   if (client.closing) close(server, client)
-  settle(server)
+  if (server.hasWork) settle(server)
   if (server.config.limited) shrink(server)
 }
 
@@ -59,36 +60,23 @@ function shrink(server: Server): void {
   report(server, null, null)
 }
 
-interface Answer {
-  /** Null: it waits. */
-  readonly reply: Reply | null
-  readonly why?: Why | undefined
-}
-
-/** Runs what may throw at a user's mistake, and answers with the error then. */
-function guarded(server: Server, run: () => Answer): Answer {
-  try {
-    return run()
-  } catch (error) {
-    return refusal(server, error)
-  }
-}
-
 /** The answer to a user's mistake. Our own mistakes go through. */
-function refusal(server: Server, error: unknown): Answer {
+function refusal(server: Server, error: unknown): Reply {
   if (!(error instanceof RedisError)) throw error
   server.countError(error.bytes.split(' ', 1)[0]!)
-  return { reply: error.reply(), why: error.why }
+  server.why = error.why
+  return error.reply()
 }
 
-function admit(server: Server, client: Client, argv: readonly Bytes[], again: boolean): Answer {
+/** Runs a command, or queues it. Where the client then waits, what it returns means nothing. */
+function admit(server: Server, client: Client, argv: readonly Bytes[], again: boolean): Reply {
   client.lastAt = server.now
   const found = admissible(server, client, argv)
   if (server.pause !== null && isHeldBack(server.pause, client, found)) return postpone(server, client, argv)
   if (client.multi && !found.immediate) {
     client.multi.queue.push(argv)
     server.tell(client)
-    return { reply: QUEUED }
+    return QUEUED
   }
   return execute(server, client, found, argv, again)
 }
@@ -102,25 +90,25 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
     const count = argv.length
     if (found.arity >= 0 ? count !== found.arity : count < -found.arity) {
       const refusal = errors.arity(found.shown)
-      server.callsOf(found.name).rejected++
+      server.callsOf(found).rejected++
       throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
     }
     if (client.multi && found.flags.has('no_multi') && !found.immediate) throw errors.notInTransaction()
     if (!client.authenticated && server.config.password !== '' && !found.flags.has('no_auth')) {
-      server.callsOf(found.name).rejected++
+      server.callsOf(found).rejected++
       throw found.name === 'EXEC' ? abort(server, client, errors.notAuthenticated()) : errors.notAuthenticated()
     }
     if (server.memory > server.config.maxMemory && !makeRoom(server) && wantsRoom(client, found)) {
-      server.callsOf(found.name).rejected++
+      server.callsOf(found).rejected++
       throw found.name === 'EXEC' ? abort(server, client, errors.outOfMemory()) : errors.outOfMemory()
     }
     if (client.protocol === 2 && listens(client) && !whileListening.has(found.name)) {
-      server.callsOf(found.name).rejected++
+      server.callsOf(found).rejected++
       const refusal = errors.subscribed(found.shown)
       throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
     }
     if (client.monitoring && (found.writes || found.reads)) {
-      server.callsOf(found.name).rejected++
+      server.callsOf(found).rejected++
       throw errors.monitorsKeys()
     }
     return found
@@ -159,12 +147,12 @@ function abort(server: Server, client: Client, refusal: RedisError): RedisError 
 }
 
 /** Runs one command, outside a transaction, for a client that may block. */
-function execute(server: Server, client: Client, found: Command, argv: readonly Bytes[], again: boolean): Answer {
+function execute(server: Server, client: Client, found: Command, argv: readonly Bytes[], again: boolean): Reply {
   server.speaker = client
-  server.acting = { client: client.id, command: found.words === 2 ? found.name.toLowerCase() : found.shown }
-  try {
-    const reply = run(server, client, found, argv, true, again)
-    if (!(reply instanceof Block)) return withReason(server, client, found, reply)
+  server.actor = client
+  server.running = found
+  const reply = run(server, client, found, argv, true, again)
+  if (reply instanceof Block) {
     client.wait = {
       argv,
       db: client.db,
@@ -178,46 +166,29 @@ function execute(server: Server, client: Client, found: Command, argv: readonly 
     }
     server.enqueue(client)
     server.tell(client)
-    return { reply: null }
-  } finally {
-    server.acting = null
+    return null
   }
+  return reply
 }
 
 /** A command waits for the end of CLIENT PAUSE, before anything has been done for it. */
-function postpone(server: Server, client: Client, argv: readonly Bytes[]): Answer {
+function postpone(server: Server, client: Client, argv: readonly Bytes[]): Reply {
   const order = server.waits++
-  client.wait = {
-    argv,
-    db: client.db,
-    keys: [],
-    kind: 'unpause',
-    since: server.now,
-    until: null,
-    otherwise: null,
-    order,
-  }
+  const since = server.now
+  client.wait = { argv, db: client.db, keys: [], kind: 'unpause', since, until: null, otherwise: null, order }
   server.enqueue(client)
   server.tell(client)
-  return { reply: null }
+  return null
 }
 
-/** EXEC answers a bare nil or an error; the reason is known here. */
-function withReason(server: Server, client: Client, found: Command, reply: Reply): Answer {
-  if (found.name !== 'EXEC') return { reply }
-  const why = server.lastExec
-  server.lastExec = undefined
-  return { reply, why }
-}
-
-/** What a handler works with. The parts that few handlers ask for are made when they ask. */
+/** What a handler works with. */
 class Call implements Context {
   readonly server: Server
   readonly client: Client
   readonly argv: readonly Bytes[]
-  readonly #mayBlock: boolean
-  /** The database that was selected when it began. */
-  readonly #index: number
+  readonly db: Database
+  readonly now: number
+  readonly mayBlock: boolean
   /** It has told itself how it propagates. */
   said = false
 
@@ -225,16 +196,9 @@ class Call implements Context {
     this.server = server
     this.client = client
     this.argv = argv
-    this.#mayBlock = mayBlock
-    this.#index = client.db
-  }
-
-  get db(): Database {
-    return this.server.databases[this.client.db]!
-  }
-
-  get now(): number {
-    return this.server.now
+    this.db = server.databases[client.db]!
+    this.now = server.now
+    this.mayBlock = mayBlock
   }
 
   get random(): Random {
@@ -242,19 +206,17 @@ class Call implements Context {
   }
 
   block(on: ConstructorParameters<typeof Block>[0]): Reply | Block {
-    return this.#mayBlock ? new Block(on) : on.otherwise
+    return this.mayBlock ? new Block(on) : on.otherwise
   }
 
-  get propagate(): Context['propagate'] {
-    return (...commands) => {
-      this.said = true
-      if (!this.server.observing) return
-      for (const words of commands)
-        this.server.effect(
-          this.#index,
-          words.map((word) => latin(String(word))),
-        )
-    }
+  propagate(...commands: readonly (readonly (Bytes | string | Int)[])[]): void {
+    this.said = true
+    if (!this.server.observing) return
+    for (const words of commands)
+      this.server.effect(
+        this.db.index,
+        words.map((word) => latin(String(word))),
+      )
   }
 }
 
@@ -270,10 +232,9 @@ export function run(
   server.turn++
   server.discreet = client.noTouch && found.name !== 'TOUCH'
   const { dirty } = server
-  const { db } = client
   const call = new Call(server, client, argv, mayBlock)
   const reply = server.peeking ? found.call(call) : counted(server, found, call, again)
-  if (found.writes && !call.said && server.dirty !== dirty) server.effect(db, argv)
+  if (server.observing && found.writes && !call.said && server.dirty !== dirty) server.effect(call.db.index, argv)
   return reply
 }
 
@@ -286,21 +247,21 @@ function counted(server: Server, found: Command, context: Context, again: boolea
     reply = found.call(context)
   } catch (error) {
     ended(server, found, context, again)
-    server.callsOf(found.name).failed++
+    server.callsOf(found).failed++
     server.counting = outer
     throw error
   }
   if (!(reply instanceof Block)) ended(server, found, context, again)
-  else if (!again) show(server, context.client, found, context.argv)
+  else if (server.monitors.size > 0 && !again) show(server, context.client, found, context.argv)
   server.counting = outer
   return reply
 }
 
 /** A command has its answer: it counts, and is shown to those who want to know. */
 function ended(server: Server, found: Command, { client, argv }: Context, again: boolean): void {
-  server.callsOf(found.name).count++
+  server.callsOf(found).count++
   server.stats.commands++
-  if (!again && server.monitors.size > 0) show(server, client, found, argv)
+  if (server.monitors.size > 0 && !again) show(server, client, found, argv)
   if (server.slept !== 0 || server.config.slowerThan === 0) noteSlow(server, client, found, argv)
 }
 
@@ -315,7 +276,7 @@ export function transaction(server: Server, client: Client): Reply {
   if (multi.refused) throw errors.execAbort({ kind: 'aborted', refused: multi.refused.argv, text: multi.refused.text })
   if (raced || lapsed) {
     const why = raced ?? { db: lapsed!.db, key: lapsed!.key, by: null, command: '' }
-    server.lastExec = { kind: 'raced', ...why }
+    server.why = { kind: 'raced', ...why }
     return NIL_ARRAY
   }
   server.inExec = true
@@ -345,35 +306,41 @@ function inOneArray(
 }
 
 function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): Reply {
-  const { reply } = guarded(server, () => {
+  try {
     const found = lookup(argv)
-    server.acting = { client: client.id, command: found.name.toLowerCase() }
-    return { reply: run(server, client, found, argv, false) as Reply }
-  })
-  return reply!
+    server.running = found
+    return run(server, client, found, argv, false) as Reply
+  } catch (error) {
+    const reply = refusal(server, error)
+    // Why one command inside failed is not why EXEC did.
+    server.why = undefined
+    return reply
+  }
 }
 
 // ------------------------------------------------------------------ after the work
 
-function send(server: Server, client: Client, reply: Reply, why?: Why): void {
+function send(server: Server, client: Client, reply: Reply): void {
   const following = server.takeFollowing()
+  const { why } = server
+  server.why = undefined
   if (client.quiet !== 'no') {
     server.outputs.push({ on: 'cancelled', client: client.id })
     for (const message of [reply, ...following])
       if (isTagged(message) && message.kind === 'push') server.pushNow(client, message)
-  } else {
-    const told = client.protocol === 2 ? asResp2(reply) : reply
-    const output: Output = { on: 'reply', client: client.id, reply: told }
-    // Most inputs bring one output; an array that is made with it is smaller than one that grows.
-    if (server.outputs.length === 0 && !why) server.outputs = [output]
-    else server.outputs.push(why ? { ...output, why } : output)
-    for (const message of following) server.pushNow(client, message)
+    return
   }
+  const told = client.protocol === 2 ? asResp2(reply) : reply
+  const output: Output = { on: 'reply', client: client.id, reply: told }
+  // Most inputs bring one output; an array that is made with it is smaller than one that grows.
+  if (server.outputs.length === 0 && !why) server.outputs = [output]
+  else server.outputs.push(why ? { ...output, why } : output)
+  for (const message of following) server.pushNow(client, message)
 }
 
 /** Tells those who observe what the unit did. */
 function report(server: Server, client: Client | null, argv: readonly Bytes[] | null): void {
-  if (!server.journal.observing) return
+  if (!server.observing) return
   const { effects } = server
   server.effects = []
   const { changes, more } = server.journal.take()
@@ -433,26 +400,28 @@ function serve(server: Server, client: Client): boolean {
     postpone(server, client, wait.argv)
     return false
   }
-  server.acting = { client: client.id, command: found.name.toLowerCase() }
+  server.actor = client
+  server.running = found
   server.speaker = client
-  let blocked = false
-  const answer = guarded(server, () => {
-    const reply = run(server, client, found, wait.argv, true, true)
-    blocked = reply instanceof Block
-    return { reply: blocked ? null : (reply as Reply) }
-  })
-  server.acting = null
-  if (!blocked) release(server, client, answer.reply!, answer.why)
+  let reply: Reply | Block
+  try {
+    reply = run(server, client, found, wait.argv, true, true)
+  } catch (error) {
+    reply = refusal(server, error)
+  }
+  server.running = null
+  const blocked = reply instanceof Block
+  if (!blocked) release(server, client, reply as Reply)
   server.hush()
   if (blocked) return false
   report(server, client, wait.argv)
   return true
 }
 
-function release(server: Server, client: Client, reply: Reply, why?: Why): void {
+function release(server: Server, client: Client, reply: Reply): void {
   server.dequeue(client)
   server.tell(client)
-  send(server, client, reply, why)
+  send(server, client, reply)
   silenceMovesOn(client)
 }
 
@@ -466,7 +435,7 @@ function silenceMovesOn(client: Client): void {
 function giveUp(server: Server, client: Client, reply: Reply): void {
   const { argv } = client.wait!
   const found = lookup(argv)
-  server.callsOf(found.name).count++
+  server.callsOf(found).count++
   server.stats.commands++
   if (server.config.slowerThan === 0) noteSlow(server, client, found, argv)
   release(server, client, reply)
@@ -492,8 +461,8 @@ export function pass(server: Server): void {
     server.pause = null
     server.outputs.push({ on: 'pause' })
   }
-  if (server.activeExpire && server.pause === null) reap(server)
-  if (server.dirty > 0 || server.disk.due !== null) save(server)
+  if (server.activeExpire && server.timed.length > 0 && server.pause === null) reap(server)
+  if (server.dirty >= server.config.leastToSave || server.disk.due !== null) save(server)
   if (!server.anyBlocked) return
   const late = server.blocked
     .filter(({ wait }) => wait!.until !== null && wait!.until <= server.now)

@@ -110,6 +110,11 @@ export class Wheel {
     else this.#heads[this.#bucket[slot]!] = next
   }
 
+  /** False where nothing is due yet; to ask costs nothing. */
+  mayBeDue(now: number): boolean {
+    return this.#count > 0 && now >= this.#quiet
+  }
+
   /**
    * Moves the wheel to `now` and gives at most `most` slots that are due, earliest first (by slot where deadlines are
    * equal, so that the order is the same after an image was restored). They stay in the wheel until deleted.

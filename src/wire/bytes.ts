@@ -101,6 +101,12 @@ export function fromArray(array: Uint8Array, start = 0, end = array.length): Byt
   return out as Bytes
 }
 
+/** Shorter slices of a string are strings of their own in V8; longer ones keep all that they were cut from. */
+const SLICE_LEAST = 13
+
+/** The same bytes, to be kept for long: a copy, where they may have been cut from something larger that would stay with them. */
+export const own = (bytes: Bytes): Bytes => (bytes.length < SLICE_LEAST ? bytes : fromArray(toArray(bytes)))
+
 /** Bytes as a new array. */
 export function toArray(bytes: Bytes): Uint8Array<ArrayBuffer> {
   const array = new Uint8Array(bytes.length)

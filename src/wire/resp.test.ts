@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { latin, toArray, utf8, type Bytes } from './bytes.ts'
+import { latin, utf8, type Bytes } from './bytes.ts'
 import { words } from './line.ts'
 import { double, failure, map, NIL_ARRAY, OK, setOf, type Reply } from './reply.ts'
 import { BULK_MAX, encode, encodeRequest, INLINE_MAX, ReplyDecoder, RequestDecoder, type Decoded } from './resp.ts'
@@ -9,7 +9,7 @@ function requests(...chunks: string[]): Decoded[] {
   const decoder = new RequestDecoder()
   const found: Decoded[] = []
   for (const chunk of chunks) {
-    decoder.push(toArray(latin(chunk)))
+    decoder.push(latin(chunk))
     for (let one = decoder.next(); one; one = decoder.next()) found.push(one)
   }
   return found
@@ -145,7 +145,7 @@ describe('replies from bytes', () => {
     const decoder = new ReplyDecoder()
     const found: Reply[] = []
     for (const chunk of chunks) {
-      decoder.push(toArray(latin(chunk)))
+      decoder.push(latin(chunk))
       for (let one = decoder.next(); one !== undefined; one = decoder.next()) found.push(one)
     }
     return found

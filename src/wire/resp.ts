@@ -2,7 +2,7 @@
 // send is decoded a piece at a time: bytes come in chunks that end anywhere, so each decoder keeps what it cannot read
 // yet and goes on from there. A request is an array of bulk strings, or one line of words (inline, as typed in telnet).
 // Redis looks for the end of a line with strchr, so a zero byte hides it for ever; that is kept.
-import { fromArray, latin, type Bytes } from './bytes.ts'
+import { latin, type Bytes } from './bytes.ts'
 import { words } from './line.ts'
 import { isTagged, map, type Reply } from './reply.ts'
 import { showDouble } from './show.ts'
@@ -136,7 +136,6 @@ function pairs(mark: string, items: readonly (readonly [Reply, Reply])[]): strin
 // ---------------------------------------------------------------- bytes that have come and are not read yet
 
 const CR = 13
-const LF = 10
 const DOLLAR = 0x24
 const ASTERISK = 0x2a
 const ZERO = 0x30
@@ -145,46 +144,51 @@ const FEW = 64
 /** Counts of more digits are left to whoever reads line by line. */
 const LONG = 9_999_999
 
+/**
+ * Bytes as they came, in one flat string: a word is then a slice of it, made without a look at its bytes. (So whoever keeps
+ * a word for long must copy it, `flat`, lest it keep all that came with it.)
+ */
 class Pending {
-  #bytes = new Uint8Array(0)
+  #bytes = ''
   #from = 0
-  #to = 0
+  /** What came behind it, while nobody has asked for so much: a large string comes in thousands of pieces. */
+  #more: string[] = []
+  #length = 0
   /** How far `request` has looked. */
   #seek = 0
 
   get length(): number {
-    return this.#to - this.#from
+    return this.#length
   }
 
-  add(chunk: Uint8Array): void {
-    if (this.#to + chunk.length > this.#bytes.length) this.#makeRoom(chunk.length)
-    this.#bytes.set(chunk, this.#to)
-    this.#to += chunk.length
+  add(chunk: Bytes): void {
+    this.#length += chunk.length
+    if (this.#length === chunk.length) {
+      this.#bytes = chunk
+      this.#from = 0
+    } else this.#more.push(chunk)
   }
 
-  #makeRoom(more: number): void {
-    const held = this.#bytes.subarray(this.#from, this.#to)
-    const needed = held.length + more
-    const room = needed <= this.#bytes.length / 2 ? this.#bytes : new Uint8Array(Math.max(1024, needed * 2))
-    if (room === this.#bytes) room.copyWithin(0, this.#from, this.#to)
-    else room.set(held)
-    this.#bytes = room
-    this.#from = 0
-    this.#to = held.length
+  #join(): string {
+    if (this.#more.length > 0) {
+      this.#bytes = this.#bytes.slice(this.#from) + this.#more.join('')
+      this.#from = 0
+      this.#more = []
+    }
+    return this.#bytes
   }
 
-  /** The byte at `offset`. */
-  at(offset: number): number {
-    return this.#bytes[this.#from + offset]!
+  /** The first byte, of at least one. */
+  get first(): number {
+    return this.#join().charCodeAt(this.#from)
   }
 
   /** Where `byte` stands, or -1; looks no further than a zero byte, as strchr does. */
-  find(byte: number): number {
-    for (let i = this.#from; i < this.#to; i++) {
-      if (this.#bytes[i] === byte) return i - this.#from
-      if (this.#bytes[i] === 0) return -1
-    }
-    return -1
+  find(byte: string): number {
+    const bytes = this.#join()
+    const found = bytes.indexOf(byte, this.#from)
+    const zero = bytes.indexOf('\0', this.#from)
+    return found < 0 || (zero >= 0 && zero < found) ? -1 : found - this.#from
   }
 
   /**
@@ -192,44 +196,49 @@ class Pending {
    * this way; the others are read a line at a time, by whoever also knows what is wrong with them.
    */
   request(bulkMax: number): Bytes[] | null {
+    const bytes = this.#join()
     this.#seek = this.#from
-    const words = this.#count(ASTERISK)
+    const words = this.#count(bytes, ASTERISK)
     if (words <= 0) return null
     const argv = words <= FEW ? new Array<Bytes>(words) : []
     for (let i = 0; i < words; i++) {
-      const length = this.#count(DOLLAR)
+      const length = this.#count(bytes, DOLLAR)
       const start = this.#seek
       const end = start + length
-      if (length < 0 || length > bulkMax || end + 2 > this.#to) return null
-      argv[i] = fromArray(this.#bytes, start, end)
+      if (length < 0 || length > bulkMax || end + 2 > bytes.length) return null
+      argv[i] = bytes.slice(start, end) as Bytes
       this.#seek = end + 2
     }
-    this.#from = this.#seek
-    if (this.#from === this.#to) this.#from = this.#to = 0
+    this.#skip(this.#seek - this.#from)
     return argv
   }
 
   /** The number of a line that begins with `mark`; goes on behind it. -1 for what is not whole, or unusual. */
-  #count(mark: number): number {
-    const bytes = this.#bytes
+  #count(bytes: string, mark: number): number {
     let at = this.#seek
-    if (bytes[at++] !== mark) return -1
-    let value = bytes[at++]! - ZERO
+    if (bytes.charCodeAt(at++) !== mark) return -1
+    let value = bytes.charCodeAt(at++) - ZERO
     if (!(value >= 0 && value <= 9)) return -1
-    for (let digit = bytes[at]! - ZERO; digit >= 0 && digit <= 9; digit = bytes[++at]! - ZERO) {
+    for (let digit = bytes.charCodeAt(at) - ZERO; digit >= 0 && digit <= 9; digit = bytes.charCodeAt(++at) - ZERO) {
       if (value === 0 || value > LONG) return -1
       value = value * 10 + digit
     }
-    if (bytes[at] !== CR || at + 2 > this.#to) return -1
+    if (bytes.charCodeAt(at) !== CR || at + 2 > bytes.length) return -1
     this.#seek = at + 2
     return value
   }
 
+  #skip(length: number): void {
+    this.#from += length
+    this.#length -= length
+    // Nothing is left: the chunk may go.
+    if (this.#length === 0) this.#bytes = ''
+  }
+
   /** The first `length` bytes, taken out together with `skip` more. */
   take(length: number, skip: number): Bytes {
-    const taken = fromArray(this.#bytes, this.#from, this.#from + length)
-    this.#from += length + skip
-    if (this.#from === this.#to) this.#from = this.#to = 0
+    const taken = this.#join().slice(this.#from, this.#from + length) as Bytes
+    this.#skip(length + skip)
     return taken
   }
 }
@@ -259,7 +268,7 @@ export class RequestDecoder {
     this.#bulkMax = bulkMax
   }
 
-  push(chunk: Uint8Array): void {
+  push(chunk: Bytes): void {
     if (!this.#broken) this.#pending.add(chunk)
   }
 
@@ -270,7 +279,7 @@ export class RequestDecoder {
       if (argv) return { argv }
     }
     while (!this.#broken && (this.#missing > 0 || this.#pending.length > 0)) {
-      const found = this.#missing > 0 ? this.#word() : this.#pending.at(0) === ASTERISK ? this.#array() : this.#inline()
+      const found = this.#missing > 0 ? this.#word() : this.#pending.first === ASTERISK ? this.#array() : this.#inline()
       if (found === 'more') return null
       if (found !== 'read') return found
     }
@@ -284,14 +293,14 @@ export class RequestDecoder {
 
   /** A line up to CR LF without them; null where it is not whole. Redis takes any byte for the LF. */
   #line(tooBig: string): Bytes | Decoded | null {
-    const end = this.#pending.find(CR)
+    const end = this.#pending.find('\r')
     if (end > INLINE_MAX || (end < 0 && this.#pending.length > INLINE_MAX)) return this.#fail(tooBig)
     if (end < 0 || end + 2 > this.#pending.length) return null
     return this.#pending.take(end, 2)
   }
 
   #inline(): Decoded | 'more' | 'read' {
-    const end = this.#pending.find(LF)
+    const end = this.#pending.find('\n')
     // Redis refuses a long line only where it came in pieces; here it is refused however it came.
     if (end > INLINE_MAX || (end < 0 && this.#pending.length > INLINE_MAX)) return this.#fail('too big inline request')
     if (end < 0) return 'more'
@@ -345,7 +354,7 @@ export class ReplyDecoder {
   /** A bulk string whose head was read: its mark and length. */
   #body: { readonly mark: string; readonly length: number } | null = null
 
-  push(chunk: Uint8Array): void {
+  push(chunk: Bytes): void {
     this.#pending.add(chunk)
   }
 
@@ -363,7 +372,7 @@ export class ReplyDecoder {
   /** One value, or the head of an aggregate, which then stands open. */
   #one(): { readonly reply: Reply } | 'opened' | undefined {
     if (this.#body) return this.#bulk(this.#body.mark, this.#body.length)
-    const end = this.#pending.find(CR)
+    const end = this.#pending.find('\r')
     if (end < 0 || end + 2 > this.#pending.length) return undefined
     const head = this.#pending.take(end, 2)
     const mark = head[0] ?? ''

@@ -1,7 +1,7 @@
 // The two sides that a sequence is played on: a server behind a port (the real one, or ours), or our engine in process.
 // Each begins every sequence empty and with the settings that a server starts with.
 import { EngineTarget } from '../../engine/testing/engine-target.ts'
-import { latin, toArray, type Bytes } from '../../wire/bytes.ts'
+import { latin, type Bytes } from '../../wire/bytes.ts'
 import type { Reply } from '../../wire/reply.ts'
 import { encode, ReplyDecoder, type Protocol } from '../../wire/resp.ts'
 import { Connection } from '../connection.ts'
@@ -128,6 +128,6 @@ function ask(engine: EngineTarget, client: string, argv: readonly Bytes[]): Repl
 /** A reply as its client would have read it from its connection. */
 function asHeard(reply: Reply, protocol: Protocol): Reply {
   const decoder = new ReplyDecoder()
-  decoder.push(toArray(encode(reply, protocol)))
+  decoder.push(encode(reply, protocol))
   return decoder.next()!
 }

@@ -157,16 +157,16 @@ function expireKey(
   relative: boolean,
   only: ReadonlySet<Condition>,
 ): Reply {
-  const { db, now, propagate } = context
+  const { db, now } = context
   const at = instant(time, unit, relative ? now : 0)
   if (at === null) throw errors.invalidExpire(context.argv[0]!.toLowerCase())
   if (!db.has(name) || !allowed(db.exactExpireAt(name), at, only)) return 0
   if (at <= now) {
     db.drop(name)
-    propagate(['DEL', name])
+    context.propagate(['DEL', name])
   } else {
     db.expire(name, at)
-    propagate(['PEXPIREAT', name, at])
+    context.propagate(['PEXPIREAT', name, at])
   }
   return 1
 }

@@ -47,6 +47,7 @@ export function span(start: number, stop: number, size: number): { from: number;
 /** Takes up to `count` elements from an end, the outermost first. */
 export function popMany(db: Database, name: Bytes, end: End, count: number): Bytes[] {
   return db.edit(name, 'list', popEvent(end), (list) => {
+    if (count === 1) return popOne(list, end)
     const taken = Math.min(count, list.size)
     const from = end === 'left' ? 0 : list.size - taken
     const items = list.slice(from, from + taken)
@@ -54,6 +55,12 @@ export function popMany(db: Database, name: Bytes, end: End, count: number): Byt
     list.shrunk()
     return end === 'left' ? items : items.reverse()
   })
+}
+
+function popOne(list: ListValue, end: End): Bytes[] {
+  const item = list.pop(end)
+  list.shrunk()
+  return item === undefined ? [] : [item]
 }
 
 /** LMOVE: takes an element from one list and puts it into another; both are known to be lists or not there. */

@@ -45,7 +45,7 @@ function lposRank(word: Bytes): number {
 }
 
 function push({ db }: Context, name: Bytes, end: End, items: readonly Bytes[], onlyIfThere: boolean): number {
-  if (db.read(name, 'list') === undefined && onlyIfThere) return 0
+  if (onlyIfThere && db.read(name, 'list') === undefined) return 0
   return db.edit(name, 'list', pushEvent(end), (list) => {
     list.pushAll(end, items)
     return list.size

@@ -2,7 +2,6 @@
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reply } from '../../wire/reply.ts'
 import { command, family, type Context } from '../command.ts'
-import { kindOf } from '../values/index.ts'
 import { scanCursor, scanOptions, scanReply, type ScanOptions } from './scanning.ts'
 
 export const scan = family('generic', [
@@ -24,9 +23,6 @@ export const scan = family('generic', [
 
 function step({ db }: Context, cursor: number, { matches, count, type }: ScanOptions): Reply {
   const found: Bytes[] = []
-  const next = db.scan(cursor, count, (name, value) => {
-    if (matches(name) && (type === null || type === kindOf(value))) found.push(name)
-  })
-  const there = db.looking(false, () => found.filter((name) => db.has(name)))
-  return scanReply(next, there)
+  const next = db.scan(cursor, count, matches, type, found)
+  return scanReply(next, found)
 }

@@ -110,9 +110,10 @@ export const string = family('string', [
     complexity: 'O(1)',
     flags: ['write', 'fast'],
     args: [key('key', 'RW access delete')],
-    run({ db, propagate }, { key: name }) {
+    run(context, { key: name }) {
+      const { db } = context
       const value = db.looking(true, () => read(db, name))
-      if (db.drop(name)) propagate(['DEL', name])
+      if (db.drop(name)) context.propagate(['DEL', name])
       return value
     },
   }),
@@ -126,17 +127,18 @@ export const string = family('string', [
     complexity: 'O(1)',
     flags: ['write', 'fast'],
     args: [key('key', 'RW access update'), options(oneof('expiration', ...lateTimes, flag('PERSIST')))],
-    run({ db, now, propagate }, { key: name, ex, px, exat, pxat, persist }) {
+    run(context, { key: name, ex, px, exat, pxat, persist }) {
+      const { db, now } = context
       const value = db.looking(true, () => read(db, name))
       if (value === null) return null
       const at = until({ ex: ex?.(), px: px?.(), exat: exat?.(), pxat: pxat?.() }, now, 'getex')
       if (at !== null && at <= now) {
         db.drop(name)
-        propagate(['DEL', name])
+        context.propagate(['DEL', name])
       } else if (at !== null) {
         db.expire(name, at)
-        propagate(['PEXPIREAT', name, String(at)])
-      } else if (persist && db.persist(name)) propagate(['PERSIST', name])
+        context.propagate(['PEXPIREAT', name, String(at)])
+      } else if (persist && db.persist(name)) context.propagate(['PERSIST', name])
       return value
     },
   }),
@@ -147,10 +149,11 @@ export const string = family('string', [
     complexity: 'O(1)',
     flags: ['write', 'denyoom', 'fast'],
     args: [key('key', 'RW access update'), bytes('value')],
-    run({ db, propagate }, { key: name, value }) {
+    run(context, { key: name, value }) {
+      const { db } = context
       const before = db.looking(true, () => read(db, name))
       db.put(name, encode(value), 'set')
-      propagate(['SET', name, value])
+      context.propagate(['SET', name, value])
       return before
     },
   }),
@@ -349,14 +352,15 @@ export const string = family('string', [
     complexity: 'O(1)',
     flags: ['write', 'denyoom', 'fast'],
     args: [key('key', 'RW access update'), late(special('increment', 'double', longDouble))],
-    run({ db, propagate }, { key: name, increment }) {
+    run(context, { key: name, increment }) {
+      const { db } = context
       const held = db.read(name, 'string')
       const current = longDouble(held === undefined ? ('0' as Bytes) : stringBytes(held))
       const sum = addLongDouble(current, increment())
       if (sum === null) throw errors.notANumber()
       const text = formatLongDouble(sum)
       db.put(name, text, 'incrbyfloat', 'keep')
-      propagate(['SET', name, text, 'KEEPTTL'])
+      context.propagate(['SET', name, text, 'KEEPTTL'])
       return text
     },
   }),
@@ -402,11 +406,11 @@ function read(db: Database, name: Bytes): Bytes | null {
 
 /** Sets a string that may end at an instant. With `absolute` it propagates with that instant. */
 function setUntil(context: Context, name: Bytes, value: Bytes, at: Int | null | 'keep', absolute: boolean): void {
-  const { db, server, propagate } = context
+  const { db, server } = context
   db.put(name, encode(value), 'set', at)
   if (at === null || at === 'keep') return
   server.event(db, name, 'expire')
-  if (absolute) propagate(['SET', name, value, 'PXAT', String(at)])
+  if (absolute) context.propagate(['SET', name, value, 'PXAT', String(at)])
 }
 
 function setFor(context: Context, name: Bytes, value: Bytes, span: Int, unit: Unit, command: string): Reply {

@@ -4,7 +4,7 @@
 // A field may have a time to live of its own. A small hash that ever heard of such times is a listpackex: its fields stand
 // in the order in which they will expire, those that will not at the end. A large hash keeps its fields' deadlines on a
 // wheel over its slots. The database asks nextDue() and removes what is due(); nobody else ever meets an expired field.
-import type { Bytes } from '../../wire/bytes.ts'
+import { own, type Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
 import { BUCKET, DICT, ENTRY, EXPIRING_PACK, FIELD_DEADLINE, OBJECT, sizeClass, textSize } from '../memory.ts'
 import type { Random } from '../random.ts'
@@ -71,13 +71,37 @@ export class HashValue extends Collection {
   set(field: Bytes, value: Bytes, keepDeadline = false): boolean {
     const most = this.#limits.hashMaxListpackValue
     if (this.#small && (field.length > most || value.length > most)) this.#enlarge()
-    const before = this.get(field)
+    return this.#large
+      ? this.#setLarge(this.#large, field, value, keepDeadline)
+      : this.#setSmall(this.#small!, field, value, keepDeadline)
+  }
+
+  #setSmall(small: Map<Bytes, Bytes>, field: Bytes, value: Bytes, keepDeadline: boolean): boolean {
+    const before = small.get(field)
     if (!keepDeadline && before !== undefined) this.#forget(field)
-    this.#bytes += this.#sizeOf(value) - (before === undefined ? -this.#sizeOf(field) : this.#sizeOf(before))
-    ;(this.#small ?? this.#large)!.set(field, value)
-    if (this.#small && this.#small.size > this.#limits.hashMaxListpackEntries) this.#enlarge()
+    this.#bytes += packedSize(value) - (before === undefined ? -packedSize(field) : packedSize(before))
+    small.set(own(field), own(value))
+    if (small.size > this.#limits.hashMaxListpackEntries) this.#enlarge()
     this.marks?.field(field, before ?? null, value)
     return before === undefined
+  }
+
+  #setLarge(large: SlotMap<Bytes>, field: Bytes, value: Bytes, keepDeadline: boolean): boolean {
+    const slot = large.slot(field)
+    if (slot < 0) {
+      large.insert(field, value)
+      this.#bytes += textSize(field.length) + textSize(value.length)
+      this.marks?.field(field, null, value)
+      return true
+    }
+    if (!keepDeadline) this.#wheel?.delete(slot)
+    const held = large.textLength(slot)
+    // What it was is read only where somebody wants to know.
+    const before = held < 0 || this.marks?.observing ? large.itemAt(slot)! : null
+    this.#bytes += textSize(value.length) - textSize(before === null ? held : before.length)
+    large.setAt(slot, value)
+    this.marks?.field(field, before, value)
+    return false
   }
 
   /** Removes a field. Returns whether it was there. */
@@ -107,7 +131,7 @@ export class HashValue extends Collection {
 
   #becomeLarge(): void {
     this.#deadlines = null
-    this.#large = new SlotMap()
+    this.#large = new SlotMap({ texts: true })
     this.#large.moved = (from, to) => this.#wheel?.move(from, to)
   }
 
@@ -163,14 +187,14 @@ export class HashValue extends Collection {
     let open = true
     for (const [other, held] of this.#small!) {
       if (open && (this.#deadlines!.get(other) ?? Infinity) >= at) {
-        order.set(field, value)
+        order.set(own(field), value)
         open = false
       }
       order.set(other, held)
     }
-    if (open) order.set(field, value)
+    if (open) order.set(own(field), value)
     this.#small = order
-    this.#deadlines!.set(field, at)
+    this.#deadlines!.set(own(field), at)
   }
 
   #setLargeDeadline(field: Bytes, at: number): void {
@@ -211,7 +235,8 @@ export class HashValue extends Collection {
 
   /** HSCAN: a listpack answers whole, with cursor 0. */
   scan(cursor: number, count: number, visit: (field: Bytes, value: Bytes) => void): number {
-    if (this.#large) return this.#large.scan(cursor, count, visit)
+    const large = this.#large
+    if (large) return large.scan(cursor, count, (field, slot) => visit(field, large.itemAt(slot)!))
     for (const [field, value] of this.#small!) visit(field, value)
     return 0
   }

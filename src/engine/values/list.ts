@@ -6,6 +6,7 @@ import type { Reader, Writer } from '../binary.ts'
 import { OBJECT, QUICKLIST, QUICKNODE, sizeClass } from '../memory.ts'
 import { Deque } from './deque.ts'
 import { PACKED_EMPTY, packedSize, packsAsInteger } from './packed.ts'
+import { Row } from './row.ts'
 import { Collection, type Limits } from './value.ts'
 
 export type End = 'left' | 'right'
@@ -34,7 +35,7 @@ interface Tally {
 }
 
 class Node {
-  readonly items = new Deque<Bytes>()
+  readonly items = new Row()
   readonly plain: boolean
   readonly #tally: Tally
   /** What its elements take in memory in Redis, and the block that holds them. */
@@ -84,6 +85,14 @@ class Node {
     for (let i = 0; i < count; i++) gone += this.#size(this.items.at(offset + i))
     this.items.remove(offset, count)
     this.#grow(-gone)
+  }
+
+  /** Takes one element out. */
+  pull(offset: number): Bytes {
+    const item = this.items.at(offset)
+    this.items.remove(offset)
+    this.#grow(-this.#size(item))
+    return item
   }
 
   /** A new node with the elements from `offset` on, which go from here. */
@@ -283,9 +292,7 @@ export class ListValue extends Collection {
     const left = end === 'left'
     const n = left ? 0 : this.#nodes.length - 1
     const node = this.#nodes.at(n)
-    const offset = left ? 0 : node.count - 1
-    const item = node.items.at(offset)
-    node.remove(offset, 1)
+    const item = node.pull(left ? 0 : node.count - 1)
     if (node.count === 0) this.#drop(n)
     this.#size--
     this.marks?.index(left ? 0 : this.#size, item, null)

@@ -1,34 +1,63 @@
 import { expect, test } from 'vitest'
 import { Chance } from '../../conformance/chance.ts'
 import { latin, type Bytes } from '../../wire/bytes.ts'
-import { NameIndex } from './names.ts'
+import { Names, TEXT_MOST } from './names.ts'
 
-test('finds what a Map finds, whatever comes and goes', () => {
+/** A name of any length, some too long for a block, with any bytes. */
+const anyName = (chance: Chance, many: number) => {
+  const n = chance.below(many)
+  return latin(`${n}`.padEnd([1, 2, 20, 255, 256, 300][n % 6]!, '\xff\0n'))
+}
+
+const anyText = (chance: Chance): Bytes | null =>
+  chance.once(3) ? null : latin('t'.repeat(chance.below(TEXT_MOST * 1.2)))
+
+/** What is to be found beside a name, by what the table says of it. */
+function kept(name: Bytes, text: Bytes | null, isKept: boolean): Bytes | null {
+  expect(isKept).toBe(text !== null && text.length <= TEXT_MOST && name.length < 256)
+  return isKept ? text : null
+}
+
+test('keeps what a Map keeps, whatever comes and goes', () => {
   for (let seed = 1; seed <= 5; seed++) {
     const chance = new Chance(seed)
-    const index = new NameIndex()
-    const wanted = new Map<Bytes, number>()
-    const names: (Bytes | undefined)[] = []
-    for (let step = 0; step < 3000; step++) {
-      const name = latin(`n${chance.below(200 * seed)}`)
-      const slot = wanted.get(name)
-      if (index.find(name, names) !== (slot ?? -1)) throw new Error(`seed ${seed}, step ${step}: ${name}`)
-      if (slot === undefined) {
-        wanted.set(name, names.length)
-        index.add(name, names.length)
-        names.push(name)
-      } else if (chance.once(2)) {
-        index.delete(name, names)
+    const names = new Names(true)
+    const wanted = new Map<Bytes, { slot: number; text: Bytes | null }>()
+    let last = 0
+    for (let step = 0; step < 4000; step++) {
+      const name = anyName(chance, 200 * seed)
+      const text = anyText(chance)
+      const held = wanted.get(name)
+      const slot = names.find(name)
+      expect(slot).toBe(held?.slot ?? -1)
+      if (!held) {
+        wanted.set(name, { slot: last, text: kept(name, text, names.add(name, last, text)) })
+        last++
+      } else if (chance.once(3)) {
+        names.delete(name, slot)
         wanted.delete(name)
-        names[slot] = undefined
-      } else {
-        index.move(name, names.length, names)
-        wanted.set(name, names.length)
-        names.push(name)
-        names[slot] = undefined
-      }
+      } else if (chance.once(2)) {
+        names.move(slot, last)
+        held.slot = last++
+      } else held.text = kept(name, text, names.setText(slot, text))
     }
-    expect([...wanted.keys()].map((name) => index.find(name, names))).toEqual([...wanted.values()])
-    expect(index.size).toBe(wanted.size)
+    expect(names.size).toBe(wanted.size)
+    for (const [name, { slot, text }] of wanted) {
+      expect(names.at(slot)).toBe(name)
+      expect(names.text(slot) ?? null).toBe(text)
+      expect(names.textLength(slot)).toBe(text?.length ?? -1)
+      const other = anyName(chance, 200 * seed)
+      expect(names.isBefore(slot, other)).toBe(name < other)
+    }
   }
+})
+
+test('a block that was given back is used again', () => {
+  const names = new Names(true)
+  const name = latin('a name')
+  for (let i = 0; i < 3_000_000; i++) {
+    names.add(name, 0, latin('text'))
+    names.delete(name, 0)
+  }
+  expect(names.size).toBe(0)
 })

@@ -1,12 +1,25 @@
-// Where each name stands: a hash table in one typed array. V8's own Map keeps its chains in the heap and looks at a string
-// behind a pointer for each name that it passes; here a name's hash stands beside its slot, so that only the name that is
-// wanted is ever looked at. At 100,000 names that halves the time of a look-up, and it takes half of the memory.
+// Names, each in a slot, and short texts beside them: a hash table over bytes. What a look-up costs is memory that is not
+// near: V8's own Map goes through three places for each name that it meets, and the value behind it lies in a fourth. Here
+// are two: a cell of the table, and a block that holds the name, its slot, and the short text that belongs to it (a key's
+// value, a field's). Where no texts belong to names (members of sets), the names stay strings: there they are mostly read.
 //
-// Cells are pairs: a hash, and a slot plus one (0: empty). A name stands at the first free cell from its hash on. When one
-// goes, those behind it that it had pushed on move up, so that there are no graves to walk over.
-import type { Bytes } from '../../wire/bytes.ts'
+// Cells are pairs: a hash, and what is found there (0: nothing). A name stands at the first free cell from its hash on. When
+// one goes, those behind it that it had pushed on move up, so that there are no graves to walk over.
+import { fromArray, own, type Bytes } from '../../wire/bytes.ts'
+import { Arena, CELL } from './arena.ts'
 
 const SMALLEST = 16
+/** Longest name and longest text that stand in a block; what is longer stays a string. */
+const NAME_MOST = 255
+export const TEXT_MOST = 64
+/** A block: its slot, in 4 bytes; the length of its name; that of its text plus one (0: no text); both of them. */
+const NAME_LENGTH = 4
+const TEXT_LENGTH = 5
+const HEAD = 6
+const LARGEST = Math.ceil((HEAD + NAME_MOST + TEXT_MOST) / CELL)
+/** What a slot has instead of a block: nothing, or a name that is kept as a string. */
+const EMPTY = -1
+const STRING = -2
 
 function hashOf(name: Bytes): number {
   let hash = name.length
@@ -16,42 +29,199 @@ function hashOf(name: Bytes): number {
   return hash ^ (hash >>> 16)
 }
 
-export class NameIndex {
+/** Longer strings are compared by V8. */
+const LOOP_MOST = 64
+
+const cellsFor = (bytes: number) => (HEAD + bytes + (CELL - 1)) >> 3
+
+export class Names {
+  /** A hash; and the block plus one, or the slot of a string, plus one and negative. */
   #cells = new Int32Array(2 * SMALLEST)
   #mask = SMALLEST - 1
   #size = 0
+  /** The block of each slot. */
+  #blocks = new Int32Array(SMALLEST).fill(EMPTY)
+  readonly #arena = new Arena(LARGEST)
+  /** Names that are strings, by slot. */
+  readonly #strings: (Bytes | undefined)[] = []
+  /** Longest name that gets a block. */
+  readonly #most: number
+  /** The slot that was found last, and its block: what is asked of it next needs no look-up. */
+  #slot = -1
+  #block = EMPTY
+
+  /** `texts`: short texts may stand beside the names. */
+  constructor(texts: boolean) {
+    this.#most = texts ? NAME_MOST : -1
+  }
 
   get size(): number {
     return this.#size
   }
 
-  /** The slot of a name, or -1. `names` are those of all slots. */
-  find(name: Bytes, names: readonly (Bytes | undefined)[]): number {
-    const cell = this.#cell(name, names)
-    return cell < 0 ? -1 : this.#cells[cell + 1]! - 1
+  /** The slot of a name, or -1. */
+  find(name: Bytes): number {
+    const cell = this.#cell(name)
+    if (cell < 0) return -1
+    const found = this.#cells[cell + 1]!
+    if (found < 0) return -found - 1
+    this.#block = found - 1
+    this.#slot = this.#slotOf(found - 1)
+    return this.#slot
   }
 
-  #cell(name: Bytes, names: readonly (Bytes | undefined)[]): number {
+  #cell(name: Bytes): number {
     const cells = this.#cells
     const hash = hashOf(name)
     for (let at = hash & this.#mask; ; at = (at + 1) & this.#mask) {
-      const slot = cells[2 * at + 1]!
-      if (slot === 0) return -1
-      if (cells[2 * at] === hash && names[slot - 1] === name) return 2 * at
+      const found = cells[2 * at + 1]!
+      if (found === 0) return -1
+      if (cells[2 * at] === hash && this.#is(found, name)) return 2 * at
     }
   }
 
-  /** Puts in a name that is not there. */
-  add(name: Bytes, slot: number): void {
-    if (++this.#size * 4 > (this.#cells.length / 2) * 3) this.#grow()
-    this.#put(hashOf(name), slot + 1)
+  #is(found: number, name: Bytes): boolean {
+    if (found < 0) return isSame(this.#strings[-found - 1]!, name)
+    const bytes = this.#arena.bytesOf(found - 1)
+    const from = this.#arena.offsetOf(found - 1)
+    const { length } = name
+    if (bytes[from + NAME_LENGTH] !== length) return false
+    const start = from + HEAD
+    for (let i = 0; i < length; i++) if (bytes[start + i] !== name.charCodeAt(i)) return false
+    return true
   }
 
-  #put(hash: number, slot: number): void {
+  #slotOf(block: number): number {
+    return this.#arena.wordAt(block)
+  }
+
+  #blockOf(slot: number): number {
+    if (slot === this.#slot) return this.#block
+    return slot < this.#blocks.length ? this.#blocks[slot]! : EMPTY
+  }
+
+  has(slot: number): boolean {
+    return slot < this.#blocks.length && this.#blocks[slot] !== EMPTY
+  }
+
+  /** The name in a slot. */
+  at(slot: number): Bytes | undefined {
+    const block = this.#blockOf(slot)
+    if (block < 0) return this.#strings[slot]
+    const bytes = this.#arena.bytesOf(block)
+    const from = this.#arena.offsetOf(block)
+    return fromArray(bytes, from + HEAD, from + HEAD + bytes[from + NAME_LENGTH]!)
+  }
+
+  /** Whether the name in a slot comes before this one. */
+  isBefore(slot: number, name: Bytes): boolean {
+    const block = this.#blockOf(slot)
+    if (block < 0) return this.#strings[slot]! < name
+    const bytes = this.#arena.bytesOf(block)
+    const from = this.#arena.offsetOf(block)
+    const mine = bytes[from + NAME_LENGTH]!
+    const length = Math.min(mine, name.length)
+    for (let i = 0; i < length; i++) {
+      const difference = bytes[from + HEAD + i]! - name.charCodeAt(i)
+      if (difference !== 0) return difference < 0
+    }
+    return mine < name.length
+  }
+
+  /** How long the text beside a name is; -1 where there is none. */
+  textLength(slot: number): number {
+    const block = this.#blockOf(slot)
+    return block < 0 ? -1 : this.#arena.bytesOf(block)[this.#arena.offsetOf(block) + TEXT_LENGTH]! - 1
+  }
+
+  /** The text beside a name; undefined where there is none. */
+  text(slot: number): Bytes | undefined {
+    const block = this.#blockOf(slot)
+    if (block < 0) return undefined
+    const bytes = this.#arena.bytesOf(block)
+    const from = this.#arena.offsetOf(block)
+    const length = bytes[from + TEXT_LENGTH]! - 1
+    if (length < 0) return undefined
+    const start = from + HEAD + bytes[from + NAME_LENGTH]!
+    return fromArray(bytes, start, start + length)
+  }
+
+  /** Puts a text beside a name, or takes it away. Returns false where it is too long, or the name is: then there is none. */
+  setText(slot: number, text: Bytes | null): boolean {
+    const old = this.#blockOf(slot)
+    if (old < 0) return false
+    const fits = text !== null && text.length <= TEXT_MOST
+    const from = this.#arena.offsetOf(old)
+    const name = this.#arena.bytesOf(old)[from + NAME_LENGTH]!
+    const had = cellsFor(name + Math.max(0, this.#arena.bytesOf(old)[from + TEXT_LENGTH]! - 1))
+    const wants = cellsFor(name + (fits ? text.length : 0))
+    const block = had === wants ? old : this.#change(slot, name, had, wants)
+    const bytes = this.#arena.bytesOf(block)
+    const start = this.#arena.offsetOf(block)
+    bytes[start + TEXT_LENGTH] = fits ? text.length + 1 : 0
+    if (fits) copy(text, bytes, start + HEAD + name)
+    return fits
+  }
+
+  /** Gives a slot a block of another size, with its name. */
+  #change(slot: number, name: number, had: number, wants: number): number {
+    const cell = this.#cell(this.at(slot)!)
+    const old = this.#blockOf(slot)
+    const block = this.#arena.take(wants)
+    const from = this.#arena.bytesOf(old)
+    const start = this.#arena.offsetOf(old)
+    const to = this.#arena.bytesOf(block)
+    const end = this.#arena.offsetOf(block)
+    for (let i = 0; i < HEAD + name; i++) to[end + i] = from[start + i]!
+    this.#arena.give(old, had)
+    this.#cells[cell + 1] = block + 1
+    this.#link(slot, block)
+    return block
+  }
+
+  /** From now on a slot has this block. */
+  #link(slot: number, block: number): void {
+    this.#blocks[slot] = block
+    this.#slot = -1
+    if (block >= 0) this.#arena.setWordAt(block, slot)
+  }
+
+  /** Puts in a name that is not there, in a slot that is free. Returns whether the text is kept beside it, as in setText. */
+  add(name: Bytes, slot: number, text: Bytes | null = null): boolean {
+    if (++this.#size * 4 > (this.#cells.length / 2) * 3) this.#grow()
+    this.#reach(slot)
+    if (name.length > this.#most) {
+      for (let i = this.#strings.length; i < slot; i++) this.#strings.push(undefined)
+      this.#strings[slot] = own(name)
+      this.#link(slot, STRING)
+      this.#put(hashOf(name), -slot - 1)
+      return false
+    }
+    const fits = text !== null && text.length <= TEXT_MOST
+    const block = this.#arena.take(cellsFor(name.length + (fits ? text.length : 0)))
+    const bytes = this.#arena.bytesOf(block)
+    const from = this.#arena.offsetOf(block)
+    bytes[from + NAME_LENGTH] = name.length
+    bytes[from + TEXT_LENGTH] = fits ? text.length + 1 : 0
+    copy(name, bytes, from + HEAD)
+    if (fits) copy(text, bytes, from + HEAD + name.length)
+    this.#link(slot, block)
+    this.#put(hashOf(name), block + 1)
+    return fits
+  }
+
+  #reach(slot: number): void {
+    if (slot < this.#blocks.length) return
+    const larger = new Int32Array(Math.max(slot + 1, this.#blocks.length * 2)).fill(EMPTY)
+    larger.set(this.#blocks)
+    this.#blocks = larger
+  }
+
+  #put(hash: number, found: number): void {
     let at = hash & this.#mask
     while (this.#cells[2 * at + 1] !== 0) at = (at + 1) & this.#mask
     this.#cells[2 * at] = hash
-    this.#cells[2 * at + 1] = slot
+    this.#cells[2 * at + 1] = found
   }
 
   #grow(): void {
@@ -61,15 +231,37 @@ export class NameIndex {
     for (let i = 0; i < old.length; i += 2) if (old[i + 1] !== 0) this.#put(old[i]!, old[i + 1]!)
   }
 
-  /** A name that is there has another slot from now on. */
-  move(name: Bytes, slot: number, names: readonly (Bytes | undefined)[]): void {
-    this.#cells[this.#cell(name, names) + 1] = slot + 1
+  /** What is in one slot goes to another, which is free. */
+  move(from: number, to: number): void {
+    this.#reach(to)
+    const block = this.#blocks[from]!
+    if (block === STRING) {
+      const name = this.#strings[from]!
+      this.#cells[this.#cell(name) + 1] = -to - 1
+      for (let i = this.#strings.length; i < to; i++) this.#strings.push(undefined)
+      this.#strings[to] = name
+      this.#strings[from] = undefined
+    }
+    this.#link(to, block)
+    this.#blocks[from] = EMPTY
   }
 
-  /** Takes out a name that is there. */
-  delete(name: Bytes, names: readonly (Bytes | undefined)[]): void {
+  /** Takes out a name that is there, and what is in its slot. */
+  delete(name: Bytes, slot: number): void {
+    const block = this.#blocks[slot]!
+    this.#unlink(this.#cell(name) >> 1)
+    this.#size--
+    this.#link(slot, EMPTY)
+    if (block === STRING) this.#strings[slot] = undefined
+    else {
+      const text = Math.max(0, this.#arena.bytesOf(block)[this.#arena.offsetOf(block) + TEXT_LENGTH]! - 1)
+      this.#arena.give(block, cellsFor(name.length + text))
+    }
+  }
+
+  #unlink(found: number): void {
     const cells = this.#cells
-    let hole = this.#cell(name, names) >> 1
+    let hole = found
     for (let at = (hole + 1) & this.#mask; cells[2 * at + 1] !== 0; at = (at + 1) & this.#mask) {
       // It may move up where its own place is not behind the hole.
       const wanted = cells[2 * at]! & this.#mask
@@ -79,6 +271,19 @@ export class NameIndex {
       hole = at
     }
     cells[2 * hole + 1] = 0
-    this.#size--
   }
+}
+
+/** Whether two short names are the same. A loop is quicker than === where one is a slice of something larger. */
+function isSame(a: Bytes, b: Bytes): boolean {
+  const { length } = a
+  if (length !== b.length) return false
+  if (length > LOOP_MOST) return a === b
+  for (let i = 0; i < length; i++) if (a.charCodeAt(i) !== b.charCodeAt(i)) return false
+  return true
+}
+
+function copy(text: Bytes, to: Uint8Array, at: number): void {
+  const { length } = text
+  for (let i = 0; i < length; i++) to[at + i] = text.charCodeAt(i)
 }

@@ -5,7 +5,7 @@
 //
 // An inner node also keeps, for each child but the first, a bound: everything under the child is at or after it, everything
 // under the child before it is before it. A bound need not be in the tree any more, so it keeps its name itself.
-import type { Bytes } from '../../wire/bytes.ts'
+import { own, type Bytes } from '../../wire/bytes.ts'
 
 /** Things of a leaf, children of an inner node: at most; and at least, but for the root. */
 const LEAF_MOST = 128
@@ -71,7 +71,7 @@ class Inner {
     this.children.splice(at, 0, child)
     this.sizes.splice(at, 0, child.total)
     this.scores.splice(at, 0, score)
-    this.names.splice(at, 0, name)
+    this.names.splice(at, 0, own(name))
   }
 
   remove(at: number): void {
@@ -109,13 +109,23 @@ interface Split {
   readonly name: Bytes
 }
 
+/** Who knows the names of the slots that are in the tree. */
+export interface NamesOfSlots {
+  nameAt(slot: number): Bytes | undefined
+  /** Whether the name in a slot comes before this one. */
+  isBefore(slot: number, name: Bytes): boolean
+}
+
 export class OrderTree {
   #root: Tree = new Leaf()
-  readonly #nameOf: (slot: number) => Bytes
+  readonly #names: NamesOfSlots
 
-  /** `nameOf` tells the name of a slot that is in the tree. */
-  constructor(nameOf: (slot: number) => Bytes) {
-    this.#nameOf = nameOf
+  constructor(names: NamesOfSlots) {
+    this.#names = names
+  }
+
+  #nameOf(slot: number): Bytes {
+    return this.#names.nameAt(slot)!
   }
 
   get size(): number {
@@ -157,7 +167,7 @@ export class OrderTree {
     while (low < high) {
       const middle = (low + high) >> 1
       const other = leaf.scores[middle]!
-      if (other < score || (other === score && this.#nameOf(leaf.slots[middle]!) < name)) low = middle + 1
+      if (other < score || (other === score && this.#names.isBefore(leaf.slots[middle]!, name))) low = middle + 1
       else high = middle
     }
     return low
@@ -259,7 +269,7 @@ export class OrderTree {
     node.names[at + 1] = this.#nameOf(right.slots[0]!)
   }
 
-  /** A thing has got another slot. `nameOf` of the old one need not know it any more. */
+  /** A thing has got another slot. The old one need have no name any more. */
   relabel(score: number, name: Bytes, slot: number): void {
     let node = this.#root
     while (node instanceof Inner) node = node.children[childFor(node, score, name)]!

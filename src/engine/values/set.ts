@@ -1,6 +1,6 @@
 // A set. Integers alone make an intset (sorted), a few short members a listpack (in the order they came), all else a
 // hashtable in slots, so that SSCAN has its guarantee. It only ever grows towards the hashtable.
-import type { Bytes } from '../../wire/bytes.ts'
+import { own, type Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
 import { BUCKET, DICT, ENTRY, OBJECT, sizeClass, textSize } from '../memory.ts'
 import type { Random } from '../random.ts'
@@ -87,7 +87,7 @@ export class SetValue extends Collection {
 
   /** Puts a member where all go that are no integers. */
   #keep(member: Bytes): void {
-    if (this.#small) this.#small.add(member)
+    if (this.#small) this.#small.add(own(member))
     else this.#large!.set(member, true)
     this.#bytes += this.#sizeOf(member)
   }
@@ -123,7 +123,7 @@ export class SetValue extends Collection {
     const members = [...this.members()]
     this.#ints = null
     this.#small = toSmall ? new Set() : null
-    this.#large = toSmall ? null : new SlotMap()
+    this.#large = toSmall ? null : new SlotMap({ texts: false })
     this.#large?.expect(members.length + 1)
     this.#bytes = 0
     for (const member of members) this.#keep(member)
@@ -198,7 +198,7 @@ export class SetValue extends Collection {
     copy.#ints = this.#ints && [...this.#ints]
     copy.#small = this.#small && new Set(this.#small)
     if (this.#large) {
-      copy.#large = new SlotMap()
+      copy.#large = new SlotMap({ texts: false })
       copy.#large.expect(this.size)
       for (const member of this.#large.names()) copy.#large.set(member, true)
     }
@@ -217,7 +217,7 @@ export class SetValue extends Collection {
     const form = from.byte()
     if (form === 2) {
       set.#ints = null
-      set.#large = new SlotMap()
+      set.#large = new SlotMap({ texts: false })
       set.#large.read(from, () => true)
       for (const member of set.#large.names()) set.#bytes += textSize(member.length)
       return set

@@ -2,11 +2,11 @@
 // slot number, walked downwards: a compaction only moves entries to lower slots, so that a scan may meet one twice but
 // never misses one that was there all the time, and new names take a hole or go on top. A name keeps its slot as long as
 // it lives, through every overwrite.
-import type { Bytes } from '../../wire/bytes.ts'
+import { own, type Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
 import { tableFor } from '../memory.ts'
 import type { Random } from '../random.ts'
-import { NameIndex } from './names.ts'
+import { Names } from './names.ts'
 
 /** Holes that are not worth a compaction. */
 const SPARE = 32
@@ -16,8 +16,9 @@ const MOVED_BY_SET = 2
 const MOVED_BY_DELETE = 6
 
 export class SlotMap<V> {
-  #index = new NameIndex()
-  #names: (Bytes | undefined)[] = []
+  readonly #texts: boolean
+  #names: Names
+  /** What is no short text: those stand beside their names. */
   #items: (V | undefined)[] = []
   #free: number[] = []
   #buckets = 4
@@ -30,13 +31,19 @@ export class SlotMap<V> {
   /** Told when a compaction moves an entry; by whoever keeps more arrays over the same slots. */
   moved: ((from: number, to: number) => void) | null = null
 
+  /** `texts`: items are short texts, often; they then stand beside their names. */
+  constructor({ texts }: { readonly texts: boolean }) {
+    this.#texts = texts
+    this.#names = new Names(texts)
+  }
+
   get size(): number {
-    return this.#index.size
+    return this.#names.size
   }
 
   /** Slots in use or free: every slot is below this. */
   get length(): number {
-    return this.#names.length
+    return this.#items.length
   }
 
   /** Places that Redis' table of these names would have: it doubles when full, and shrinks when an eighth is used. */
@@ -62,26 +69,44 @@ export class SlotMap<V> {
 
   /** The slot of a name, or -1. */
   slot(name: Bytes): number {
-    if (name === this.#asked) return this.#answer
-    this.#answer = this.#index.find(name, this.#names)
+    if (isSame(name, this.#asked)) return this.#answer
+    this.#answer = this.#names.find(name)
     this.#asked = name
     return this.#answer
   }
 
   get(name: Bytes): V | undefined {
     const slot = this.slot(name)
-    return slot < 0 ? undefined : this.#items[slot]
+    return slot < 0 ? undefined : this.itemAt(slot)
   }
 
   nameAt(slot: number): Bytes | undefined {
-    return this.#names[slot]
+    return this.#names.at(slot)
+  }
+
+  /** Whether the name in a slot comes before this one. */
+  isBefore(slot: number, name: Bytes): boolean {
+    return this.#names.isBefore(slot, name)
   }
 
   itemAt(slot: number): V | undefined {
-    return this.#items[slot]
+    if (this.#names.textLength(slot) < 0) return this.#items[slot]
+    return this.#names.text(slot) as V | undefined
+  }
+
+  /** How long the short text in a slot is; -1 where it holds something else. */
+  textLength(slot: number): number {
+    return this.#names.textLength(slot)
   }
 
   setAt(slot: number, item: V): void {
+    if (isText(item)) {
+      const hadText = this.#names.textLength(slot) >= 0
+      if (!this.#names.setText(slot, item)) this.#items[slot] = own(item) as typeof item
+      else if (!hadText) this.#items[slot] = undefined
+      return
+    }
+    if (this.#names.textLength(slot) >= 0) this.#names.setText(slot, null)
     this.#items[slot] = item
   }
 
@@ -89,20 +114,21 @@ export class SlotMap<V> {
   set(name: Bytes, item: V): number {
     const slot = this.slot(name)
     if (slot < 0) return this.insert(name, item)
-    this.#items[slot] = item
+    this.setAt(slot, item)
     return slot
   }
 
   /** The same for a name that is not there. */
   insert(name: Bytes, item: V): number {
-    const slot = this.#free.pop() ?? this.#names.length
-    this.#index.add(name, slot)
-    this.#names[slot] = name
-    this.#items[slot] = item
+    const slot = this.#free.pop() ?? this.#items.length
+    if (!isText(item)) {
+      this.#names.add(name, slot)
+      this.#items[slot] = item
+    } else this.#items[slot] = this.#names.add(name, slot, item) ? undefined : (own(item) as typeof item)
     this.#asked = name
     this.#answer = slot
     if (this.#toMove > 0) this.#toMove -= MOVED_BY_SET
-    if (this.#index.size > this.#buckets) this.#resize(this.#buckets * 2)
+    if (this.#names.size > this.#buckets) this.#resize(this.#buckets * 2)
     return slot
   }
 
@@ -110,21 +136,19 @@ export class SlotMap<V> {
   delete(name: Bytes): boolean {
     const slot = this.slot(name)
     if (slot < 0) return false
-    this.#index.delete(name, this.#names)
+    this.#names.delete(name, slot)
     this.#asked = null
-    this.#names[slot] = undefined
     this.#items[slot] = undefined
     this.#free.push(slot)
     if (this.#toMove > 0) this.#toMove -= MOVED_BY_DELETE
-    else if (this.#index.size * 8 <= this.#buckets) this.#resize(tableFor(this.#index.size))
-    if (this.#free.length > SPARE && this.#free.length > this.#index.size) this.#compact()
+    else if (this.size * 8 <= this.#buckets) this.#resize(tableFor(this.size))
+    if (this.#free.length > SPARE && this.#free.length > this.size) this.#compact()
     return true
   }
 
   clear(): void {
     this.#asked = null
-    this.#index = new NameIndex()
-    this.#names = []
+    this.#names = new Names(this.#texts)
     this.#items = []
     this.#free = []
     this.#buckets = 4
@@ -133,38 +157,35 @@ export class SlotMap<V> {
 
   /** Moves entries from the top into the lowest holes, until there is none. */
   #compact(): void {
+    const names = this.#names
     let hole = 0
-    let top = this.#names.length - 1
+    let top = this.#items.length - 1
     for (;;) {
-      while (hole < top && this.#names[hole] !== undefined) hole++
-      while (top > hole && this.#names[top] === undefined) top--
+      while (hole < top && names.has(hole)) hole++
+      while (top > hole && !names.has(top)) top--
       if (hole >= top) break
-      const name = this.#names[top]!
-      this.#index.move(name, hole, this.#names)
-      this.#names[hole] = name
+      names.move(top, hole)
       this.#items[hole] = this.#items[top]
-      this.#names[top] = undefined
       this.moved?.(top, hole)
     }
-    this.#names.length = this.#index.size
-    this.#items.length = this.#index.size
+    this.#items.length = names.size
     this.#free = []
+    this.#asked = null
   }
 
   /**
    * One step of a SCAN: visits up to `most` slots below `cursor` (0 begins at the top), at least until `count` names
    * were visited. Returns the next cursor, 0 when the walk is over.
    */
-  scan(cursor: number, count: number, visit: (name: Bytes, item: V) => void): number {
-    let below = cursor === 0 ? this.#names.length : Math.min(cursor, this.#names.length)
+  scan(cursor: number, count: number, visit: (name: Bytes, slot: number) => void): number {
+    let below = cursor === 0 ? this.length : Math.min(cursor, this.length)
     let looked = count * 10
     let found = 0
     while (below > 0 && found < count && looked-- > 0) {
-      below--
-      const name = this.#names[below]
+      const name = this.nameAt(--below)
       if (name === undefined) continue
       found++
-      visit(name, this.#items[below]!)
+      visit(name, below)
     }
     return below
   }
@@ -172,34 +193,33 @@ export class SlotMap<V> {
   /** A slot in use, each with the same chance. There must be one. */
   random(random: Random): number {
     for (let tries = 0; tries < 1000; tries++) {
-      const slot = random.below(this.#names.length)
-      if (this.#names[slot] !== undefined) return slot
+      const slot = random.below(this.length)
+      if (this.#names.has(slot)) return slot
     }
-    return this.#names.findIndex((name) => name !== undefined)
+    for (let slot = 0; slot < this.length; slot++) if (this.#names.has(slot)) return slot
+    return -1
   }
 
   /** Names in slot order. */
   *names(): Generator<Bytes> {
-    for (const name of this.#names) if (name !== undefined) yield name
+    for (let slot = 0; slot < this.length; slot++) if (this.#names.has(slot)) yield this.#names.at(slot)!
   }
 
   /** Names with their items, in slot order. */
   *entries(): Generator<readonly [Bytes, V]> {
-    for (let slot = 0; slot < this.#names.length; slot++) {
-      const name = this.#names[slot]
-      if (name !== undefined) yield [name, this.#items[slot]!]
-    }
+    for (let slot = 0; slot < this.length; slot++)
+      if (this.#names.has(slot)) yield [this.#names.at(slot)!, this.itemAt(slot)!]
   }
 
   /** Slots and holes as they are, for the image. */
   write(to: Writer, item: (item: V, slot: number) => void): void {
-    to.uint(this.#names.length)
-    for (let slot = 0; slot < this.#names.length; slot++) {
-      const name = this.#names[slot]
-      to.flag(name !== undefined)
-      if (name === undefined) continue
-      to.bytes(name)
-      item(this.#items[slot]!, slot)
+    to.uint(this.length)
+    for (let slot = 0; slot < this.length; slot++) {
+      const isThere = this.#names.has(slot)
+      to.flag(isThere)
+      if (!isThere) continue
+      to.bytes(this.#names.at(slot)!)
+      item(this.itemAt(slot)!, slot)
     }
     to.list(this.#free, (slot) => to.uint(slot))
     to.uint(this.#buckets)
@@ -211,19 +231,23 @@ export class SlotMap<V> {
     this.clear()
     const length = from.uint()
     for (let slot = 0; slot < length; slot++) {
-      if (!from.flag()) {
-        this.#names.push(undefined)
-        this.#items.push(undefined)
-        continue
-      }
-      const name = from.bytes()
-      this.#names.push(name)
-      this.#index.add(name, slot)
-      this.#items.push(item(slot))
+      this.#items.push(undefined)
+      if (!from.flag()) continue
+      this.#names.add(from.bytes(), slot)
+      this.setAt(slot, item(slot))
     }
     this.#free = from.list(() => from.uint())
     this.#buckets = from.uint()
     this.#oldBuckets = from.uint()
     this.#toMove = from.uint()
   }
+}
+
+const isText = (item: unknown): item is Bytes => typeof item === 'string'
+
+/** Whether two names are the same, told quickly where they are not: such names mostly differ at their end. */
+function isSame(name: Bytes, other: Bytes | null): boolean {
+  if (other === null || name.length !== other.length) return false
+  const last = name.length - 1
+  return name.charCodeAt(last) === other.charCodeAt(last) && name === other
 }

@@ -19,7 +19,7 @@ export class RawString {
   constructor(bytes: Bytes) {
     this.#buffer = toArray(bytes)
     this.#length = bytes.length
-    this.#text = bytes
+    this.#text = null
     this.#fit()
   }
 

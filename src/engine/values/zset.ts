@@ -1,7 +1,7 @@
 // A sorted set: members in order of score, then of their bytes. A small one (listpack) is two arrays in that order, looked
 // through one by one, as Redis does. A large one (skiplist) has its members in slots, so that ZSCAN has its guarantee, and
 // their order in a tree. What has outgrown a listpack never goes back.
-import type { Bytes } from '../../wire/bytes.ts'
+import { own, type Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
 import { BUCKET, ENTRY, OBJECT, SKIPLIST, SKIPNODE, sizeClass, textSize } from '../memory.ts'
 import type { Random } from '../random.ts'
@@ -36,9 +36,9 @@ interface Small {
 
 /** Members in slots with their scores, and the tree of their order over the same slots. */
 class Large {
-  readonly slots = new SlotMap<true>()
+  readonly slots = new SlotMap<true>({ texts: false })
   scores = new Float64Array(256)
-  readonly tree = new OrderTree((slot) => this.slots.nameAt(slot)!)
+  readonly tree = new OrderTree(this.slots)
 
   constructor() {
     this.slots.moved = (from, to) => {
@@ -179,7 +179,7 @@ export class ZSetValue extends Collection {
   /** ZSCAN: a listpack answers whole, with cursor 0. */
   scan(cursor: number, count: number, visit: (member: Bytes, score: number) => void): number {
     const large = this.#large
-    if (large) return large.slots.scan(cursor, count, (member) => visit(member, large.score(member)!))
+    if (large) return large.slots.scan(cursor, count, (member, slot) => visit(member, large.scores[slot]!))
     this.visit(0, this.size, visit)
     return 0
   }
@@ -248,7 +248,7 @@ export class ZSetValue extends Collection {
     this.#bytes += this.#sizeOf(member, score)
     if (this.#large) this.#large.set(member, score)
     else {
-      this.#small!.members.push(member)
+      this.#small!.members.push(own(member))
       this.#small!.scores.push(score)
     }
   }
@@ -299,7 +299,7 @@ function insertInto({ members, scores }: Small, member: Bytes, score: number): v
     if (other < score || (other === score && members[middle]! < member)) low = middle + 1
     else high = middle
   }
-  members.splice(low, 0, member)
+  members.splice(low, 0, own(member))
   scores.splice(low, 0, score)
 }
 

@@ -31,7 +31,7 @@ function listen(socket: Socket, replies: number): Promise<{ heard: Reply[]; clos
     socket.on('error', reject)
     socket.on('close', () => end(true))
     socket.on('data', (chunk) => {
-      decoder.push(chunk)
+      decoder.push(latin(chunk.toString('latin1')))
       for (let reply = decoder.next(); reply !== undefined; reply = decoder.next()) heard.push(reply)
       if (heard.length >= replies) end(false)
     })

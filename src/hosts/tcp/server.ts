@@ -110,7 +110,7 @@ class TcpHost {
 
   #received(connection: Connection, chunk: Buffer): void {
     if (connection.over) return
-    connection.decoder.push(chunk)
+    connection.decoder.push(latin(chunk.toString('latin1')))
     this.#serve(connection)
     connection.ahead = connection.waiting > 0 ? connection.ahead + chunk.length : 0
     if (connection.ahead > INPUT_FULL) connection.socket.destroy()
