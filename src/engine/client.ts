@@ -65,6 +65,8 @@ export class Client {
   db: number
   protocol: 2 | 3 = 2
   multi: Multi | null = null
+  /** How many commands its EXEC, under way, holds; -1 outside. */
+  executing = -1
   watching: Watch[] = []
   raced: Raced | null = null
   wait: Wait | null = null

@@ -133,7 +133,7 @@ export class Server implements Surroundings {
   readonly #watchers = new Map<string, Set<Client>>()
   /** Clients that wait for a key, in the order they came. */
   readonly #waiters = new Map<string, Client[]>()
-  /** Keys written in this unit that somebody waits for, in order. */
+  /** New keys of this unit that somebody waits for, in order. */
   #ready: { readonly db: number; readonly key: Bytes }[] = []
   /** Clients that wait. */
   #waiting = 0
@@ -231,7 +231,9 @@ export class Server implements Surroundings {
     this.effect(db.index, [latin('DEL'), key])
   }
 
+  /** Only a key that is new wakes those who wait for it. */
   added(db: Database, key: Bytes): void {
+    if (this.#waiters.size > 0) this.note(db.index, key)
     notify(this, db.index, key, 'new')
   }
 
@@ -266,11 +268,8 @@ export class Server implements Surroundings {
   }
 
   touched(db: Database, key: Bytes): void {
-    if (this.#waiters.size === 0 && this.#watchers.size === 0) return
-    const id = `${db.index}:${key}`
-    if (this.#waiters.has(id)) this.#ready.push({ db: db.index, key })
     if (this.#watchers.size === 0) return
-    const watchers = this.#watchers.get(id)
+    const watchers = this.#watchers.get(`${db.index}:${key}`)
     if (!watchers) return
     // By client, not by who watched first: an image does not keep that order.
     for (const client of Array.from(watchers).sort((a, b) => a.id - b.id)) this.#spoil(client, db, key)
@@ -278,12 +277,15 @@ export class Server implements Surroundings {
 
   #spoil(client: Client, db: Database, key: Bytes): void {
     const watch = client.watching.find((one) => one.db === db.index && one.key === key)!
-    // A key that had already expired when it was watched, and is now reaped, has not changed (touchWatchedKey).
-    if (watch.expired && !db.keyIsThere(key)) {
-      watch.expired = false
+    // A key that had already expired when it was watched, and is now reaped, has not changed (touchWatchedKey). One that is
+    // there came with another database, and that has been told.
+    if (watch.expired) {
+      watch.expired = db.keyIsThere(key)
       return
     }
     this.race(client, db.index, key)
+    // It need not be told again of these keys; CLIENT LIST says that it watches none.
+    this.#forget(client)
   }
 
   /** Marks a client's transaction as lost, and tells by whom. */
@@ -333,13 +335,17 @@ export class Server implements Surroundings {
   }
 
   unwatch(client: Client): void {
+    this.#forget(client)
+    client.raced = null
+  }
+
+  #forget(client: Client): void {
     for (const { db, key } of client.watching) {
       const watchers = this.#watchers.get(`${db}:${key}`)
       watchers?.delete(client)
       if (watchers?.size === 0) this.#watchers.delete(`${db}:${key}`)
     }
     client.watching = []
-    client.raced = null
   }
 
   // ------------------------------------------------------------------ waiting

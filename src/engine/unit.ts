@@ -4,7 +4,7 @@
 import { latin, type Bytes } from '../wire/bytes.ts'
 import { isTagged, NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
 import { asResp2 } from '../wire/resp.ts'
-import { lookup } from './catalog.ts'
+import { isContainer, lookup } from './catalog.ts'
 import { listens } from './channels.ts'
 import type { Client } from './client.ts'
 import { Block, type Command, type Context } from './command.ts'
@@ -74,7 +74,8 @@ function admit(server: Server, client: Client, argv: readonly Bytes[], again: bo
   const found = admissible(server, client, argv)
   if (server.pause !== null && isHeldBack(server.pause, client, found)) return postpone(server, client, argv)
   if (client.multi && !found.immediate) {
-    client.multi.queue.push(argv)
+    // What will never run is not kept.
+    if (!client.multi.refused && !client.raced) client.multi.queue.push(argv)
     server.tell(client)
     return QUEUED
   }
@@ -113,7 +114,7 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
     }
     return found
   } catch (error) {
-    if (!found) client.lastCommand = ''
+    if (!found) client.lastCommand = argv.length === 1 && isContainer(argv[0]!) ? argv[0]!.toLowerCase() : ''
     if (client.multi && error instanceof RedisError) client.multi.refused ??= { argv, text: error.bytes }
     throw error
   }
@@ -280,10 +281,12 @@ export function transaction(server: Server, client: Client): Reply {
     return NIL_ARRAY
   }
   server.inExec = true
+  client.executing = multi.queue.length
   try {
     return inOneArray(server, multi.queue, (argv) => inTransaction(server, client, argv))
   } finally {
     server.inExec = false
+    client.executing = -1
   }
 }
 

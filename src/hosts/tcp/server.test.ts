@@ -114,6 +114,18 @@ describe('the engine over TCP', () => {
     socket.destroy()
   })
 
+  it('answers to the end what came in one piece, before those whom it wakes go on', async () => {
+    const waiter = connect(server.port, '127.0.0.1')
+    const served = listen(waiter, 2)
+    waiter.write('BLPOP queue 0\r\nRPUSH queue late\r\n')
+    while (!((await talk('CLIENT LIST\r\n', 1)).heard[0] as Bytes).includes('cmd=blpop'));
+    const { heard } = await talk('RPUSH queue a\r\nEXISTS queue\r\n', 2)
+    expect(heard).toEqual([1, 0])
+    expect((await served).heard).toEqual([['queue', 'a'], 1])
+    await talk('DEL queue\r\n', 1)
+    waiter.destroy()
+  })
+
   it('wakes by itself when a wait ends', async () => {
     const { heard } = await talk('BLPOP nothing 0.01\r\n', 1)
     expect(heard).toEqual([{ kind: 'nil-array' }])
