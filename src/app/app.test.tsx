@@ -97,7 +97,7 @@ test('names that others rely on stay English in Korean; the rest is Korean', asy
 test('a waiting client says for what, and Escape frees it', async () => {
   await write('BLPOP jobs 0')
   await press('Enter')
-  const blocked = { seq: 1, command: 'blpop', keys: [latin('jobs')], since: 0, until: null }
+  const blocked = { seq: 1, command: 'blpop', cause: 'keys' as const, keys: [latin('jobs')], since: 0, until: null }
   await act(async () => at.turn({ on: 'client', state: idle(1, 'A', { blocked }) }))
   expect(find('[data-entry="1"]').textContent).toContain('waiting for jobs')
   await press('Escape')

@@ -149,7 +149,8 @@ export type Event =
   | { readonly on: 'cancelled'; readonly seq: number; readonly client: ClientId }
   | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }
   | { readonly on: 'client'; readonly state: ClientState }
-  | { readonly on: 'gone'; readonly client: ClientId }
+  /** The client is not connected any more; `down`: the server was shut down, and all clients with it. */
+  | { readonly on: 'gone'; readonly client: ClientId; readonly down?: true }
   | { readonly on: 'unit'; readonly unit: UnitReport }
   /** The whole state was replaced (undo, redo, reset, resume): ask again for all that is shown. */
   | {
@@ -243,6 +244,8 @@ export interface ClientState {
   readonly blocked: {
     readonly seq: number
     readonly command: string
+    /** What it waits for: its keys; replicas, of which there are none; the end of CLIENT PAUSE, before it has run at all. */
+    readonly cause: 'keys' | 'replicas' | 'pause'
     readonly keys: readonly Bytes[]
     readonly since: number
     /** Engine time at which it gives up, or null: never. */

@@ -136,7 +136,7 @@ export class SessionServer {
     const at = this.#clock.now()
     switch (ask.do) {
       case 'connect': {
-        const client = Math.max(0, ...this.#engine.clients) + 1
+        const client = this.#engine.freeClient
         this.#give({ do: 'connect', at, client, name: ask.name, db: ask.db ?? 0 })
         return { client }
       }
@@ -253,6 +253,11 @@ export class SessionServer {
           this.#tellUnit(output, seq)
           break
         case 'disk':
+        case 'pause':
+          break
+        case 'gone':
+          this.#pending.delete(output.client)
+          this.#events.push(output)
           break
         default:
           this.#events.push(output)
@@ -400,7 +405,7 @@ export class SessionServer {
     this.#refreshPending()
     const now = this.#clock.now()
     if (this.#engine.clients.length === 0)
-      for (const [i, name] of clients.entries()) this.#give({ do: 'connect', at: now, client: i + 1, name, db: 0 })
+      for (const name of clients) this.#give({ do: 'connect', at: now, client: this.#engine.freeClient, name, db: 0 })
     this.#give({ do: 'tick', at: now })
     // What happened so far is all told by the answer.
     this.#keys.clear()
