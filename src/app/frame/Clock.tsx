@@ -14,7 +14,7 @@ export function Clock() {
   const rate = useSession((state) => state.time.rate)
   const move = useMove()
   return (
-    <fieldset className={css.clock} aria-label={t.clock}>
+    <fieldset className={css.clock} data-moved={rate !== 1} aria-label={t.clock}>
       <Popover
         label={t.clockTip}
         className={css.time}
@@ -70,10 +70,10 @@ function Moves({ close }: { close: () => void }) {
   const rate = useSession((state) => state.time.rate)
   const move = useMove()
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'full' }).format(session.getState().now())
-  const step = (label: string, change: ClockChange) => (
+  const step = (label: string, change: ClockChange, look = css.ahead) => (
     <button
       type="button"
-      className={css.fresh}
+      className={look}
       onClick={() => {
         close()
         move(change)
@@ -92,10 +92,12 @@ function Moves({ close }: { close: () => void }) {
           </button>
         ))}
       </fieldset>
-      {step(t.clockAhead(1, 'second'), { ahead: SECOND })}
-      {step(t.clockAhead(1, 'minute'), { ahead: MINUTE })}
-      {step(t.clockAhead(1, 'hour'), { ahead: HOUR })}
-      {step(t.clockNext, { to: 'next' })}
+      <div className={css.steps}>
+        {step(t.clockAhead(1, 'second'), { ahead: SECOND })}
+        {step(t.clockAhead(1, 'minute'), { ahead: MINUTE })}
+        {step(t.clockAhead(1, 'hour'), { ahead: HOUR })}
+      </div>
+      {step(t.clockNext, { to: 'next' }, css.fresh)}
       <p className={css.hint}>{t.clockHint}</p>
     </>
   )
