@@ -16,7 +16,7 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
   const { console: consoles, typing } = useStores()
   const lane = useConsole((state) => state.lanes.find((each) => each.name === name))
   const focus = useConsole((state) => (state.active === name ? state.focus : 0))
-  const client = useSession((state) => state.clients.find((each) => each.name === name))
+  const client = useSession((state) => state.clients.find((each) => each.client === lane?.client))
   const ready = useSession((state) => state.phase === 'open')
   const mine = useTyping((state) => state.lane === name && !state.search)
   const shown = useTyping((state) => state.lane === name && state.shown)
@@ -27,7 +27,7 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
   const [atEnd, setAtEnd] = useState(true)
   const [focused, setFocused] = useState(false)
   const draft = lane?.draft ?? ''
-  const prompt = promptOf(client)
+  const prompt = promptOf(client, lane?.lost)
   const open = shown && focused && atEnd
 
   const toEnd = () => box.current?.setSelectionRange(box.current.value.length, box.current.value.length)
