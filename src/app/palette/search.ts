@@ -25,7 +25,8 @@ const beginsWord = (text: string, at: number) => at === 0 || /[\s:_.\-@]/.test(t
 /** How well the best of something's names fits. What is told of it counts less, and only as it stands. */
 export function scoreOf(query: string, [name = '', ...told]: readonly string[]): number {
   const part = query.trim().toLowerCase()
-  if (told.some((each) => each.toLowerCase().includes(part))) return Math.max(fits(query, name) ?? -Infinity, 400)
+  const says = (each: string) => beginsWord(each, each.indexOf(part)) && each.includes(part)
+  if (part !== '' && told.some((each) => says(each.toLowerCase()))) return Math.max(fits(query, name) ?? -Infinity, 400)
   return fits(query, name) ?? -Infinity
 }
 

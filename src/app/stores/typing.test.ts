@@ -48,10 +48,11 @@ test('keys of the wanted type follow, quoted where they must be', async () => {
 
 test('an answer to an older line is thrown away', async () => {
   const at = await typing('RPUSH jobs a')
-  const ask = at.session.ask
+  const { session } = at
+  const real = { ...session }
   const held: (() => void)[] = []
-  at.session.ask = async (request) => {
-    const answer = await ask(request)
+  session.ask = async (request) => {
+    const answer = await real.ask(request)
     if (request.do === 'peek' && request.argv[0] === 'TYPE') await new Promise<void>((go) => held.push(go))
     return answer
   }
@@ -118,4 +119,12 @@ test('Ctrl+R walks back through lines with these letters; leaving brings back wh
   expect(draft(at)).toBe('GET hat')
   end(false)
   expect(draft(at)).toBe('half')
+})
+
+test('a line of many words, pasted, is left alone', async () => {
+  const at = await typing()
+  await type(at, `RPUSH jobs ${'item '.repeat(20_000)}`)
+  expect(at.asked.filter((each) => each.do === 'peek')).toEqual([])
+  await type(at, 'RPUSH jobs item')
+  expect(at.asked.some((each) => each.do === 'peek')).toBe(true)
 })

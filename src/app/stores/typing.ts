@@ -83,6 +83,8 @@ export interface TypingState {
 export type TypingStore = StoreApi<TypingState>
 
 const mostOptions = 50
+/** Longer lines were pasted: nobody waits for hints about them. */
+const mostLooked = 2000
 
 const nothing = {
   reading: null,
@@ -233,7 +235,7 @@ export function createTypingStore(session: Session, sessions: SessionStore, cons
       grammars.clear()
     }
     const draft = now?.draft ?? ''
-    if (draft.trim() === '') {
+    if (draft.trim() === '' || draft.length > mostLooked) {
       cycle = null
       found = null
       store.setState({ lane: active, ...nothing })
