@@ -116,6 +116,18 @@ export const en = {
   useKeys: 'Useful characters',
   // inspector
   filterLabel: 'Filter keys by a pattern',
+  // inspector: the tree's options, ghosts
+  treeOptions: 'Which keys, and in which order',
+  onlyType: 'Type',
+  allTypes: 'all',
+  sortBy: 'Sort by',
+  sorts: { name: 'name, in folders', changed: 'last change', ttl: 'time to live' },
+  delimiter: 'Folders end at',
+  delimiterTip: 'Redis knows no folders. They are drawn where this stands in a name; empty draws none.',
+  flatTip: 'Sorted by something else than the name, keys stand without folders.',
+  ordering: 'Putting keys in order',
+  ghost: 'ghost',
+  ghostTip: 'Its time is over, but it still lies in memory until a command meets it or a sweep comes.',
   database: 'Database',
   size: (kind: Kind, count: number) => plural(count, units[kind][0], units[kind][1]),
   typeWord: (kind: Kind) => kind as string,

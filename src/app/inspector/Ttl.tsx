@@ -1,31 +1,45 @@
-import { useState, type CSSProperties } from 'react'
+import { useEffect, useState, type CSSProperties } from 'react'
 import type { Messages } from '../i18n/index.ts'
 import { useMessages, useNow, useStores } from '../context.tsx'
 import css from './inspector.module.css'
 
-/** What is left in two units at most; tenths in the last ten seconds. */
+/** What is left in two units at most; tenths below a minute. */
 export function timeLeft(ms: number): string {
   const seconds = Math.max(0, ms) / 1000
-  if (seconds < 10) return `${(Math.floor(seconds * 10) / 10).toFixed(1)} s`
-  const whole = Math.floor(seconds)
-  if (whole < 100) return `${whole} s`
-  const minutes = Math.floor(whole / 60)
-  if (minutes < 60) return `${minutes} min ${whole % 60} s`
+  if (seconds < 60) return `${(Math.floor(seconds * 10) / 10).toFixed(1)} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes}m ${Math.floor(seconds) % 60}s`
   const hours = Math.floor(minutes / 60)
-  if (hours < 48) return `${hours} h ${minutes % 60} min`
-  const days = Math.floor(hours / 24)
-  return `${days.toLocaleString('en')} d ${hours % 24} h`
+  if (hours < 24) return `${hours}h ${minutes % 60}m`
+  return `${Math.floor(hours / 24).toLocaleString('en')}d ${hours % 24}h`
 }
 
 /** The time left in words, for people and screen readers. */
 export const expiry = (t: Messages, expireAt: number | null, now: number) =>
   expireAt === null ? t.noExpiry : t.expiresIn(timeLeft(expireAt - now))
 
+/** A key is no ghost at the very instant: the sweep needs a moment to come. */
+const SWEEP = 150
+
+/** Whether a time has come and nobody swept; drawn anew when that happens. */
+export function useIsDue(expireAt: number | null): boolean {
+  const { session } = useStores()
+  const [now, set] = useState(() => session.getState().now())
+  useEffect(() => {
+    if (expireAt === null) return
+    const look = () => set(session.getState().now())
+    const left = expireAt + SWEEP - session.getState().now()
+    const timer = setTimeout(look, Math.min(Math.max(0, left), 2 ** 31 - 1))
+    return () => clearTimeout(timer)
+  }, [expireAt, session])
+  return expireAt !== null && expireAt + SWEEP <= now
+}
+
 /** The time left, live. */
 export function TimeLeft({ expireAt }: { expireAt: number }) {
   const [near, setNear] = useState(false)
   const now = useNow(near ? 100 : 500)
-  const close = expireAt - now < 10_500
+  const close = expireAt - now < 60_500
   if (close !== near) setNear(close)
   return <>{timeLeft(expireAt - now)}</>
 }
@@ -36,9 +50,12 @@ export function TtlBar({ from, expireAt }: { from: number | null; expireAt: numb
   const t = useMessages()
   const [now] = useState(() => session.getState().now())
   const start = from ?? now
-  const style: CSSProperties = {
-    animationDuration: `${Math.max(1, expireAt - start)}ms`,
+  const whole = Math.max(1, expireAt - start)
+  const style = {
+    animationDuration: `${whole}ms`,
     animationDelay: `${Math.min(0, start - now)}ms`,
+    // Where nothing may move, the bar stands as it was when it was drawn.
+    '--left': Math.max(0, Math.min(1, (expireAt - now) / whole)),
   }
   return (
     <span className={css.left} title={t.expiresIn(timeLeft(expireAt - now))}>
@@ -46,7 +63,7 @@ export function TtlBar({ from, expireAt }: { from: number | null; expireAt: numb
         <TimeLeft expireAt={expireAt} />
       </span>
       <span className={css.ttl}>
-        <b style={style} />
+        <b style={style as CSSProperties} />
       </span>
     </span>
   )
