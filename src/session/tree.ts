@@ -124,12 +124,7 @@ export class Folder {
 
   /** Where a folder holds nothing but one other, that one is as good: so down to the last. */
   sole(): Folder {
-    let folder: Folder = this
-    for (;;) {
-      const inner = folder.#only()
-      if (inner === null) return folder
-      folder = inner
-    }
+    return this.#only()?.sole() ?? this
   }
 
   #only(): Folder | null {

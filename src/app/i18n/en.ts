@@ -1,4 +1,5 @@
 import type { Kind } from '../../session/protocol.ts'
+import type { EncodingWhy } from '../inspector/encodings.ts'
 
 const plural = (count: number, one: string, many: string) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
@@ -160,6 +161,68 @@ export const en = {
   leftEnd: 'left end',
   rightEnd: 'right end',
   unordered: 'in no order',
+  inMemory: (bytes: number) => `${plural(bytes, 'byte', 'bytes')} in memory`,
+  idle: (time: string) => `idle ${time}`,
+  lookAs: 'Show the bytes as',
+  looks: { text: 'text', json: 'JSON', hex: 'hex', bits: 'bits', number: 'number' },
+  asNumber: 'number',
+  asHex: 'hexadecimal',
+  asBinary: 'binary',
+  asTime: 'as a time',
+  byteAt: (at: number) => `byte ${at}`,
+  bitAt: (at: number, bit: number) => `bit ${at}: ${bit}`,
+  bitsOn: (count: number) => `${plural(count, 'bit is', 'bits are')} 1. A press turns one over.`,
+  whichEnd: 'Which end',
+  listEnds: { head: 'from the left', tail: 'to the right end' },
+  zsetEnds: { head: 'lowest scores', tail: 'highest scores' },
+  fieldTtl: 'This field has a time to live of its own.',
+  encodingWhy: (why: EncodingWhy) => {
+    switch (why.why) {
+      case 'entries':
+        return `because it has more than ${why.most.toLocaleString('en')} elements.`
+      case 'integers':
+        return `because it has more than ${why.most.toLocaleString('en')} integers.`
+      case 'bytes':
+        return `because an element is longer than ${why.most} bytes.`
+      case 'not-only-integers':
+        return 'because not every member is an integer now.'
+      case 'no-integer':
+        return 'because it is no plain integer now.'
+      case 'in-place':
+        return 'because it was changed in place, or is longer than 44 bytes.'
+      case 'node':
+        return 'because it no longer fits into one node.'
+      case 'small':
+        return 'because it fits into one node again.'
+      case 'field-times':
+        return 'because a field got a time to live.'
+    }
+  },
+  edit: 'change',
+  changeBy: 'Commands that change this key',
+  runs: (line: string) => `Run ${line}`,
+  opensForm: (command: string) => `Change with ${command}`,
+  words: {
+    value: 'value',
+    element: 'element',
+    index: 'index',
+    member: 'member',
+    score: 'score',
+    field: 'field',
+    newkey: 'new name',
+    seconds: 'seconds',
+    increment: 'increment',
+  },
+  asBytes: 'These bytes are no text. They stay as they are until you type.',
+  runInConsole: 'Run in the console',
+  relations: 'Who else uses this key',
+  watchers: 'Watched by',
+  watches: 'and its EXEC will run only if nobody changes it',
+  watchedInVain: 'and its EXEC will answer nil, because a watched key was changed',
+  waiters: 'Waiting for it, first come first served',
+  waitsSince: (time: string) => `for ${time}`,
+  touchedBy: 'Commands that named it',
+  goToRow: 'Show it in the console. Escape leads back.',
   noViewer: 'A view of streams is still to come.',
   // lesson
   step: (now: number, of: number) => `Step ${now} of ${of}`,

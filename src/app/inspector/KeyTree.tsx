@@ -88,7 +88,7 @@ export function KeyTree() {
   /** `*` opens all folders beside this one; other characters lead to the next row whose name goes on so. */
   const typed = (key: string): (() => void) | undefined => {
     if (key === '*') return () => keyspace.getState().toggleAll(foldersBeside(pages, current))
-    if ([...key].length !== 1) return undefined
+    if (!/^.$/u.test(key)) return undefined
     return () => {
       const now = performance.now()
       const word = now - typing.current.at < 700 ? typing.current.word + key : key

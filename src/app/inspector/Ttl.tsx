@@ -45,9 +45,8 @@ export function TimeLeft({ expireAt }: { expireAt: number }) {
 }
 
 /** A bar that drains by itself: one animation for the whole life of the key, no clockwork. */
-export function TtlBar({ from, expireAt }: { from: number | null; expireAt: number }) {
+export function Drain({ from, expireAt }: { from: number | null; expireAt: number }) {
   const { session } = useStores()
-  const t = useMessages()
   const [now] = useState(() => session.getState().now())
   const start = from ?? now
   const whole = Math.max(1, expireAt - start)
@@ -58,13 +57,22 @@ export function TtlBar({ from, expireAt }: { from: number | null; expireAt: numb
     '--left': Math.max(0, Math.min(1, (expireAt - now) / whole)),
   }
   return (
-    <span className={css.left} title={t.expiresIn(timeLeft(expireAt - now))}>
+    <span className={css.ttl}>
+      <b style={style as CSSProperties} />
+    </span>
+  )
+}
+
+/** The time left, and a bar below it. */
+export function TtlBar({ from, expireAt }: { from: number | null; expireAt: number }) {
+  const t = useMessages()
+  const { session } = useStores()
+  return (
+    <span className={css.left} title={t.expiresIn(timeLeft(expireAt - session.getState().now()))}>
       <span>
         <TimeLeft expireAt={expireAt} />
       </span>
-      <span className={css.ttl}>
-        <b style={style as CSSProperties} />
-      </span>
+      <Drain from={from} expireAt={expireAt} />
     </span>
   )
 }

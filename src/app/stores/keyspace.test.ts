@@ -167,14 +167,19 @@ test('while the worker puts keys in order the old rows stay, and it is asked unt
   await calm()
   let left = 3
   const done = { total: 2, from: 0, rows: [row('a'), row('b')], keys: 2 } as const
+  const seen: unknown[] = []
   at.answering.browse = () => {
     left--
-    if (left === 1) expect(state(at)).toMatchObject({ busy: true, total: 1 })
+    seen.push([state(at).busy, state(at).total])
     return left > 0 ? { total: 0, from: 0, rows: [], keys: 0, busy: true } : done
   }
   at.turn(unit('set', change('b', string)))
   await calm()
-  expect(left).toBe(0)
+  expect(seen).toEqual([
+    [false, 1],
+    [true, 1],
+    [true, 1],
+  ])
   expect(state(at)).toMatchObject({ busy: false, total: 2, keys: 2 })
 })
 
