@@ -5,7 +5,7 @@ import { isUtf8, latin, text, type Bytes } from '../../wire/bytes.ts'
 import { join } from '../../wire/line.ts'
 import { useMessages, useStores } from '../context.tsx'
 import { runCommand } from '../stores/write.ts'
-import { argvOf, bytesOf, editsOf, isFilled, type Edit, type Filled, type Word } from './edits.ts'
+import { argvOf, bytesOf, editsOf, isFilled, previewOf, type Edit, type Filled, type Word } from './edits.ts'
 import css from './inspector.module.css'
 
 interface Form {
@@ -89,7 +89,7 @@ function FormOf({ form, value, editor }: { form: Form; value: ValuePage; editor:
   const id = useId()
   const box = useRef<HTMLFormElement>(null)
   const argv = argvOf(form.edit, value.key, form.words.map(bytesOf))
-  const filled = isFilled(form.edit, form.words.map(bytesOf))
+  const filled = isFilled(form.edit, form.words)
   useEffect(() => {
     // The first word that is still to be told; else the last, which is what one came to change.
     const fields = [...(box.current?.querySelectorAll<HTMLInputElement>('input, textarea') ?? [])]
@@ -144,7 +144,9 @@ function FormOf({ form, value, editor }: { form: Form; value: ValuePage; editor:
           </div>
         )
       })}
-      <output className={css.line}>{join(argv, text)}</output>
+      <output className={css.line} data-open={!filled}>
+        {join(previewOf(form.edit, value.key, form.words), text)}
+      </output>
       <div className={css.does}>
         <button type="submit" disabled={!filled}>
           {t.runInConsole}

@@ -52,7 +52,7 @@ export default function Relations({ name }: { name: Bytes }) {
 function Waiter({ client }: { client: ClientState }) {
   const t = useMessages()
   const waited = Math.max(0, useNow(1000) - client.blocked!.since)
-  const time = waited < 60_000 ? `${Math.floor(waited / 1000)} s` : timeLeft(waited)
+  const time = waited < 60_000 ? t.seconds(Math.floor(waited / 1000)) : timeLeft(waited)
   return (
     <li>
       <b>{client.name}</b> <code>{client.blocked!.command.toUpperCase()}</code> {t.waitsSince(time)}

@@ -26,12 +26,13 @@ export function useIsDue(expireAt: number | null): boolean {
   const { session } = useStores()
   const [now, set] = useState(() => session.getState().now())
   useEffect(() => {
-    if (expireAt === null) return
+    if (expireAt === null || expireAt + SWEEP <= now) return
     const look = () => set(session.getState().now())
-    const left = expireAt + SWEEP - session.getState().now()
-    const timer = setTimeout(look, Math.min(Math.max(0, left), 2 ** 31 - 1))
+    // A timer may come a little early; then it is set again.
+    const left = Math.max(1, expireAt + SWEEP - session.getState().now())
+    const timer = setTimeout(look, Math.min(left, 2 ** 31 - 1))
     return () => clearTimeout(timer)
-  }, [expireAt, session])
+  }, [expireAt, session, now])
   return expireAt !== null && expireAt + SWEEP <= now
 }
 

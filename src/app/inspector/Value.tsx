@@ -49,7 +49,7 @@ function Facts({ value }: { value: ValuePage }) {
 function Idle({ usedAt }: { usedAt: number }) {
   const t = useMessages()
   const seconds = Math.max(0, Math.floor((useNow(1000) - usedAt) / 1000))
-  return <>{t.idle(seconds < 60 ? `${seconds} s` : timeLeft(seconds * 1000))}</>
+  return <>{t.idle(seconds < 60 ? t.seconds(seconds) : timeLeft(seconds * 1000))}</>
 }
 
 function Expiry({ expireAt }: { expireAt: number }) {

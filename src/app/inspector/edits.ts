@@ -48,10 +48,6 @@ export const argvOf = (of: Edit, key: Bytes, words: readonly Bytes[]): Bytes[] =
 /** A word that may be empty: the others make no sense so. */
 const mayBeEmpty: ReadonlySet<Word> = new Set(['value', 'element', 'member', 'field'])
 
-/** Whether a form is filled as far as its command needs. Whether the words fit is for the server to say. */
-export const isFilled = (of: Edit, words: readonly Bytes[]): boolean =>
-  of.words.every((word, i) => mayBeEmpty.has(word) || words[i] !== '')
-
 /** A word of a form: bytes that were put in it stay as they are until somebody types. */
 export interface Filled {
   readonly typed: string | null
@@ -59,3 +55,18 @@ export interface Filled {
 }
 
 export const bytesOf = ({ typed, bytes }: Filled): Bytes => (typed === null ? bytes : utf8(typed))
+
+/** Nobody has said anything about this word yet. */
+export const isOpen = ({ typed, bytes }: Filled): boolean => typed === null && bytes === ''
+
+/** Whether a form is filled as far as its command needs. Whether the words fit is for the server to say. */
+export const isFilled = (of: Edit, words: readonly Filled[]): boolean =>
+  of.words.every((word, i) => !isOpen(words[i]!) && (mayBeEmpty.has(word) || bytesOf(words[i]!) !== ''))
+
+/** The words as the line shows them: in place of what is still to be said, its name. */
+export const previewOf = (of: Edit, key: Bytes, words: readonly Filled[]): Bytes[] =>
+  argvOf(
+    of,
+    key,
+    words.map((word, i) => (isOpen(word) ? latin(of.words[i]!) : bytesOf(word))),
+  )

@@ -26,7 +26,7 @@ export function SetView({ page, editor }: ViewOf<'set'>) {
             </li>
           ))}
       </ul>
-      <p className={css.quiet}>{t.unordered}</p>
+      <p className={css.under}>{t.unordered}</p>
     </>
   )
 }

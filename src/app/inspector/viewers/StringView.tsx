@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { latin, text } from '../../../wire/bytes.ts'
-import { useMessages } from '../../context.tsx'
+import { useMessages, useSession } from '../../context.tsx'
 import css from '../inspector.module.css'
 import { bestLook, bitsOf, hexLines, looksOf, numberOf, pretty, type Look } from '../looks.ts'
 import type { PageOf, ViewOf } from './index.ts'
@@ -11,6 +11,7 @@ export function StringView({ page, editor }: ViewOf<'string'>) {
   const [chosen, choose] = useState<{ of: string; look: Look } | null>(null)
   const whole = page.from === 0 && page.bytes.length === page.total
   const possible = looksOf(page.bytes, whole)
+  const canFlip = useSession((state) => state.catalog.some((doc) => doc.name === 'SETBIT'))
   const of = `${page.db}:${page.key}`
   const mine = chosen?.of === of && possible.includes(chosen.look) ? chosen.look : null
   const look = mine ?? bestLook(page.bytes, whole)
@@ -25,7 +26,10 @@ export function StringView({ page, editor }: ViewOf<'string'>) {
       </fieldset>
       {look === 'hex' && <Hex page={page} />}
       {look === 'bits' && (
-        <Bits page={page} flip={(at, bit) => editor.run(latin('SETBIT'), page.key, latin(String(at)), latin(bit))} />
+        <Bits
+          page={page}
+          flip={canFlip ? (at, bit) => editor.run(latin('SETBIT'), page.key, latin(String(at)), latin(bit)) : null}
+        />
       )}
       {look !== 'hex' && look !== 'bits' && <Plain page={page} look={look} />}
     </>
@@ -111,7 +115,7 @@ function Hex({ page }: { page: StringPage }) {
 }
 
 /** Bits as GETBIT counts them; a press turns one over. */
-function Bits({ page, flip }: { page: StringPage; flip: (at: number, bit: '0' | '1') => void }) {
+function Bits({ page, flip }: { page: StringPage; flip: ((at: number, bit: '0' | '1') => void) | null }) {
   const t = useMessages()
   const before = page.before?.kind === 'string' && page.before.size <= 64 ? page.before.peek : undefined
   const ones = Array.from(page.bytes, (char) => bitsOf(char.charCodeAt(0)).filter(Boolean).length)
@@ -124,12 +128,21 @@ function Bits({ page, flip }: { page: StringPage; flip: (at: number, bit: '0' | 
             {bitsOf(char.charCodeAt(0)).map((isOn, i) => {
               const at = byte * 8 + i
               const was = before === undefined ? isOn : (bitsOf(before.charCodeAt(byte) || 0)[i] ?? false)
+              const shared = {
+                'data-on': isOn,
+                ...(was === isOn ? {} : { className: css.flipped }),
+              }
+              if (!flip)
+                return (
+                  <span key={i} {...shared}>
+                    {isOn ? 1 : 0}
+                  </span>
+                )
               return (
                 <button
                   key={i}
                   type="button"
-                  data-on={isOn}
-                  className={was === isOn ? undefined : css.flipped}
+                  {...shared}
                   aria-label={t.bitAt(at, isOn ? 1 : 0)}
                   title={t.runs(`SETBIT ${text(page.key)} ${at} ${isOn ? 0 : 1}`)}
                   onClick={() => flip(at, isOn ? '0' : '1')}
@@ -141,7 +154,9 @@ function Bits({ page, flip }: { page: StringPage; flip: (at: number, bit: '0' | 
           </fieldset>
         ))}
       </div>
-      <p className={css.quiet}>{t.bitsOn(ones.reduce((sum, count) => sum + count, 0))}</p>
+      <p className={css.under}>
+        {t.bitsOn(ones.reduce((sum, count) => sum + count, 0))} {flip && t.bitFlips}
+      </p>
     </>
   )
 }
