@@ -1,10 +1,11 @@
 // npm run bench: how fast the engine is, beside the real redis-server 8.0 and ioredis-mock, in one run, as ratios.
 //   --quick      fewer and shorter rounds, a tenth of the large data: for a look, not for the record
-//   --only PART  one part: operations, mock, zset, scan, expiry, memory; or operations that begin so: set, get …
+//   --only PART  one part: operations, mock, zset, scan, expiry, growth, memory; or operations that begin so: set, get …
 import { cpus, release } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Connection } from '../conformance/connection.ts'
 import { findServer, startServer } from '../conformance/server.ts'
+import { compareGrowth } from './growth.ts'
 import { compareExpiry, compareMemory, compareScans, compareSortedSets, weigh } from './large.ts'
 import type { Effort } from './measure.ts'
 import { compareMock } from './mock.ts'
@@ -30,6 +31,7 @@ const parts: Readonly<Record<string, (real: RealSide, effort: Effort, size: numb
   zset: compareSortedSets,
   scan: (real, { rounds }, size) => compareScans(real, rounds, size),
   expiry: (real, { rounds }, size) => compareExpiry(real, Math.min(rounds, 3), size),
+  growth: (_, { rounds }, size) => Promise.resolve(compareGrowth(rounds, size)),
   memory: (real, _, size) => compareMemory(real, size),
 }
 

@@ -3,9 +3,9 @@
 import Mock from 'ioredis-mock'
 import { Chance } from '../conformance/chance.ts'
 import { latin, type Bytes } from '../wire/bytes.ts'
-import { compare, geometricMean, type Compared, type Effort, type Spent } from './measure.ts'
+import { compare, type Compared, type Effort, type Spent } from './measure.ts'
 import { OurSide } from './sides.ts'
-import { nanoseconds, table, times } from './table.ts'
+import { comparison } from './table.ts'
 
 const IN_FLIGHT = 100
 const FEW = 1000
@@ -90,18 +90,5 @@ export async function compareMock(effort: Effort): Promise<void> {
     await mock(['flushall'])
     rows.push([name, found])
   }
-  console.log(
-    table(
-      ['operation', 'ours, CPU ns', 'ioredis-mock, CPU ns', 'ratio', 'worst round', 'best round'],
-      rows.map(([name, { ours, theirs, ratio, least, most }]) => [
-        name,
-        nanoseconds(ours),
-        nanoseconds(theirs),
-        times(ratio),
-        times(least),
-        times(most),
-      ]),
-    ),
-  )
-  console.log(`\nGeometric mean: ${times(geometricMean(rows.map(([, { ratio }]) => ratio)))}`)
+  console.log(comparison('ioredis-mock', rows))
 }

@@ -1,8 +1,8 @@
 // The twelve operations on our engine and on the real server.
-import { compare, geometricMean, type Compared, type Effort } from './measure.ts'
+import { compare, type Compared, type Effort } from './measure.ts'
 import { messagesOf, operations, timed, words, type Operation } from './operations.ts'
 import { OurSide, type RealSide } from './sides.ts'
-import { nanoseconds, table, times } from './table.ts'
+import { comparison } from './table.ts'
 
 /** Both sides must give the same bytes before it matters how fast they are. */
 async function checkAlike(ours: OurSide, real: RealSide, operation: Operation): Promise<void> {
@@ -50,18 +50,5 @@ export async function compareOperations(real: RealSide, effort: Effort, only?: s
     if (!only || operation.name.toLowerCase().startsWith(only)) {
       rows.push([operation.name, await measure(operation, real, effort)])
     }
-  console.log(
-    table(
-      ['operation', 'ours, CPU ns', 'redis-server, CPU ns', 'ratio', 'worst round', 'best round'],
-      rows.map(([name, { ours, theirs, ratio, least, most }]) => [
-        name,
-        nanoseconds(ours),
-        nanoseconds(theirs),
-        times(ratio),
-        times(least),
-        times(most),
-      ]),
-    ),
-  )
-  console.log(`\nGeometric mean: ${times(geometricMean(rows.map(([, { ratio }]) => ratio)))}`)
+  console.log(comparison('redis-server', rows))
 }

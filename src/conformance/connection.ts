@@ -10,6 +10,7 @@ export class Connection {
   readonly #heard: Reply[] = []
   #waiting: { readonly count: number; readonly done: () => void; readonly failed: (error: Error) => void } | null = null
   #ended: Error | null = null
+  #listening: (() => void) | null = null
   #unanswered = 0
 
   static async open(port: number, host = '127.0.0.1'): Promise<Connection> {
@@ -50,6 +51,18 @@ export class Connection {
     return reply!
   }
 
+  /** Resolves when anything more was heard, or the connection has ended; rejects when neither comes. */
+  async more(patience: number): Promise<void> {
+    if (this.#ended) throw this.#ended
+    await new Promise<void>((done, failed) => {
+      const late = setTimeout(() => failed(new Error('nothing more was heard')), patience)
+      this.#listening = () => {
+        clearTimeout(late)
+        done()
+      }
+    })
+  }
+
   /** The oldest reply that nobody took. */
   take(): Reply | undefined {
     return this.#heard.shift()
@@ -78,11 +91,18 @@ export class Connection {
       this.#waiting.done()
       this.#waiting = null
     }
+    this.#toldMore()
+  }
+
+  #toldMore(): void {
+    this.#listening?.()
+    this.#listening = null
   }
 
   #end(error: Error): void {
     this.#ended ??= error
     this.#waiting?.failed(this.#ended)
     this.#waiting = null
+    this.#toldMore()
   }
 }

@@ -6,11 +6,13 @@ import { parseArgs } from 'node:util'
 import { checkDrawing } from './cli.ts'
 import { checkEvents } from './events.ts'
 import { TcpSide } from './fuzz/play.ts'
-import { fuzz, percent } from './fuzz/run.ts'
+import { fuzz, percent, type FuzzResult } from './fuzz/run.ts'
 import { serve } from '../hosts/tcp/server.ts'
 import { checkMemory } from './memory.ts'
+import { closeLanes, openLanes, speak } from './protocol/run.ts'
 import { Report } from './report.ts'
 import { findServer, startServer, type RealServer } from './server.ts'
+import { closeStages, openStages, talk } from './talks/run.ts'
 import { playAll } from './transcripts.ts'
 
 const { values } = parseArgs({
@@ -35,18 +37,35 @@ async function compare(server: RealServer, report: Report): Promise<void> {
   await compareRandom(server, report)
 }
 
+/** How many commands talks have, and how many connections the fuzzer of the protocol opens: together 50,000 commands. */
+const TALKS = { sequences: 140, length: 300 }
+const CONNECTIONS = 2400
+
 /** Our engine behind a port of its own, beside the real server. */
 async function compareRandom(server: RealServer, report: Report): Promise<void> {
   const host = await serve('127.0.0.1', 0)
-  const [ours, real] = [await TcpSide.open(host.port), await TcpSide.open(server.port)]
-  const options = { seed: Number(values.seed), sequences: Number(values.sequences), length: 400, groups: [] }
-  const started = Date.now()
-  const { commands, share } = await fuzz({ ours, real }, options, report)
-  const seconds = (Date.now() - started) / 1000
-  console.log(`${commands} commands compared in ${seconds.toFixed(1)} s, ${percent(share)} of the replies no errors`)
-  ours.close()
-  real.close()
+  const seed = Number(values.seed)
+  const sides = { ours: await TcpSide.open(host.port), real: await TcpSide.open(server.port) }
+  await timed('values', () =>
+    fuzz(sides, { seed, sequences: Number(values.sequences), length: 400, groups: [] }, report),
+  )
+  sides.ours.close()
+  sides.real.close()
+  const stages = await openStages(host.port, server.port)
+  await timed('three clients', () => talk(stages, { seed, ...TALKS, groups: [] }, report))
+  closeStages(stages)
+  const lanes = await openLanes(host.port, server.port)
+  await timed('bytes', () => speak(lanes, { seed, sequences: CONNECTIONS, length: 0, groups: [] }, report))
+  closeLanes(lanes)
   await host.close()
+}
+
+async function timed(what: string, run: () => Promise<FuzzResult>): Promise<void> {
+  const started = Date.now()
+  const { commands, share } = await run()
+  const seconds = (Date.now() - started) / 1000
+  const well = what === 'bytes' ? 'of the connections go on' : 'of the replies no errors'
+  console.log(`${what}: ${commands} commands compared in ${seconds.toFixed(1)} s, ${percent(share)} ${well}`)
 }
 
 async function main(): Promise<number> {

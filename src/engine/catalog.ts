@@ -33,6 +33,9 @@ function search(argv: readonly Bytes[]): Command {
   return sub
 }
 
+/** True for the name of a command that has subcommands. */
+export const isContainer = (name: Bytes): boolean => containers.has(name.toUpperCase())
+
 /** What the page needs to know of each command. */
 export const docs = (): CommandDoc[] =>
   catalog.map(({ name, summary, since, group, complexity, arity, flags, usage, keys }) => ({

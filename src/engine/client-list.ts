@@ -14,7 +14,7 @@ function flagsOf(client: Client): string {
   const flags =
     (client.monitoring ? 'O' : '') +
     (listens(client) ? 'P' : '') +
-    (client.multi ? 'x' : '') +
+    (client.multi || client.executing >= 0 ? 'x' : '') +
     (client.wait ? 'b' : '') +
     (client.raced ? 'd' : '') +
     (client.closing ? 'c' : '') +
@@ -40,7 +40,7 @@ export function clientLine(server: Server, client: Client): string {
     ['sub', client.listening.channels.size],
     ['psub', client.listening.patterns.size],
     ['ssub', client.listening.shards.size],
-    ['multi', client.multi?.queue.length ?? -1],
+    ['multi', client.multi?.queue.length ?? client.executing],
     ['watch', client.watching.length],
     ['qbuf', 0],
     ['qbuf-free', 0],

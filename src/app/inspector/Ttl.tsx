@@ -1,6 +1,7 @@
 import { useEffect, useState, type CSSProperties } from 'react'
 import type { Messages } from '../i18n/index.ts'
-import { useMessages, useNow, useStores } from '../context.tsx'
+import type { ClockRate } from '../../session/protocol.ts'
+import { useMessages, useNow, useSession, useStores } from '../context.tsx'
 import css from './inspector.module.css'
 
 /** What is left in two units at most; tenths below a minute. */
@@ -24,16 +25,17 @@ const SWEEP = 150
 /** Whether a time has come and nobody swept; drawn anew when that happens. */
 export function useIsDue(expireAt: number | null): boolean {
   const { session } = useStores()
-  const [now, set] = useState(() => session.getState().now())
+  const time = useSession((state) => state.time)
+  const [seen, set] = useState(() => session.getState().now())
+  const isDue = expireAt !== null && expireAt + SWEEP <= Math.max(seen, time.now)
   useEffect(() => {
-    if (expireAt === null || expireAt + SWEEP <= now) return
-    const look = () => set(session.getState().now())
+    if (expireAt === null || isDue || time.rate === 0) return
     // A timer may come a little early; then it is set again.
-    const left = Math.max(1, expireAt + SWEEP - session.getState().now())
-    const timer = setTimeout(look, Math.min(left, 2 ** 31 - 1))
+    const left = Math.max(1, (expireAt + SWEEP - session.getState().now()) / time.rate)
+    const timer = setTimeout(() => set(session.getState().now()), Math.min(left, 2 ** 31 - 1))
     return () => clearTimeout(timer)
-  }, [expireAt, session, now])
-  return expireAt !== null && expireAt + SWEEP <= now
+  }, [expireAt, session, seen, isDue, time])
+  return isDue
 }
 
 /** The time left, live. */
@@ -45,15 +47,21 @@ export function TimeLeft({ expireAt }: { expireAt: number }) {
   return <>{timeLeft(expireAt - now)}</>
 }
 
-/** A bar that drains by itself: one animation for the whole life of the key, no clockwork. */
-export function Drain({ from, expireAt }: { from: number | null; expireAt: number }) {
+/** A bar that drains by itself, as fast as the engine's clock goes: one animation for the whole life of the key. */
+export function Drain(life: { from: number | null; expireAt: number }) {
+  const { now, rate } = useSession((state) => state.time)
+  return <Draining key={`${now} ${rate}`} {...life} rate={rate} />
+}
+
+function Draining({ from, expireAt, rate }: { from: number | null; expireAt: number; rate: ClockRate }) {
   const { session } = useStores()
   const [now] = useState(() => session.getState().now())
   const start = from ?? now
   const whole = Math.max(1, expireAt - start)
   const style = {
-    animationDuration: `${whole}ms`,
-    animationDelay: `${Math.min(0, start - now)}ms`,
+    animationDuration: `${whole / (rate || 1)}ms`,
+    animationDelay: `${Math.min(0, start - now) / (rate || 1)}ms`,
+    ...(rate === 0 ? { animationPlayState: 'paused' } : {}),
     // Where nothing may move, the bar stands as it was when it was drawn.
     '--left': Math.max(0, Math.min(1, (expireAt - now) / whole)),
   }

@@ -91,7 +91,7 @@ test('a command of the inspector is a row of a console that can run it there', a
   const rows = (i: number) => at.stores.console.getState().lanes[i]!.entries.map(({ line }) => line)
   expect(run(0)).toBe('A')
   expect(rows(0)).toEqual(['DEL "two words"'])
-  const blocked = { seq: 9, command: 'blpop', keys: [], since: 0, until: null }
+  const blocked = { seq: 9, command: 'blpop', cause: 'keys', keys: [], since: 0, until: null } as const
   at.turn({ on: 'client', state: idle(1, 'A', { blocked }) })
   expect(run(0)).toBe('B')
   expect(rows(1)).toEqual(['DEL "two words"'])

@@ -24,6 +24,14 @@ const withKeys = ['DBSIZE', 'FLUSHALL', 'FLUSHDB', 'SWAPDB', 'DEBUG', 'CONFIG SE
 /** Commands of these groups that other tests compare: they speak with other servers, or move values as opaque bytes. */
 const elsewhere = ['MIGRATE', 'WAIT', 'WAITAOF', 'DUMP', 'RESTORE']
 
+/** The groups of talks between clients (conformance/talks): some speak of more than one of the catalog's groups. */
+const talking: Readonly<Record<string, (command: Command) => boolean>> = {
+  blocking: ({ flags, name }) => (flags.has('blocking') && !elsewhere.includes(name)) || name === 'CLIENT UNBLOCK',
+  watch: ({ name }) => ['WATCH', 'UNWATCH', 'EXEC', 'DISCARD'].includes(name),
+  pubsub: ({ group, name }) => group === 'pubsub' && !name.endsWith(' HELP'),
+  resp3: ({ name }) => ['HELLO', 'RESET'].includes(name),
+}
+
 export class Coverage {
   readonly #missed = new Map<string, Set<string>>()
   /** Replies that tell something; QUEUED does not. */
@@ -64,6 +72,7 @@ export class Coverage {
 }
 
 function isAsked(family: string, command: Command): boolean {
+  if (family in talking) return talking[family]!(command)
   if (family === 'keys' && withKeys.includes(command.name)) return true
   if (command.flags.has('blocking') || elsewhere.includes(command.name)) return false
   return groups[family] === command.group

@@ -4,6 +4,7 @@ import { join } from '../../wire/line.ts'
 import { isTagged, type Reply } from '../../wire/reply.ts'
 import { show } from '../../wire/show.ts'
 import { same, sameExec, sameProbes } from './compare.ts'
+import { cutDown } from './cut.ts'
 import { nameOf, type Item, type Who } from './generate.ts'
 import { withProbes, type Answer, type Side } from './play.ts'
 import type { Compare } from './template.ts'
@@ -48,25 +49,16 @@ function firstDifference(items: readonly Item[], ours: readonly Answer[], real: 
 
 const isQueued = (reply: Reply) => isTagged(reply) && reply.kind === 'status' && reply.text === 'QUEUED'
 
-const MOST_TRIES = 800
-
-/** Leaves out ever smaller parts, as long as what remains still diverges at a command of that name. */
+/** Leaves out what is not needed, as long as what remains still diverges at a command of that name. */
 export async function shrink(played: Played, sides: Sides): Promise<Played> {
   const name = nameOf(played.items[played.at!]!)
   let least = played
-  let parts = together(played.items.slice(0, played.at! + 1))
-  let tries = 0
-  for (let size = Math.ceil(parts.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let from = 0; from < parts.length && tries < MOST_TRIES;) {
-      const fewer = [...parts.slice(0, from), ...parts.slice(from + size)]
-      const found = fewer.length > 0 ? await playBoth(fewer.flat(), sides) : null
-      tries++
-      if (found && found.at !== null && nameOf(found.items[found.at]!) === name) {
-        least = found
-        parts = together(found.items.slice(0, found.at + 1))
-      } else from += size
-    }
-  }
+  await cutDown(together(played.items.slice(0, played.at! + 1)), async (parts) => {
+    const found = await playBoth(parts.flat(), sides)
+    if (found.at === null || nameOf(found.items[found.at]!) !== name) return null
+    least = found
+    return together(found.items.slice(0, found.at + 1))
+  })
   return least
 }
 

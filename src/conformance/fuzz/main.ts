@@ -2,9 +2,10 @@
 // redis-server, every reply compared.
 //   --seed S        the first seed (1); the same seed gives the same commands
 //   --seeds N       how many seeds, one after the other (1)
-//   --sequences N   sequences of a seed (250)
-//   --length N      commands of a sequence (400)
-//   --groups A,B    strings, lists, hashes, sets, zsets, keys, transactions, server (all)
+//   --sequences N   sequences of a seed (250); of the protocol: connections
+//   --length N      commands of a sequence (400); a connection of the protocol has a length of its own
+//   --groups A,B    strings, lists, hashes, sets, zsets, keys, server: two clients, values; transactions, watch, blocking,
+//                   pubsub, resp3: three clients and what they do to each other; protocol: bytes (all)
 //   --all           goes on after a divergence
 //   --direct       our engine without the TCP host, to see what it throws
 import { parseArgs } from 'node:util'
@@ -12,7 +13,9 @@ import { serve } from '../../hosts/tcp/server.ts'
 import { Report } from '../report.ts'
 import { findServer, startServer } from '../server.ts'
 import { EngineSide, TcpSide, type Side } from './play.ts'
-import { fuzz, percent } from './run.ts'
+import { fuzz, percent, speaksOfValues, type FuzzOptions, type FuzzResult } from './run.ts'
+import { closeLanes, openLanes, speak, speaksOfBytes } from '../protocol/run.ts'
+import { closeStages, openStages, speaksOfTalks, talk } from '../talks/run.ts'
 
 const { values } = parseArgs({
   options: {
@@ -32,20 +35,54 @@ function count(name: 'seed' | 'seeds' | 'sequences' | 'length'): number {
   return number
 }
 
+const groups = values.groups.split(',').filter((name) => name !== '')
+const known = (group: string) => [speaksOfValues, speaksOfTalks, speaksOfBytes].some((asks) => asks([group]))
+for (const group of groups) if (!known(group)) throw new Error(`there is no group ${group}`)
+
+/** A way to fuzz, its two sides at hand. */
+type Run = (options: FuzzOptions, report: Report) => Promise<FuzzResult>
+
 /** Plays all seeds; false at the first that fails. */
-async function run(ours: Side, real: Side, report: Report): Promise<boolean> {
-  const groups = values.groups.split(',').filter((name) => name !== '')
+async function run(what: string, fuzzed: Run, report: Report): Promise<boolean> {
   const started = Date.now()
   let commands = 0
   let fine = true
   for (let seed = count('seed'); seed < count('seed') + count('seeds') && fine; seed++) {
     const options = { seed, sequences: count('sequences'), length: count('length'), groups, all: values.all }
-    const result = await fuzz({ ours, real }, options, report)
+    const result = await fuzzed(options, report)
     commands += result.commands
     fine = result.fine
-    console.log(`seed ${seed}: ${result.commands} commands, ${percent(result.share)} of the replies no errors`)
+    console.log(`${what}, seed ${seed}: ${result.commands} commands, ${percent(result.share)} ${shareOf(what)}`)
   }
-  console.log(`${commands} commands in ${((Date.now() - started) / 1000).toFixed(1)} s, ${report.failed} failed`)
+  console.log(
+    `${what}: ${commands} commands in ${((Date.now() - started) / 1000).toFixed(1)} s, ${report.failed} failed`,
+  )
+  return fine
+}
+
+const shareOf = (what: string) => (what === 'protocol' ? 'of the connections go on' : 'of the replies no errors')
+
+/** Two clients and values, on our host or on the bare engine. */
+async function runValues(ourPort: number, realPort: number, report: Report): Promise<boolean> {
+  const real = await TcpSide.open(realPort)
+  const ours: Side = values.direct ? new EngineSide() : await TcpSide.open(ourPort)
+  const fine = await run('values', (options) => fuzz({ ours, real }, options, report), report)
+  real.close()
+  ours.close()
+  return fine
+}
+
+async function runTalks(ourPort: number, realPort: number, report: Report): Promise<boolean> {
+  const stages = await openStages(ourPort, realPort)
+  const fine = await run('talks', (options) => talk(stages, options, report), report)
+  closeStages(stages)
+  return fine
+}
+
+async function runBytes(ourPort: number, realPort: number, report: Report): Promise<boolean> {
+  const lanes = await openLanes(ourPort, realPort)
+  const fine = await run('protocol', (options) => speak(lanes, options, report), report)
+  closeLanes(lanes)
   return fine
 }
 
@@ -55,11 +92,12 @@ async function main(): Promise<number> {
   const server = await startServer(found)
   const host = await serve('127.0.0.1', 0)
   try {
-    const real = await TcpSide.open(server.port)
-    const ours = values.direct ? new EngineSide() : await TcpSide.open(host.port)
-    const fine = await run(ours, real, new Report())
-    real.close()
-    ours.close()
+    const report = new Report()
+    const ports = [host.port, server.port] as const
+    let fine = true
+    if (speaksOfValues(groups)) fine = await runValues(...ports, report)
+    if (fine && speaksOfTalks(groups)) fine = await runTalks(...ports, report)
+    if (fine && speaksOfBytes(groups)) fine = await runBytes(...ports, report)
     return fine ? 0 : 1
   } finally {
     await host.close()

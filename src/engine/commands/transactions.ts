@@ -66,6 +66,8 @@ export const transactions = family('transactions', [
     args: [many(key('key', 'RO'))],
     run({ client, server, db }, { key: keys }) {
       if (client.multi) throw errors.watchInMulti()
+      // A transaction that is lost already needs to watch no more.
+      if (client.raced) return OK
       for (const one of keys) server.watch(client, db, one)
       server.tell(client)
       return OK

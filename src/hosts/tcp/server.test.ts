@@ -114,9 +114,39 @@ describe('the engine over TCP', () => {
     socket.destroy()
   })
 
+  it('answers to the end what came in one piece, before those whom it wakes go on', async () => {
+    const waiter = connect(server.port, '127.0.0.1')
+    const served = listen(waiter, 2)
+    waiter.write('BLPOP queue 0\r\nRPUSH queue late\r\n')
+    while (!((await talk('CLIENT LIST\r\n', 1)).heard[0] as Bytes).includes('cmd=blpop'));
+    const { heard } = await talk('RPUSH queue a\r\nEXISTS queue\r\n', 2)
+    expect(heard).toEqual([1, 0])
+    expect((await served).heard).toEqual([['queue', 'a'], 1])
+    await talk('DEL queue\r\n', 1)
+    waiter.destroy()
+  })
+
   it('wakes by itself when a wait ends', async () => {
     const { heard } = await talk('BLPOP nothing 0.01\r\n', 1)
     expect(heard).toEqual([{ kind: 'nil-array' }])
+  })
+
+  it('wakes by itself when a pause ends, and lets what it held back go on in order', async () => {
+    const { heard } = await talk(
+      'DEL held\r\nCLIENT PAUSE 10 WRITE\r\nAPPEND held a\r\nAPPEND held b\r\nGET held\r\n',
+      5,
+    )
+    expect(heard.slice(2)).toEqual([1, 2, 'ab'])
+  })
+
+  it('closes everybody at SHUTDOWN, without a word, and answers who comes then', async () => {
+    const other = connect(server.port, '127.0.0.1')
+    const closing = listen(other, 9)
+    other.write('PING\r\nBLPOP nothing 0\r\n')
+    await talk('SET kept v\r\n', 1)
+    expect(await talk('SHUTDOWN NOSAVE\r\nPING\r\n', 9)).toEqual({ heard: [], closed: true })
+    expect(await closing).toEqual({ heard: [pong], closed: true })
+    expect((await talk('GET kept\r\n', 1)).heard).toEqual(['v'])
   })
 
   it('stops reading a client that does not read', async () => {

@@ -66,6 +66,10 @@ class TcpHost {
   #lastId = 0
   #now = 0
   #timer: NodeJS.Timeout | undefined
+  /** Whose requests are being answered. */
+  #current: Connection | null = null
+  /** Those who may go on once that one has nothing more to ask: what came in one piece is answered in one piece. */
+  #next: Connection[] = []
   /** Closed: sockets that end now must not set the timer again, which would keep the process. */
   #over = false
 
@@ -116,8 +120,22 @@ class TcpHost {
     if (connection.ahead > INPUT_FULL) connection.socket.destroy()
   }
 
-  /** Gives the engine what the client has asked, as far as it may go now. */
+  /** Answers what the client has asked, and then those whose waits that has ended. */
   #serve(connection: Connection): void {
+    this.#next.push(connection)
+    if (this.#current) return
+    for (let next = this.#next.shift(); next; next = this.#next.shift()) {
+      this.#current = next
+      try {
+        this.#answer(next)
+      } finally {
+        this.#current = null
+      }
+    }
+  }
+
+  /** Gives the engine what the client has asked, as far as it may go now. */
+  #answer(connection: Connection): void {
     const { socket, decoder } = connection
     socket.cork()
     while (!connection.over && connection.waiting === 0) {
@@ -155,7 +173,7 @@ class TcpHost {
   #hear(outputs: readonly Output[]): void {
     const freed: Connection[] = []
     for (const output of outputs) {
-      if (output.on === 'unit' || output.on === 'disk') continue
+      if (output.on === 'unit' || output.on === 'disk' || output.on === 'pause') continue
       const connection = this.#connections.get(output.client)
       if (!connection) continue
       if (output.on === 'reply') {
@@ -169,7 +187,7 @@ class TcpHost {
       else if (output.on === 'gone') this.#gone(connection)
     }
     this.#wake()
-    for (const connection of freed) if (connection.socket.writableCorked === 0) this.#serve(connection)
+    for (const connection of freed) if (connection !== this.#current) this.#serve(connection)
   }
 
   #write(connection: Connection, reply: Reply): void {
