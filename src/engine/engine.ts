@@ -183,6 +183,7 @@ export class Engine {
       refused: multi?.refused !== null && multi?.refused !== undefined,
       watching: watching.map((watch) => ({ db: watch.db, key: watch.key })),
       raced: raced !== null,
+      ...(raced ? { racedOn: { db: raced.db, key: raced.key } } : {}),
       subscribed: {
         channels: [...listening.channels],
         patterns: [...listening.patterns],

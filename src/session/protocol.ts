@@ -234,6 +234,8 @@ export interface ClientState {
   readonly watching: readonly { readonly db: number; readonly key: Bytes }[]
   /** A watched key was touched: EXEC will answer nil. */
   readonly raced: boolean
+  /** That key; by then the server has forgotten all that was watched. */
+  readonly racedOn?: { readonly db: number; readonly key: Bytes }
   /** What it listens to, in the order in which it asked. */
   readonly subscribed: {
     readonly channels: readonly Bytes[]

@@ -16,7 +16,8 @@ export default function Relations({ name }: { name: Bytes }) {
   const db = useKeyspace((state) => state.db)
   const clients = useSession((state) => state.clients)
   const seen = clients.filter((client) => !client.name.startsWith(quietName))
-  const watchers = seen.filter((client) => client.watching.some((watch) => watch.db === db && watch.key === name))
+  const isThis = (one: { db: number; key: Bytes } | undefined) => one?.db === db && one.key === name
+  const watchers = seen.filter((client) => client.watching.some(isThis) || isThis(client.racedOn))
   const waiters = seen
     .filter((client) => client.db === db && client.blocked?.keys.includes(name))
     .sort((a, b) => a.blocked!.seq - b.blocked!.seq)
