@@ -3,6 +3,7 @@ import { useConsole, useKeyspace, useMessages, useSession, useStores } from '../
 import { text } from '../../wire/bytes.ts'
 import { promptOf } from '../stores/console.ts'
 import { Prompt } from './Prompt.tsx'
+import { statesId } from './States.tsx'
 import { stillToType } from './usage.ts'
 import css from './console.module.css'
 
@@ -93,6 +94,7 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
           value={draft}
           readOnly={!ready}
           aria-label={`Command for client ${name}`}
+          aria-describedby={statesId(name)}
           placeholder={empty && ready ? t.promptHint : undefined}
           style={{ textIndent: `${prompt.length}ch` }}
           autoCapitalize="off"

@@ -55,10 +55,11 @@ export function createStores(session: Session, host: Host): Stores {
     callOff?.()
     callOff = null
     if (restoring) return
-    const { lanes, active } = consoles.getState()
+    const { lanes, active, shown } = consoles.getState()
     const notebook = writeNotebook({
       lanes,
       active,
+      shown,
       keyspace: keyspace.getState().snapshot(),
       lesson: lesson.getState().snapshot(),
       panes: layout.getState().panes,
@@ -115,11 +116,14 @@ export function createStores(session: Session, host: Host): Stores {
       kept = opened.notebook ?? ''
       remember(opened.session.id)
       sessionStore.getState().opened(opened)
-      consoles.getState().restore(opened, book?.lanes ?? [])
+      consoles.getState().restore(opened, book?.lanes ?? [], book?.shown)
       keyspace.getState().restore(book?.keyspace ?? null)
       layout.getState().restore(book?.panes ?? null)
       if (wantedLine !== null) consoles.getState().write('A', wantedLine)
-      else if (consoles.getState().lanes.length > 0) consoles.getState().use(book?.active ?? 'A')
+      else {
+        const { lanes, active, use } = consoles.getState()
+        use(lanes.some(({ name }) => name === book?.active) ? book!.active : active)
+      }
       wantedLine = null
       restoring = false
       const place = book?.lesson?.place ?? null

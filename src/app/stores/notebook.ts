@@ -11,6 +11,7 @@ export interface Notebook {
   readonly lesson: SavedLesson | null
   readonly panes: Readonly<Record<string, Sizes>>
   readonly active: string
+  readonly shown?: readonly string[]
 }
 
 const version = 1
@@ -57,8 +58,8 @@ function laneText(lane: SavedLane): string {
     if (room < 0) break
     entries.push(text)
   }
-  const { name, draft } = lane
-  const rest = JSON.stringify({ name, draft, history: lane.history.slice(-mostLinesBack) })
+  const { name, draft, title, lost } = lane
+  const rest = JSON.stringify({ name, draft, title, lost, history: lane.history.slice(-mostLinesBack) })
   return `${rest.slice(0, -1)},"entries":[${entries.toReversed().join(',')}]}`
 }
 
