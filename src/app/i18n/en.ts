@@ -89,6 +89,15 @@ export const en = {
   retry: 'Try again',
   dismiss: 'Dismiss',
   opening: 'Starting the engine',
+  playground: 'Playground',
+  playgroundShort: 'no lesson',
+  toPlayground: 'Or take sample data, in the playground',
+  playgroundAbout:
+    'A server of your own, without a lesson. Nothing is marked here, and the course stays where you left it.',
+  sampleData: 'Sample data',
+  sampleHint:
+    'One press types the commands for you, where you can read them. Undo takes them back, the last one first.',
+  sampleRuns: (name: string) => `runs in ${name}`,
   // what undo, redo and reset say
   undid: (line: string) => `Taken back: ${line}`,
   redid: (line: string) => `Brought back: ${line}`,

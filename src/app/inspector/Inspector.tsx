@@ -1,8 +1,10 @@
-import { useEffect, useRef, useState } from 'react'
-import { useKeyspace, useMessages, useSession, useStores } from '../context.tsx'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useKeyspace, useLesson, useMessages, useSession, useStores } from '../context.tsx'
 import { KeyTree } from './KeyTree.tsx'
 import { ValuePanel } from './ValuePanel.tsx'
 import css from './inspector.module.css'
+
+const SampleSets = lazy(() => import('../sandbox/SampleSets.tsx'))
 
 const sixteen = Array.from({ length: 16 }, (_, db) => db)
 const suggestions = ['SET Bahamas Nassau', 'HSET hat:1 color black price 49.99', 'RPUSH jobs paint dry']
@@ -80,7 +82,8 @@ function Head() {
 /** No rows: because nothing is stored, or because nothing matches. */
 function Nothing() {
   const t = useMessages()
-  const { keyspace, console: consoles, layout } = useStores()
+  const { keyspace, console: consoles, layout, play } = useStores()
+  const free = useLesson((state) => state.free)
   const filter = useKeyspace((state) => state.filter)
   const db = useKeyspace((state) => state.db)
   const elsewhere = useSession((state) => state.databases.some((each) => each.keys > 0))
@@ -110,6 +113,16 @@ function Nothing() {
             >
               {suggestion}
             </button>
+            {free ? (
+              <Suspense>
+                <h2 className={css.sets}>{t.sampleData}</h2>
+                <SampleSets />
+              </Suspense>
+            ) : (
+              <button type="button" className={`${css.link} ${css.sets}`} onClick={() => void play()}>
+                {t.toPlayground}
+              </button>
+            )}
           </>
         )}
       </div>

@@ -12,6 +12,8 @@ export interface Notebook {
   readonly panes: Readonly<Record<string, Sizes>>
   readonly active: string
   readonly shown?: readonly string[]
+  /** It is a playground, without a lesson. */
+  readonly free?: boolean
 }
 
 const version = 1
