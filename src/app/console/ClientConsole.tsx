@@ -1,6 +1,6 @@
 import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Minus, Pencil, Trash2, X } from 'lucide-react'
-import { useConsole, useMessages, useSession, useStores } from '../context.tsx'
+import { useConsole, useLesson, useMessages, useSession, useStores } from '../context.tsx'
 import type { ClientState } from '../../session/protocol.ts'
 import type { Entry, Lane } from '../stores/console.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -72,6 +72,7 @@ export function ClientConsole({
   const atEnd = useRef(true)
   const lastTop = useRef(0)
   const whole = useRef<HTMLElement>(null)
+  const free = useLesson((state) => state.free)
   const entries = lane?.entries ?? nothing
   const queue = lane?.queue ?? nothing
   const blocks = inBlocks(entries)
@@ -123,7 +124,7 @@ export function ClientConsole({
           lastTop.current = scrollTop
         }}
       >
-        {lane && entries.length === 0 && first && <p className={css.note}>{t.firstWords}</p>}
+        {lane && entries.length === 0 && first && <p className={css.note}>{free ? t.firstWordsFree : t.firstWords}</p>}
         {lane && lane.dropped > 0 && <p className={css.note}>{t.earlierGone(lane.dropped)}</p>}
         {blocks.map((block, i) => (
           <Rows

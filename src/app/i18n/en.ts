@@ -91,6 +91,7 @@ export const en = {
   dismiss: 'Dismiss',
   opening: 'Starting the engine',
   playground: 'Playground',
+  firstWordsFree: 'Type a command below, or take sample data. help says which words the page itself knows.',
   playgroundShort: 'no lesson',
   toPlayground: 'Or take sample data, in the playground',
   playgroundAbout:

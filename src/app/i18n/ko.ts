@@ -80,6 +80,7 @@ export const ko = {
   dismiss: '닫기',
   opening: '엔진을 시작하는 중',
   playground: '놀이터',
+  firstWordsFree: '아래에 명령을 치거나 예제 데이터를 눌러 보세요. help를 치면 이 페이지가 알아듣는 말을 볼 수 있어요.',
   playgroundShort: '수업 없이',
   toPlayground: '놀이터에서 예제 데이터로 시작하기',
   playgroundAbout: '수업 없이 마음껏 쓰는 서버예요. 채점하지 않고, 수업은 두고 온 자리에 그대로 있어요.',

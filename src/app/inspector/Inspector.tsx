@@ -1,14 +1,12 @@
 import { SlidersHorizontal } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { useKeyspace, useLesson, useMessages, useSession, useStores } from '../context.tsx'
+import { useEffect, useRef, useState } from 'react'
+import { useKeyspace, useLesson, useMedia, useMessages, useSession, useStores } from '../context.tsx'
 import type { Kind, Sort } from '../../session/protocol.ts'
 import { usualDelimiter } from '../stores/keyspace.ts'
 import { Popover } from '../ui/Popover.tsx'
 import { KeyTree } from './KeyTree.tsx'
 import { ValuePanel } from './ValuePanel.tsx'
 import css from './inspector.module.css'
-
-const SampleSets = lazy(() => import('../sandbox/SampleSets.tsx'))
 
 const sixteen = Array.from({ length: 16 }, (_, db) => db)
 const suggestions = ['SET Bahamas Nassau', 'HSET hat:1 color black price 49.99', 'RPUSH jobs paint dry']
@@ -157,6 +155,8 @@ function Nothing() {
   const t = useMessages()
   const { keyspace, console: consoles, layout, play } = useStores()
   const free = useLesson((state) => state.free)
+  // There the sample data stands beside the keys.
+  const beside = useMedia('(min-width: 721px)') && free
   const filter = useKeyspace((state) => state.filter)
   const type = useKeyspace((state) => state.type)
   const db = useKeyspace((state) => state.db)
@@ -191,14 +191,13 @@ function Nothing() {
             >
               {suggestion}
             </button>
-            {free ? (
-              <Suspense>
-                <h2 className={css.sets}>{t.sampleData}</h2>
-                <SampleSets />
-              </Suspense>
-            ) : (
-              <button type="button" className={`${css.link} ${css.sets}`} onClick={() => void play()}>
-                {t.toPlayground}
+            {!beside && (
+              <button
+                type="button"
+                className={`${css.link} ${css.sets}`}
+                onClick={() => (free ? layout.getState().show('lesson') : void play())}
+              >
+                {free ? t.sampleData : t.toPlayground}
               </button>
             )}
           </>
