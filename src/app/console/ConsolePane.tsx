@@ -6,6 +6,7 @@ import { letters, type Lane } from '../stores/console.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Panes, Splitter } from '../ui/Panes.tsx'
 import { ClientConsole } from './ClientConsole.tsx'
+import { DocStrip } from './DocStrip.tsx'
 import css from './console.module.css'
 
 /** The clients: as many side by side as can be read, the others a press away; on a narrow page one at a time. */
@@ -26,6 +27,7 @@ export function ConsolePane() {
       <div className={room === 1 ? css.lanes : css.columns}>
         {room === 1 ? <ClientConsole key={view} name={view} first alone /> : <SideBySide names={names} />}
       </div>
+      <DocStrip />
     </div>
   )
 }

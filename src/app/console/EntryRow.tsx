@@ -1,13 +1,17 @@
-import { memo, type ReactNode } from 'react'
-import { join, split } from '../../wire/line.ts'
-import { asPrinted } from '../../wire/show.ts'
+import { lazy, memo, Suspense, type ReactNode } from 'react'
+import { join } from '../../wire/line.ts'
 import { text } from '../../wire/bytes.ts'
+import { isError } from '../../wire/reply.ts'
 import { useMessages } from '../context.tsx'
 import type { Messages } from '../i18n/index.ts'
+import { printed } from '../stores/cli.ts'
 import type { Entry } from '../stores/console.ts'
+import { DidYouMean } from './DidYouMean.tsx'
 import { Prompt } from './Prompt.tsx'
 import { readings, ReplyView } from './ReplyView.tsx'
 import css from './console.module.css'
+
+const HelpTopic = lazy(() => import('./HelpTopic.tsx'))
 
 /** One typed line and what came of it. */
 export const EntryRow = memo(function EntryRow({
@@ -24,7 +28,7 @@ export const EntryRow = memo(function EntryRow({
   const t = useMessages()
   const classes = [css.entry, entry.pushed && css.pushed, entry.fate && css.taken].filter(Boolean).join(' ')
   const waits = children !== undefined && children !== null
-  const decoded = entry.reply === undefined ? [] : readings(entry.reply)
+  const decoded = entry.reply === undefined || entry.raw ? [] : readings(entry.reply)
   return (
     <div className={classes} data-entry={entry.seq ?? `local-${entry.id}`} data-fate={entry.fate}>
       {entry.prompt !== '' && (
@@ -37,7 +41,7 @@ export const EntryRow = memo(function EntryRow({
           </span>
         </div>
       )}
-      {!waits && entry.reply !== undefined && <ReplyView reply={asPrinted(split(entry.line) ?? [], entry.reply)} />}
+      {!waits && entry.reply !== undefined && <ReplyView reply={printed(entry.line, entry.reply, entry.raw)} />}
       {entry.local !== undefined && (
         <div data-part="reply" className={css.reply}>
           {entry.local}
@@ -50,6 +54,7 @@ export const EntryRow = memo(function EntryRow({
         </div>
       )}
       {!waits && entry.why && <Why entry={entry} self={self} />}
+      {entry.reply !== undefined && isError(entry.reply) && <DidYouMean entry={entry} client={self} />}
       <Remark entry={entry} />
     </div>
   )
@@ -91,10 +96,19 @@ function Remark({ entry }: { entry: Entry }) {
   if (entry.fate === 'lost') said.push(t.notKept)
   if (entry.remark === 'unanswered') said.push(t.unanswered)
   if (entry.remark === 'too-long') said.push(t.tooLong)
+  if (entry.remark === 'raw') said.push(t.drawnRaw)
+  if (entry.remark === 'no-raw') said.push(t.drawnAgain)
+  if (entry.remark === 'as-lines') said.push(t.asLines)
   if (entry.remark === 'closed') said.push(t.connectionClosed)
   if (entry.remark === 'left') said.push(t.clientClosed)
   if (entry.remark === 'down') said.push(t.serverDown)
   if (typeof entry.remark === 'function') said.push(entry.remark(t))
+  if (typeof entry.remark === 'object')
+    return (
+      <Suspense fallback={null}>
+        <HelpTopic topic={entry.remark.help} />
+      </Suspense>
+    )
   if (entry.remark === 'help')
     return (
       <div data-part="note" className={css.note}>

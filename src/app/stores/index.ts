@@ -2,16 +2,21 @@
 import type { Session } from '../../session/client.ts'
 import type { SessionId } from '../../session/protocol.ts'
 import { messages } from '../i18n/index.ts'
+import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
+import { keysWith } from '../typing/looking.ts'
 import { createConsoleStore, type ConsoleStore } from './console.ts'
 import { createKeyspaceStore, type KeyspaceStore } from './keyspace.ts'
 import { createLayoutStore, type LayoutHost, type LayoutStore, type Memory } from './layout.ts'
 import { createLessonStore, type Lessons, type LessonStore } from './lesson.ts'
 import { readNotebook, writeNotebook } from './notebook.ts'
 import { createSessionStore, type SessionStore } from './session.ts'
+import { teacherOf } from './teacher.ts'
+import { createTypingStore, type TypingStore } from './typing.ts'
 
 export interface Stores {
   readonly session: SessionStore
   readonly console: ConsoleStore
+  readonly typing: TypingStore
   readonly keyspace: KeyspaceStore
   readonly lesson: LessonStore
   readonly layout: LayoutStore
@@ -22,6 +27,8 @@ export interface Stores {
   readonly play: () => Promise<void>
   /** Opens a lesson; from the playground, in the session where the course was left. */
   readonly learn: (lesson: string) => Promise<void>
+  /** Keys of the database in view with these letters in their names, asked for by pages while `goes`. */
+  readonly findKeys: (part: string, goes: () => boolean) => Promise<readonly Bytes[]>
   /** Keeps the notebook and has all stored now: the page may be about to go. */
   readonly leave: () => void
 }
@@ -48,11 +55,24 @@ const keepAfter = 40
 export function createStores(session: Session, host: Host): Stores {
   const sessionStore = createSessionStore(session, host.clock)
   const lesson = createLessonStore(session, sessionStore, host.lessons)
-  const consoles = createConsoleStore(session, sessionStore, (client, argv, reply) =>
-    lesson.getState().replied(client, argv, reply),
+  const consoles = createConsoleStore(
+    session,
+    sessionStore,
+    (client, argv, reply) => lesson.getState().replied(client, argv, reply),
+    teacherOf(lesson),
   )
+  const typing = createTypingStore(session, sessionStore, consoles)
   const keyspace = createKeyspaceStore(session)
   const layout = createLayoutStore(host)
+
+  const findKeys = (part: string, goes: () => boolean) => {
+    const { db } = keyspace.getState()
+    return keysWith(
+      (...argv) => session.ask({ do: 'peek', db, argv: argv.map((word) => latin(word)) }),
+      utf8(part),
+      goes,
+    )
+  }
 
   let callOff: (() => void) | null = null
   let kept = ''
@@ -187,6 +207,7 @@ export function createStores(session: Session, host: Host): Stores {
   return {
     session: sessionStore,
     console: consoles,
+    typing,
     keyspace,
     lesson,
     layout,
@@ -194,6 +215,7 @@ export function createStores(session: Session, host: Host): Stores {
     open,
     play,
     learn,
+    findKeys,
     leave,
   }
 }

@@ -60,8 +60,9 @@ function laneText(lane: SavedLane): string {
     if (room < 0) break
     entries.push(text)
   }
-  const { name, draft, title, lost } = lane
-  const rest = JSON.stringify({ name, draft, title, lost, history: lane.history.slice(-mostLinesBack) })
+  const { name, draft, title, lost, raw } = lane
+  const history = lane.history.slice(-mostLinesBack)
+  const rest = JSON.stringify({ name, draft, title, lost, ...(raw ? { raw } : {}), history })
   return `${rest.slice(0, -1)},"entries":[${entries.toReversed().join(',')}]}`
 }
 
