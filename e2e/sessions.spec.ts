@@ -55,7 +55,7 @@ test('an open transaction and a watch are there after a reload', async ({ playgr
   await playground.saved()
   await playground.reload()
   await expect(playground.client('A')).toContainText('1 queued')
-  await expect(playground.client('A')).toContainText('watching 1 key')
+  await expect(playground.client('A')).toContainText('watching hats')
   await playground.run('B', 'EXEC', '1) (integer) 1')
   await playground.shows('B', '127.0.0.1:6379(TX)> EXEC')
   await playground.run('B', 'SET hats 2', 'OK')

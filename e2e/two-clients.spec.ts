@@ -19,7 +19,7 @@ test('WATCH: a write of B makes A’s EXEC nil, and the page says who and how', 
 
 test('WATCH without a race: EXEC does its work', async ({ playground }) => {
   await playground.run('A', 'WATCH hats', 'OK')
-  await expect(playground.client('A')).toContainText('watching 1 key')
+  await expect(playground.client('A')).toContainText('watching hats')
   await playground.run('B', 'SET shoes 1', 'OK')
   await playground.run('A', 'MULTI', 'OK')
   await playground.run('A', 'INCR hats', 'QUEUED')

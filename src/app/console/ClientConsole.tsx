@@ -1,11 +1,13 @@
-import { memo, useEffect, useLayoutEffect, useRef } from 'react'
-import { useConsole, useMessages, useSession, useStores } from '../context.tsx'
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { Minus, Pencil, Trash2, X } from 'lucide-react'
+import { useConsole, useLesson, useMessages, useSession, useStores } from '../context.tsx'
 import type { ClientState } from '../../session/protocol.ts'
-import { text } from '../../wire/bytes.ts'
-import type { Entry } from '../stores/console.ts'
+import type { Entry, Lane } from '../stores/console.ts'
+import { IconButton } from '../ui/IconButton.tsx'
 import { CommandLine } from './CommandLine.tsx'
 import { EntryRow } from './EntryRow.tsx'
 import { Prompt } from './Prompt.tsx'
+import { States } from './States.tsx'
 import { Waiting } from './Waiting.tsx'
 import css from './console.module.css'
 
@@ -51,7 +53,17 @@ const Rows = memo(
 )
 
 /** One client's console: its state, its log, its prompt. */
-export function ClientConsole({ name, color }: { name: string; color: number }) {
+export function ClientConsole({
+  name,
+  first,
+  alone,
+}: {
+  name: string
+  /** The first of those in view: it greets. */
+  first: boolean
+  /** No other is in view. */
+  alone: boolean
+}) {
   const t = useMessages()
   const { console: consoles } = useStores()
   const lane = useConsole((state) => state.lanes.find((each) => each.name === name))
@@ -60,6 +72,7 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
   const atEnd = useRef(true)
   const lastTop = useRef(0)
   const whole = useRef<HTMLElement>(null)
+  const free = useLesson((state) => state.free)
   const entries = lane?.entries ?? nothing
   const queue = lane?.queue ?? nothing
   const blocks = inBlocks(entries)
@@ -90,15 +103,13 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
   }, [consoles, name])
 
   return (
-    <section ref={whole} className={css.client} aria-label={`Client ${name}`} data-color={color % 3}>
-      <h2 className={css.who}>
-        <b className={css.name}>
-          <i className={css.mark} data-color={color % 3} />
-          {t.clientName(name)}
-        </b>
-        {client && <States client={client} />}
-        {lane?.lost && <span className={`${css.state} ${css.bad}`}>{t.notConnected}</span>}
-      </h2>
+    <section ref={whole} className={css.client} aria-label={`Client ${name}`} data-client={name}>
+      <div className={css.who}>
+        <Name name={name} title={lane?.title ?? ''} />
+        {client && <span>db {client.db}</span>}
+        {lane?.lost && lane.lost !== 'new' && <span className={`${css.state} ${css.bad}`}>{t.notConnected}</span>}
+        {lane && <Acts lane={lane} alone={alone} />}
+      </div>
       <div
         ref={scroll}
         className={css.scroll}
@@ -113,7 +124,7 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
           lastTop.current = scrollTop
         }}
       >
-        {lane && entries.length === 0 && color === 0 && <p className={css.note}>{t.firstWords}</p>}
+        {lane && entries.length === 0 && first && <p className={css.note}>{free ? t.firstWordsFree : t.firstWords}</p>}
         {lane && lane.dropped > 0 && <p className={css.note}>{t.earlierGone(lane.dropped)}</p>}
         {blocks.map((block, i) => (
           <Rows
@@ -135,30 +146,78 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
           </div>
         )}
       </div>
-      <CommandLine name={name} empty={entries.length === 0 && color === 0} />
+      <States name={name} client={client} />
+      <CommandLine name={name} empty={entries.length === 0 && first} />
     </section>
   )
 }
 
-/** Small words on what state the client is in. */
-function States({ client }: { client: ClientState }) {
+/** Whose console it is: its letter in its colour, and the name that the person gave. */
+function Name({ name, title }: { name: string; title: string }) {
   const t = useMessages()
-  const { channels, patterns, shards } = client.subscribed
-  const heard = [...channels, ...patterns, ...shards]
   return (
-    <>
-      <span>db {client.db}</span>
-      {client.queued !== null && <span className={css.state}>{t.queued(client.queued)}</span>}
-      {client.refused && <span className={`${css.state} ${css.bad}`}>{t.willAbort}</span>}
-      {client.watching.length > 0 && !client.raced && (
-        <span className={css.state}>{t.watching(client.watching.length)}</span>
+    <h2 className={css.name}>
+      <i className={css.mark} />
+      {title === '' ? (
+        t.clientName(name)
+      ) : (
+        <>
+          <span className={css.lead}>{name}</span>
+          <span className={css.given} title={title}>
+            {title}
+          </span>
+        </>
       )}
-      {client.raced && <span className={`${css.state} ${css.bad}`}>{t.raced}</span>}
-      {heard.length > 0 && (
-        <span className={css.state}>{t.subscribed(heard.slice(0, 2).map(text).join(', '), heard.length - 2)}</span>
-      )}
-      {client.monitoring && <span className={css.state}>{t.monitoring}</span>}
-      {client.blocked && <span className={css.state}>{t.waiting}</span>}
-    </>
+    </h2>
+  )
+}
+
+/** What can be done with a client: give it a name, put it out of view, close it, forget it. */
+function Acts({ lane, alone }: { lane: Lane; alone: boolean }) {
+  const t = useMessages()
+  const { console: consoles } = useStores()
+  const only = useConsole((state) => state.lanes.length === 1)
+  const [naming, setNaming] = useState(false)
+  const { name, lost } = lane
+  const { rename, hide, close, remove, use } = consoles.getState()
+  const who = t.clientName(name)
+  if (naming) {
+    const end = (title: string | null) => {
+      if (title !== null) rename(name, title)
+      setNaming(false)
+      use(name)
+    }
+    return (
+      <input
+        className={css.rename}
+        // It was asked for by a press just now.
+        ref={(box) => box?.focus()}
+        defaultValue={lane.title}
+        aria-label={t.nameOfClient(name)}
+        placeholder={who}
+        maxLength={24}
+        onClick={(event) => event.stopPropagation()}
+        onBlur={(event) => {
+          rename(name, event.target.value)
+          setNaming(false)
+        }}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return
+          if (event.key === 'Enter') end(event.currentTarget.value)
+          if (event.key === 'Escape') end(null)
+        }}
+      />
+    )
+  }
+  const act = (icon: typeof X, label: string, work: () => void) => (
+    <IconButton small icon={icon} label={`${label}: ${who}`} tip={label} onClick={work} />
+  )
+  return (
+    <div className={css.acts}>
+      {act(Pencil, t.rename, () => setNaming(true))}
+      {!alone && act(Minus, t.hideClient, () => hide(name))}
+      {lost === null && act(X, t.closeClient, () => close(name))}
+      {lost !== null && !only && act(Trash2, t.removeClient, () => remove(name))}
+    </div>
   )
 }

@@ -3,6 +3,7 @@ import { useConsole, useKeyspace, useMessages, useSession, useStores, useTyping 
 import { text } from '../../wire/bytes.ts'
 import { promptOf } from '../stores/console.ts'
 import { Prompt } from './Prompt.tsx'
+import { statesId } from './States.tsx'
 import { apply, letterOf, withAlt, withCtrl } from './readline.ts'
 import { Suggestions, optionId } from './Suggestions.tsx'
 import { Under } from './Under.tsx'
@@ -143,6 +144,7 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
           value={draft}
           readOnly={!ready}
           aria-label={`Command for client ${name}`}
+          aria-describedby={statesId(name)}
           aria-autocomplete="both"
           aria-haspopup="listbox"
           aria-controls={open ? `options-${name}` : undefined}

@@ -1,38 +1,45 @@
-import { Fragment } from 'react'
+import { Plus } from 'lucide-react'
+import { Fragment, useEffect } from 'react'
 import { Panel } from 'react-resizable-panels'
-import { useConsole, useMedia, useMessages, useStores } from '../context.tsx'
+import { useConsole, useMedia, useMessages, useSession, useStores } from '../context.tsx'
+import { letters, type Lane } from '../stores/console.ts'
+import { IconButton } from '../ui/IconButton.tsx'
 import { Panes, Splitter } from '../ui/Panes.tsx'
 import { ClientConsole } from './ClientConsole.tsx'
 import { DocStrip } from './DocStrip.tsx'
 import css from './console.module.css'
 
-/** All clients: side by side where there is room, else one at a time. */
+/** The clients: as many side by side as can be read, the others a press away; on a narrow page one at a time. */
 export function ConsolePane() {
-  const names = useConsole((state) => state.lanes.map((lane) => lane.name).join('\n'))
-  const wide = useMedia('(min-width: 900px)')
-  const lanes = names === '' ? ['A', 'B'] : names.split('\n')
+  const two = useMedia('(min-width: 900px)')
+  const three = useMedia('(min-width: 1280px)')
+  const room = three ? 3 : two ? 2 : 1
+  const view = useConsole(({ lanes, shown, active }) => {
+    if (lanes.length === 0) return 'A'
+    const here = shown.filter((name) => lanes.some((lane) => lane.name === name))
+    const wanted = room === 1 || here.length === 0 ? [active] : here.slice(0, room)
+    return wanted.sort().join('')
+  })
+  const names = view.split('')
   return (
     <div className={css.stage}>
-      {wide ? (
-        <div className={css.beside}>
-          <SideBySide lanes={lanes} />
-        </div>
-      ) : (
-        <OneAtATime lanes={lanes} />
-      )}
+      <Bar room={room} view={names} />
+      <div className={room === 1 ? css.lanes : css.columns}>
+        {room === 1 ? <ClientConsole key={view} name={view} first alone /> : <SideBySide names={names} />}
+      </div>
       <DocStrip />
     </div>
   )
 }
 
-function SideBySide({ lanes }: { lanes: readonly string[] }) {
+function SideBySide({ names }: { names: readonly string[] }) {
   return (
-    <Panes id={`clients-${lanes.join('')}`} orientation="horizontal">
-      {lanes.map((name, i) => (
+    <Panes key={names.length} id={`clients-${names.join('')}`} orientation="horizontal">
+      {names.map((name, i) => (
         <Fragment key={name}>
           {i > 0 && <Splitter />}
           <Panel id={`client-${name}`} minSize="180px">
-            <ClientConsole name={name} color={i} />
+            <ClientConsole name={name} first={i === 0} alone={names.length === 1} />
           </Panel>
         </Fragment>
       ))}
@@ -40,30 +47,73 @@ function SideBySide({ lanes }: { lanes: readonly string[] }) {
   )
 }
 
-function OneAtATime({ lanes }: { lanes: readonly string[] }) {
+/** All clients by letter: which are in view, and one more. Ctrl+Alt and a number leads to each. */
+function Bar({ room, view }: { room: number; view: readonly string[] }) {
   const t = useMessages()
   const { console: consoles } = useStores()
+  const lanes = useConsole((state) => state.lanes)
   const active = useConsole((state) => state.active)
-  const shown = lanes.includes(active) ? active : lanes[0]!
+  useShortcuts()
+  const one = room === 1
   return (
-    <>
-      <div className={css.switch} role="tablist" aria-label={t.console}>
-        {lanes.map((name, i) => (
+    <div className={css.bar}>
+      <div className={css.switch} role={one ? 'tablist' : 'toolbar'} aria-label={t.console}>
+        {lanes.map((lane) => (
           <button
-            key={name}
+            key={lane.name}
             type="button"
-            role="tab"
-            aria-selected={name === shown}
-            onClick={() => consoles.getState().use(name)}
+            data-client={lane.name}
+            data-active={lane.name === active}
+            aria-label={[t.clientName(lane.name), lane.title].filter(Boolean).join(', ')}
+            aria-keyshortcuts={`Control+Alt+${letters.indexOf(lane.name) + 1}`}
+            title={t.clientKeys(lane.name, letters.indexOf(lane.name) + 1)}
+            {...(one
+              ? { role: 'tab', 'aria-selected': view.includes(lane.name) }
+              : { 'aria-pressed': view.includes(lane.name) })}
+            onClick={() => consoles.getState().use(lane.name)}
           >
-            <i className={css.mark} data-color={i % 3} />
-            {t.clientName(name)}
+            <i className={css.mark} />
+            {lanes.length < 3 && lane.title === '' ? (
+              t.clientName(lane.name)
+            ) : (
+              <>
+                <span className={css.lead}>{lane.name}</span>
+                {lane.title}
+              </>
+            )}
+            {!view.includes(lane.name) && <Sign lane={lane} />}
           </button>
         ))}
       </div>
-      <div className={css.lanes}>
-        <ClientConsole key={shown} name={shown} color={lanes.indexOf(shown)} />
-      </div>
-    </>
+      {lanes.length > 0 && lanes.length < letters.length && (
+        <IconButton small icon={Plus} label={t.addClient} onClick={() => consoles.getState().add()} />
+      )}
+    </div>
   )
+}
+
+/** What a client out of view is about. */
+function Sign({ lane }: { lane: Lane }) {
+  const t = useMessages()
+  const client = useSession((state) => state.clients.find((each) => each.client === lane.client))
+  if (client?.blocked) return <i className={css.pulse} title={t.waiting} />
+  return client && client.queued !== null ? <small>TX</small> : null
+}
+
+/** Ctrl+Alt+1 is client A. Where these keys write a character, they are left alone. */
+function useShortcuts() {
+  const { console: consoles, layout } = useStores()
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const place = /^Digit([1-6])$/.exec(event.code)?.[1]
+      if (place === undefined || !event.ctrlKey || !event.altKey || event.metaKey || event.shiftKey) return
+      const name = letters[Number(place) - 1]!
+      if (event.getModifierState('AltGraph') || !consoles.getState().lanes.some((lane) => lane.name === name)) return
+      event.preventDefault()
+      layout.getState().show('console')
+      consoles.getState().use(name)
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [consoles, layout])
 }

@@ -100,6 +100,7 @@ function Remark({ entry }: { entry: Entry }) {
   if (entry.remark === 'no-raw') said.push(t.drawnAgain)
   if (entry.remark === 'as-lines') said.push(t.asLines)
   if (entry.remark === 'closed') said.push(t.connectionClosed)
+  if (entry.remark === 'left') said.push(t.clientClosed)
   if (entry.remark === 'down') said.push(t.serverDown)
   if (typeof entry.remark === 'function') said.push(entry.remark(t))
   if (typeof entry.remark === 'object')

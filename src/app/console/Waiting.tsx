@@ -5,7 +5,7 @@ import type { Messages } from '../i18n/index.ts'
 import css from './console.module.css'
 
 /** What it waits for, in words. */
-function reason(t: Messages, { cause, keys }: NonNullable<ClientState['blocked']>): string {
+export function reason(t: Messages, { cause, keys }: NonNullable<ClientState['blocked']>): string {
   if (cause === 'pause') return t.heldBack
   return cause === 'replicas' ? t.waitingForReplicas : t.waitingFor(keys.map(text).join(', '))
 }

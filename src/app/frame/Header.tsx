@@ -37,6 +37,13 @@ function Crumb() {
   const { lessons } = useStores()
   const language = useLayout((state) => state.language)
   const lesson = useLesson((state) => state.lesson)
+  const free = useLesson((state) => state.free)
+  if (free)
+    return (
+      <nav className={css.crumb} aria-label={t.lesson}>
+        <LessonsMenu button={<b>{t.playground}</b>} />
+      </nav>
+    )
   if (!lesson) return null
   const track = lessons.tracks.find((each) => each.id === lesson.track)
   const name = <b title={lesson.title}>{lesson.title}</b>
@@ -44,7 +51,7 @@ function Crumb() {
     <nav className={css.crumb} aria-label={t.lesson}>
       {track && <span>{track.title[language]}</span>}
       {track && <i>/</i>}
-      {lessons.library.length > 1 ? <LessonsMenu button={name} /> : name}
+      <LessonsMenu button={name} />
       <StepDots />
     </nav>
   )

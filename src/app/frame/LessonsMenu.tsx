@@ -7,7 +7,8 @@ import css from './frame.module.css'
 /** All lessons by track, behind the title of the one that is open. */
 export function LessonsMenu({ button }: { button: ReactNode }) {
   const t = useMessages()
-  const { lessons, lesson } = useStores()
+  const { lessons, learn, play } = useStores()
+  const free = useLesson((state) => state.free)
   const language = useLayout((state) => state.language)
   const open = useLesson((state) => state.lesson?.id)
   return (
@@ -22,30 +23,46 @@ export function LessonsMenu({ button }: { button: ReactNode }) {
         </>
       }
     >
-      {(close) =>
-        lessons.tracks.map((track) => (
-          <section key={track.id} className={css.track}>
-            <h2>{track.title[language]}</h2>
-            {lessons.library
-              .filter((each) => each.track === track.id)
-              .map((each) => (
-                <button
-                  key={each.id}
-                  type="button"
-                  className={css.lesson}
-                  aria-current={each.id === open ? 'true' : undefined}
-                  onClick={() => {
-                    close()
-                    if (each.id !== open) void lesson.getState().start(each.id, language)
-                  }}
-                >
-                  {each.title[language]}
-                  <small>{t.minutes(each.minutes)}</small>
-                </button>
-              ))}
-          </section>
-        ))
-      }
+      {(close) => (
+        <>
+          {lessons.tracks.map((track) => (
+            <section key={track.id} className={css.track}>
+              <h2>{track.title[language]}</h2>
+              {lessons.library
+                .filter((each) => each.track === track.id)
+                .map((each) => (
+                  <button
+                    key={each.id}
+                    type="button"
+                    className={css.lesson}
+                    aria-current={each.id === open ? 'true' : undefined}
+                    onClick={() => {
+                      close()
+                      if (each.id !== open) void learn(each.id)
+                    }}
+                  >
+                    {each.title[language]}
+                    <small>{t.minutes(each.minutes)}</small>
+                  </button>
+                ))}
+            </section>
+          ))}
+          <div className={css.newBox}>
+            <button
+              type="button"
+              className={css.lesson}
+              aria-current={free ? 'true' : undefined}
+              onClick={() => {
+                close()
+                void play()
+              }}
+            >
+              {t.playground}
+              <small>{t.playgroundShort}</small>
+            </button>
+          </div>
+        </>
+      )}
     </Popover>
   )
 }

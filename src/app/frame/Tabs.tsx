@@ -10,8 +10,9 @@ export function Tabs() {
   const { layout } = useStores()
   const shown = useLayout((state) => state.tab)
   const unseen = useKeyspace((state) => state.unseen)
+  const free = useLesson((state) => state.free)
   const names: readonly (readonly [Tab, string])[] = [
-    ['lesson', t.lesson],
+    ['lesson', free ? t.playground : t.lesson],
     ['console', t.console],
     ['keys', t.keysTab],
   ]

@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from 'react'
-import { useKeyspace, useMessages, useSession, useStores } from '../context.tsx'
 import { SlidersHorizontal } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useKeyspace, useLesson, useMedia, useMessages, useSession, useStores } from '../context.tsx'
 import type { Kind, Sort } from '../../session/protocol.ts'
 import { usualDelimiter } from '../stores/keyspace.ts'
 import { Popover } from '../ui/Popover.tsx'
@@ -153,7 +153,10 @@ function Options() {
 /** No rows: because nothing is stored, or because nothing matches. */
 function Nothing() {
   const t = useMessages()
-  const { keyspace, console: consoles, layout } = useStores()
+  const { keyspace, console: consoles, layout, play } = useStores()
+  const free = useLesson((state) => state.free)
+  // There the sample data stands beside the keys.
+  const beside = useMedia('(min-width: 721px)') && free
   const filter = useKeyspace((state) => state.filter)
   const type = useKeyspace((state) => state.type)
   const db = useKeyspace((state) => state.db)
@@ -188,6 +191,15 @@ function Nothing() {
             >
               {suggestion}
             </button>
+            {!beside && (
+              <button
+                type="button"
+                className={`${css.link} ${css.sets}`}
+                onClick={() => (free ? layout.getState().show('lesson') : void play())}
+              >
+                {free ? t.sampleData : t.toPlayground}
+              </button>
+            )}
           </>
         )}
       </div>

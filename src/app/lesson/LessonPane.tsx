@@ -1,5 +1,5 @@
 import { Check as CheckIcon } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { Place } from '../../lesson/player.ts'
 import type { Lesson } from '../../lesson/schema.ts'
 import { useLesson, useMessages, useStores } from '../context.tsx'
@@ -9,6 +9,8 @@ import { Goals } from './Goals.tsx'
 import { RunLine } from './RunLine.tsx'
 import css from './lesson.module.css'
 
+const Playground = lazy(() => import('../sandbox/Playground.tsx'))
+
 /** The lesson beside the consoles: prose, lines to run, goals that check themselves. */
 export function LessonPane() {
   const t = useMessages()
@@ -16,6 +18,15 @@ export function LessonPane() {
   const lesson = useLesson((state) => state.lesson)
   const place = useLesson((state) => state.place)
   const closed = useLesson((state) => state.closed)
+  const free = useLesson((state) => state.free)
+  if (free)
+    return (
+      <section className={css.pane} aria-label={t.playground}>
+        <Suspense>
+          <Playground />
+        </Suspense>
+      </section>
+    )
   return (
     <section className={css.pane} aria-label="Lesson" lang={lesson?.language}>
       {lesson && place ? (

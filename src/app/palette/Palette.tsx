@@ -212,7 +212,7 @@ function useKeys(query: string): readonly Item[] {
 }
 
 function useLessonItems(): readonly Item[] {
-  const { lessons, lesson, layout } = useStores()
+  const { lessons, lesson, layout, learn } = useStores()
   const language = useLayout((state) => state.language)
   return useMemo(
     () =>
@@ -223,16 +223,16 @@ function useLessonItems(): readonly Item[] {
         isCode: false,
         run() {
           layout.getState().show('lesson')
-          if (each.id !== lesson.getState().lesson?.id) void lesson.getState().start(each.id, language)
+          if (each.id !== lesson.getState().lesson?.id) void learn(each.id)
         },
       })),
-    [lessons, lesson, layout, language],
+    [lessons, lesson, layout, language, learn],
   )
 }
 
 function useActions(): readonly Item[] {
   const t = useMessages()
-  const { session, console: consoles, layout, lesson, open } = useStores()
+  const { session, console: consoles, layout, lesson, open, play } = useStores()
   const system = useMedia('(prefers-color-scheme: dark)')
   const isDark = useLayout((state) => (state.theme === null ? system : state.theme === 'dark'))
   const language = useLayout((state) => state.language)
@@ -257,6 +257,14 @@ function useActions(): readonly Item[] {
         layout.getState().show('lesson')
         lesson.getState().hint()
       }),
+      item('playground', t.playground, t.playgroundShort, () => {
+        layout.getState().show('lesson')
+        void play()
+      }),
+      item('add client', t.addClient, '', () => {
+        layout.getState().show('console')
+        consoles.getState().add()
+      }),
       ...lanes.split('\n').map((name) =>
         item(`client ${name}`, t.clientName(name), t.paletteType, () => {
           layout.getState().show('console')
@@ -269,5 +277,5 @@ function useActions(): readonly Item[] {
         layout.getState().setLanguage(language === 'en' ? 'ko' : 'en'),
       ),
     ]
-  }, [t, session, consoles, layout, lesson, open, isDark, language, lanes])
+  }, [t, session, consoles, layout, lesson, open, play, isDark, language, lanes])
 }

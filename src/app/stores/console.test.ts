@@ -296,3 +296,85 @@ test('what is shown is kept with the session, once, after a moment', async () =>
   expect(keeps).toHaveLength(1)
   expect(keeps[0]!.notebook).toContain('SET a 1')
 })
+
+test('one more client takes the first free letter, up to six, and comes into view', async () => {
+  const at = await bench()
+  let next = 3
+  at.answering.connect = ({ name }) => {
+    const client = next++
+    at.turn({ on: 'client', state: idle(client, name) })
+    return { client }
+  }
+  const { add } = at.stores.console.getState()
+  for (let i = 0; i < 6; i++) add()
+  await calm()
+  const { lanes, shown, active } = at.stores.console.getState()
+  expect(lanes.map(({ name, client, lost }) => [name, client, lost])).toEqual([
+    ['A', 1, null],
+    ['B', 2, null],
+    ['C', 3, null],
+    ['D', 4, null],
+    ['E', 5, null],
+    ['F', 6, null],
+  ])
+  expect([shown[0], active]).toEqual(['F', 'F'])
+  expect(at.asked.filter((each) => each.do === 'connect')).toHaveLength(4)
+})
+
+test('a client that the person closes can be read, connected again, or removed', async () => {
+  const at = await bench()
+  submit(at, 'PING', 'B')
+  at.turn(replied(1, 2))
+  at.stores.console.getState().remove('B')
+  expect(lane(at, 'B')).toBeDefined()
+  at.stores.console.getState().close('B')
+  expect(at.asked.at(-1)).toEqual({ do: 'disconnect', client: 2 })
+  at.turn({ on: 'gone', client: 2 })
+  expect(lane(at, 'B')).toMatchObject({ client: 0, lost: 'left' })
+  expect(lane(at, 'B').entries).toMatchObject([{ line: 'PING' }, { remark: 'left' }])
+  at.stores.console.getState().remove('B')
+  expect(at.stores.console.getState()).toMatchObject({ lanes: [{ name: 'A' }], shown: ['A'], active: 'A' })
+  at.stores.console.getState().close('A')
+  at.turn({ on: 'gone', client: 1 })
+  at.stores.console.getState().remove('A')
+  expect(at.stores.console.getState().lanes).toHaveLength(1)
+})
+
+test('a line for a client that is not there opens it', async () => {
+  const at = await bench()
+  at.answering.connect = ({ name }) => {
+    at.turn({ on: 'client', state: idle(3, name) })
+    return { client: 3 }
+  }
+  submit(at, 'PING', 'D')
+  await calm()
+  expect(at.sent).toEqual([{ client: 3, argv: ['PING'], seq: 1 }])
+  expect(lane(at, 'D').entries).toMatchObject([{ line: 'PING', prompt: '127.0.0.1:6379> ' }])
+})
+
+test('what is in view: what was used last first; one stays', async () => {
+  const at = await bench()
+  const { use, hide } = at.stores.console.getState()
+  use('B')
+  expect(at.stores.console.getState().shown).toEqual(['B', 'A'])
+  hide('B')
+  expect(at.stores.console.getState()).toMatchObject({ shown: ['A'], active: 'A' })
+  hide('A')
+  expect(at.stores.console.getState().shown).toEqual(['A'])
+})
+
+test('names, what is in view and who was closed are kept with the session', async () => {
+  const first = await bench()
+  first.stores.console.getState().rename('B', '  the buyer ')
+  first.stores.console.getState().close('A')
+  first.turn({ on: 'gone', client: 1 })
+  first.stores.console.getState().hide('A')
+  first.pass()
+  const { notebook } = first.asked.filter((each) => each.do === 'keep').at(-1)!
+  const at = await bench('', undefined, (fake) => {
+    fake.answering.open = () => opened({ notebook, clients: [idle(2, 'B')] })
+  })
+  expect(at.stores.console.getState()).toMatchObject({ shown: ['B'], active: 'B' })
+  expect(lane(at)).toMatchObject({ client: 0, lost: 'left' })
+  expect(lane(at, 'B')).toMatchObject({ client: 2, lost: null, title: 'the buyer' })
+})

@@ -25,8 +25,12 @@ export type Remark =
   | { readonly help: string }
   | Notice
 
-/** Why a client is not connected: the server closed its connection, or was shut down. */
-export type Lost = 'closed' | 'down'
+/** Why a client is not connected: the server closed its connection, or was shut down, or the person closed it; or it
+ *  has yet to come. */
+export type Lost = 'closed' | 'down' | 'left' | 'new'
+
+/** The clients that there may be. The letter is a client's name for good; its colour goes with it. */
+export const letters: readonly string[] = ['A', 'B', 'C', 'D', 'E', 'F']
 
 export interface Entry {
   /** Unique in its lane. */
@@ -57,6 +61,8 @@ export interface Lane {
   /** Null: it is connected. Its next command connects it again. */
   readonly lost: Lost | null
   readonly name: string
+  /** What the person calls it; empty where it is only a letter. */
+  readonly title: string
   readonly entries: readonly Entry[]
   /** Rows that were left out to keep the page quick. */
   readonly dropped: number
@@ -83,6 +89,8 @@ export interface SavedLane {
   readonly entries: readonly Entry[]
   readonly history: readonly string[]
   readonly draft: string
+  readonly title?: string
+  readonly lost?: Lost | null
   readonly raw?: boolean
 }
 
@@ -90,6 +98,8 @@ export interface ConsoleState {
   readonly lanes: readonly Lane[]
   /** The client that was used last. */
   readonly active: string
+  /** Those in view where there is room for several, the one used last first. */
+  readonly shown: readonly string[]
   /** Raised to ask the active prompt for the focus. */
   readonly focus: number
 
@@ -100,21 +110,32 @@ export interface ConsoleState {
   readonly paste: (name: string, text: string) => void
   /** Puts a line into the prompt without running it. */
   readonly write: (name: string, line: string) => void
+  /** Brings a client into view and its prompt into focus. */
   readonly use: (name: string) => void
+  /** One more client, of the first letter that is free. */
+  readonly add: () => void
+  readonly rename: (name: string, title: string) => void
+  /** Takes a client out of view, where others are in view. */
+  readonly hide: (name: string) => void
+  /** Closes a client's connection; its rows can be read until it is removed. */
+  readonly close: (name: string) => void
+  /** Forgets a client that is not connected, with its rows. */
+  readonly remove: (name: string) => void
   readonly cancel: (name: string) => void
   readonly clear: (name: string) => void
-  readonly restore: (opened: Opened, saved: readonly SavedLane[]) => void
+  readonly restore: (opened: Opened, saved: readonly SavedLane[], shown?: readonly string[]) => void
 }
 
 export type ConsoleStore = StoreApi<ConsoleState>
 
 const mostRows = 2000
 const mostHistory = 500
+const longestTitle = 24
 const hidden = (name: string) => name.startsWith(quietName)
 
 /** The prompt redis-cli shows for a client in this state, with the blank after it. */
 export function promptOf(state: ClientState | undefined, lost: Lost | null = null): string {
-  if (lost !== null) return 'not connected> '
+  if (lost !== null && lost !== 'new') return 'not connected> '
   const db = state && state.db > 0 ? `[${state.db}]` : ''
   const tx = state && state.queued !== null ? '(TX)' : ''
   const listens = state && Object.values(state.subscribed).some((names) => names.length > 0) ? '(subscribed mode)' : ''
@@ -151,6 +172,9 @@ export function createConsoleStore(
   let head = 0
   /** Per lane: the entry that has no reply yet. */
   const flying = new Map<string, number>()
+  const connecting = new Map<string, Promise<ClientId>>()
+  /** Clients whose connection the person closes. */
+  const leaving = new Set<ClientId>()
 
   const store = createStore<ConsoleState>()((set, get) => {
     const change = (name: string, how: (lane: Lane) => Lane) =>
@@ -168,6 +192,27 @@ export function createConsoleStore(
         ...lane,
         entries: lane.entries.map((entry) => (entry.id === id ? { ...entry, ...how } : entry)),
       }))
+    /** Connects a lane's client, once, whoever asks meanwhile. */
+    const connect = (name: string): Promise<ClientId> => {
+      const asked =
+        connecting.get(name) ??
+        session
+          .ask({ do: 'connect', name })
+          .then(({ client }) => client)
+          .finally(() => connecting.delete(name))
+      connecting.set(name, asked)
+      return asked
+    }
+    /** The lane of that letter is there: a lesson may name a client that nobody has opened yet. */
+    const ensure = (name: string) => {
+      const { lanes } = get()
+      if (letters.includes(name) && !lanes.some((lane) => lane.name === name))
+        set({ lanes: inOrder([...lanes, { ...emptyLane(0, name), lost: 'new' }]) })
+    }
+    const toFront = (name: string) => {
+      const there = get().lanes.some((lane) => lane.name === name)
+      if (there && get().shown[0] !== name) set({ shown: [name, ...get().shown.filter((each) => each !== name)] })
+    }
     const stateOf = (client: ClientId | undefined) =>
       sessionStore.getState().clients.find((state) => state.client === client)
     const dropPaste = (name: string, paste: number) =>
@@ -283,9 +328,8 @@ export function createConsoleStore(
       const failed = (error: unknown) => refused(error instanceof Error ? error.message : String(error))
       if (lane.lost === null) session.send(lane.client, [argv], accepted, refused)
       else
-        session
-          .ask({ do: 'connect', name })
-          .then(({ client }) => session.send(client, [argv], accepted, refused))
+        connect(name)
+          .then((client) => session.send(client, [argv], accepted, refused))
           .catch(failed)
     }
 
@@ -295,7 +339,10 @@ export function createConsoleStore(
       if (hidden(name) || lanes.some((lane) => lane.client === client)) return
       const known = lanes.some((lane) => lane.name === name && lane.lost !== null)
       if (known) change(name, (lane) => ({ ...lane, client, lost: null }))
-      else set({ lanes: [...lanes, emptyLane(client, name)] })
+      else if (!lanes.some((lane) => lane.name === name)) {
+        set({ lanes: inOrder([...lanes, emptyLane(client, name)]) })
+        toFront(name)
+      }
     }
 
     const disconnected = (client: ClientId, lost: Lost) => {
@@ -365,7 +412,7 @@ export function createConsoleStore(
         case 'client':
           return connected(event.state)
         case 'gone':
-          return disconnected(event.client, event.down ? 'down' : 'closed')
+          return disconnected(event.client, event.down ? 'down' : leaving.delete(event.client) ? 'left' : 'closed')
         case 'unit':
           return advance(event.unit.seq)
         case 'replaced':
@@ -377,6 +424,7 @@ export function createConsoleStore(
     const replaced = (to: number, clients: readonly ClientState[], fate: 'taken' | 'lost') => {
       head = to
       set({ lanes: get().lanes.map((lane) => ({ ...lane, ...placeOf(lane, clients) })) })
+      for (const state of clients) connected(state)
       for (const lane of get().lanes) {
         const blocked = clients.find((state) => state.client === lane.client)?.blocked
         const waits = blocked && lane.entries.find((entry) => entry.seq === blocked.seq)
@@ -401,12 +449,48 @@ export function createConsoleStore(
     return {
       lanes: [],
       active: 'A',
+      shown: [],
       focus: 0,
 
       type: (name, draft) => change(name, (lane) => ({ ...lane, draft })),
-      use: (name) => set({ active: name, focus: get().focus + 1 }),
+      use(name) {
+        toFront(name)
+        set({ active: name, focus: get().focus + 1 })
+      },
+      add() {
+        const name = letters.find((letter) => !get().lanes.some((lane) => lane.name === letter))
+        if (name === undefined) return
+        ensure(name)
+        get().use(name)
+        connect(name).catch(() => undefined)
+      },
+      rename: (name, title) => change(name, (lane) => ({ ...lane, title: title.trim().slice(0, longestTitle) })),
+      hide(name) {
+        const rest = get().shown.filter((each) => each !== name)
+        if (rest.length === 0) return
+        set({ shown: rest })
+        if (get().active === name) get().use(rest[0]!)
+      },
+      close(name) {
+        const lane = get().lanes.find((each) => each.name === name)
+        if (!lane || lane.client === 0) return
+        leaving.add(lane.client)
+        session.ask({ do: 'disconnect', client: lane.client }).catch(() => leaving.delete(lane.client))
+      },
+      remove(name) {
+        const { lanes, shown, active } = get()
+        const rest = lanes.filter((lane) => lane.name !== name)
+        if (rest.length === 0 || rest.length === lanes.length || lanes.some((l) => l.name === name && l.client !== 0))
+          return
+        flying.delete(name)
+        const left = shown.filter((each) => each !== name)
+        set({ lanes: rest, shown: left })
+        if (active === name || left.length === 0) get().use(left[0] ?? rest[0]!.name)
+      },
       submit(name, line) {
         if (line.trim() === '') return
+        ensure(name)
+        toFront(name)
         const lane = get().lanes.find((each) => each.name === name)
         if (!lane) return
         if (get().active !== name) set({ active: name })
@@ -429,6 +513,8 @@ export function createConsoleStore(
         drain()
       },
       write(name, line) {
+        ensure(name)
+        toFront(name)
         change(name, (lane) => ({ ...lane, draft: line }))
         set({ active: name, focus: get().focus + 1 })
       },
@@ -445,7 +531,7 @@ export function createConsoleStore(
           dropped: 0,
           entries: lane.entries.filter((entry) => entry.id === flying.get(name) && entry.seq !== null),
         })),
-      restore(opened, saved) {
+      restore(opened, saved, inView) {
         head = opened.head
         flying.clear()
         const shown = opened.clients.filter((state) => !hidden(state.name))
@@ -461,8 +547,10 @@ export function createConsoleStore(
           })
           return { ...lane, ...placeOf(lane, shown), entries }
         })
+        const known = inView?.filter((name) => names.has(name)) ?? []
         set({
-          lanes,
+          lanes: inOrder(lanes),
+          shown: known.length > 0 ? known : inOrder(lanes).map(({ name }) => name),
           active: lanes.some((lane) => lane.name === get().active) ? get().active : (lanes[0]?.name ?? 'A'),
         })
       },
@@ -478,10 +566,13 @@ function placeOf({ client, name, lost }: Lane, clients: readonly ClientState[]):
   return found ? { client: found.client, lost: null } : { client: 0, lost: lost ?? 'closed' }
 }
 
+const inOrder = (lanes: readonly Lane[]) => [...lanes].sort((a, b) => (a.name < b.name ? -1 : 1))
+
 const emptyLane = (client: ClientId, name: string): Lane => ({
   client,
   lost: null,
   name,
+  title: '',
   entries: [],
   dropped: 0,
   history: [],

@@ -1,6 +1,7 @@
 // The stores of one playground, wired to one session. They decide; components draw.
 import type { Session } from '../../session/client.ts'
 import type { SessionId } from '../../session/protocol.ts'
+import { messages } from '../i18n/index.ts'
 import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
 import { keysWith } from '../typing/looking.ts'
 import { createConsoleStore, type ConsoleStore } from './console.ts'
@@ -22,6 +23,10 @@ export interface Stores {
   readonly lessons: Lessons
   /** Opens a session: the one named, the last one (null), or a fresh one. */
   readonly open: (id: SessionId | null, fresh?: true) => Promise<void>
+  /** Opens the playground, a session of its own without a lesson. */
+  readonly play: () => Promise<void>
+  /** Opens a lesson; from the playground, in the session where the course was left. */
+  readonly learn: (lesson: string) => Promise<void>
   /** Keys of the database in view with these letters in their names, asked for by pages while `goes`. */
   readonly findKeys: (part: string, goes: () => boolean) => Promise<readonly Bytes[]>
   /** Keeps the notebook and has all stored now: the page may be about to go. */
@@ -40,6 +45,9 @@ export interface Host extends LayoutHost {
 }
 
 const tabsSession = 'rediscover.session'
+/** The browser remembers which session is the playground, and from which one it was entered. */
+const playgrounds = 'rediscover.playground'
+const courses = 'rediscover.course'
 /** Sooner than the worker saves, so that a command and what the page shows of it are stored together: at once after a
  * quiet moment, else a little later. Ms. */
 const keepAfter = 40
@@ -75,12 +83,14 @@ export function createStores(session: Session, host: Host): Stores {
     callOff?.()
     callOff = null
     if (restoring) return
-    const { lanes, active } = consoles.getState()
+    const { lanes, active, shown } = consoles.getState()
     const notebook = writeNotebook({
       lanes,
       active,
+      shown,
       keyspace: keyspace.getState().snapshot(),
       lesson: lesson.getState().snapshot(),
+      free: lesson.getState().free,
       panes: layout.getState().panes,
     })
     if (notebook === kept) return
@@ -100,31 +110,32 @@ export function createStores(session: Session, host: Host): Stores {
     session.ask({ do: 'flush' }).catch(() => undefined)
   }
 
-  function recall(): SessionId | null {
+  function recall(from: Memory | null | undefined, name: string): SessionId | null {
     try {
-      return host.tab?.getItem(tabsSession) ?? null
+      return from?.getItem(name) ?? null
     } catch {
       return null
     }
   }
 
-  function remember(id: SessionId): void {
+  /** Where nothing can be remembered the tab opens the session that was used last, and each playground is a new one. */
+  function remember(into: Memory | null | undefined, name: string, id: SessionId): void {
     try {
-      host.tab?.setItem(tabsSession, id)
+      into?.setItem(name, id)
     } catch {
-      // Then the tab opens the session that was used last.
+      // As said above.
     }
   }
 
   let wantedLesson = host.search.get('lesson')
   let wantedLine = host.search.get('run')
 
-  async function open(id: SessionId | null, fresh?: true): Promise<void> {
+  async function open(id: SessionId | null, fresh?: true, free?: boolean): Promise<void> {
     flush()
     restoring = true
     sessionStore.getState().opening()
     try {
-      const wanted = id ?? (fresh ? null : recall())
+      const wanted = id ?? (fresh ? null : recall(host.tab, tabsSession))
       const opened = await session.ask({
         do: 'open',
         session: wanted,
@@ -133,23 +144,56 @@ export function createStores(session: Session, host: Host): Stores {
       })
       const book = readNotebook(opened.notebook)
       kept = opened.notebook ?? ''
-      remember(opened.session.id)
+      remember(host.tab, tabsSession, opened.session.id)
       sessionStore.getState().opened(opened)
-      consoles.getState().restore(opened, book?.lanes ?? [])
+      consoles.getState().restore(opened, book?.lanes ?? [], book?.shown)
       keyspace.getState().restore(book?.keyspace ?? null)
       layout.getState().restore(book?.panes ?? null)
       if (wantedLine !== null) consoles.getState().write('A', wantedLine)
-      else if (consoles.getState().lanes.length > 0) consoles.getState().use(book?.active ?? 'A')
+      else {
+        const { lanes, active, use } = consoles.getState()
+        use(lanes.some(({ name }) => name === book?.active) ? book!.active : active)
+      }
       wantedLine = null
       restoring = false
       const place = book?.lesson?.place ?? null
       const language = layout.getState().language
-      await lesson.getState().start(wantedLesson ?? place?.lesson ?? null, language, place, book?.lesson?.closed)
+      const chosen = wantedLesson ?? place?.lesson ?? null
+      const closed = chosen === place?.lesson && book?.lesson?.closed
+      if (free ?? (book?.free === true && wantedLesson === null)) lesson.getState().leave()
+      else await lesson.getState().start(chosen, language, place, closed)
       wantedLesson = null
     } catch (error) {
       restoring = false
       sessionStore.getState().failed(error instanceof Error ? error.message : String(error))
     }
+  }
+
+  /** The session remembered under this name, where there still is one. */
+  async function known(name: string): Promise<SessionId | null> {
+    const id = recall(host.memory, name)
+    const all = id === null ? [] : await session.ask({ do: 'sessions' })
+    return all.some((each) => each.id === id) ? id : null
+  }
+  const openId = () => sessionStore.getState().info?.id ?? null
+
+  async function play(): Promise<void> {
+    if (lesson.getState().free) return
+    const course = openId()
+    if (course !== null) remember(host.memory, courses, course)
+    const id = await known(playgrounds)
+    await open(id, id === null ? true : undefined, true)
+    const opened = openId()
+    if (opened === null) return
+    remember(host.memory, playgrounds, opened)
+    if (id === null) await sessionStore.getState().rename(opened, messages[layout.getState().language].playground)
+  }
+
+  async function learn(id: string): Promise<void> {
+    if (!lesson.getState().free) return lesson.getState().start(id, layout.getState().language)
+    wantedLesson = id
+    const course = await known(courses)
+    await open(course, course === null ? true : undefined, false)
   }
 
   layout.subscribe((now, before) => {
@@ -169,6 +213,8 @@ export function createStores(session: Session, host: Host): Stores {
     layout,
     lessons: host.lessons,
     open,
+    play,
+    learn,
     findKeys,
     leave,
   }

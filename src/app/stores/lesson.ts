@@ -37,8 +37,12 @@ export interface LessonState {
   readonly tried: boolean
   /** The last step was left: the closing words are shown. */
   readonly closed: boolean
+  /** No lesson is wanted here: the server is a playground. */
+  readonly free: boolean
 
   readonly start: (id: string | null, language: Language, place?: Place | null, closed?: boolean) => Promise<void>
+  /** Puts the lesson away. */
+  readonly leave: () => void
   readonly translate: (language: Language) => Promise<void>
   readonly go: (step: number) => void
   readonly close: () => void
@@ -96,25 +100,28 @@ export function createLessonStore(session: Session, sessionStore: SessionStore, 
     findings: [],
     tried: false,
     closed: false,
+    free: false,
 
     async start(id, language, place = null, closed = false) {
       const chosen = listed(id)
-      stop()
-      player = null
-      set({ phase: chosen ? 'loading' : 'none', lesson: null, place: null, findings: [], tried: false, closed })
+      put(null)
+      set({ phase: chosen ? 'loading' : 'none', closed, free: false })
       if (!chosen) return
       try {
         const lesson = await load(chosen, language)
         const kept = place?.lesson === lesson.id ? place : null
         if (!kept) await prepare(lesson)
         const mine = lessons.createPlayer(lesson, kept, world)
-        player = mine
-        stop = mine.subscribe(publish)
+        put(mine)
         publish()
         look()
       } catch {
         set({ phase: 'failed' })
       }
+    },
+    leave() {
+      put(null)
+      set({ phase: 'none', closed: false, free: true })
     },
     async translate(language) {
       const { lesson } = get()
@@ -141,6 +148,14 @@ export function createLessonStore(session: Session, sessionStore: SessionStore, 
       return place && { place, closed }
     },
   }))
+
+  /** The player from now on; what the one before it showed is gone. */
+  function put(next: Player | null): void {
+    stop()
+    player = next
+    stop = next ? next.subscribe(publish) : () => {}
+    store.setState({ lesson: null, place: null, findings: [], tried: false })
+  }
 
   function publish(): void {
     if (player)

@@ -11,6 +11,9 @@ export interface Notebook {
   readonly lesson: SavedLesson | null
   readonly panes: Readonly<Record<string, Sizes>>
   readonly active: string
+  readonly shown?: readonly string[]
+  /** It is a playground, without a lesson. */
+  readonly free?: boolean
 }
 
 const version = 1
@@ -57,8 +60,9 @@ function laneText(lane: SavedLane): string {
     if (room < 0) break
     entries.push(text)
   }
-  const { name, draft, raw } = lane
-  const rest = JSON.stringify({ name, draft, ...(raw ? { raw } : {}), history: lane.history.slice(-mostLinesBack) })
+  const { name, draft, title, lost, raw } = lane
+  const history = lane.history.slice(-mostLinesBack)
+  const rest = JSON.stringify({ name, draft, title, lost, ...(raw ? { raw } : {}), history })
   return `${rest.slice(0, -1)},"entries":[${entries.toReversed().join(',')}]}`
 }
 

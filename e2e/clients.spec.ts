@@ -1,0 +1,106 @@
+// Several clients: added, named, moved between, closed; and what a client's state is, beside its prompt.
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Playground } from './playground.ts'
+
+const inView = (playground: Playground, name: string) => expect(playground.client(name)).toBeVisible()
+const faultsOf = async ({ page }: Playground) => {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
+
+test('six clients: three in view, the others a press or a key away; kept over a reload', async ({ playground }) => {
+  const { page } = playground
+  await playground.open()
+  const add = playground.button('Add a client')
+  for (const name of ['C', 'D', 'E', 'F']) {
+    await add.click()
+    await expect(playground.prompt(name)).toBeFocused()
+    await playground.run(name, `SET by ${name}`, 'OK')
+  }
+  await expect(add).toHaveCount(0)
+  for (const name of ['D', 'E', 'F']) await inView(playground, name)
+  await expect(playground.client('A')).toHaveCount(0)
+  await page.keyboard.press('Control+Alt+1')
+  await expect(playground.prompt('A')).toBeFocused()
+  await playground.run('A', 'GET by', '"F"')
+  await expect(playground.client('D')).toHaveCount(0)
+  await playground.button('Client D').click()
+  await playground.ends('D', '> SET by D OK')
+  await playground.button('Put out of view: Client F').click()
+  await expect(playground.client('F')).toHaveCount(0)
+  expect(await faultsOf(playground)).toEqual([])
+  await playground.saved()
+  await playground.reload()
+  await expect(playground.client('F')).toHaveCount(0)
+  await playground.ends('D', '> SET by D OK')
+  await playground.run('D', 'CLIENT ID', '(integer) 4')
+})
+
+test('a client is given a name, by keyboard', async ({ playground }) => {
+  const { page } = playground
+  await playground.open()
+  await playground.button('Rename: Client B').focus()
+  await page.keyboard.press('Enter')
+  const box = page.getByRole('textbox', { name: 'Name of client B' })
+  await expect(box).toBeFocused()
+  await page.keyboard.type('the buyer')
+  await page.keyboard.press('Enter')
+  await expect(playground.prompt('B')).toBeFocused()
+  await expect(playground.client('B').getByRole('heading', { name: 'B the buyer' })).toBeVisible()
+  await expect(playground.button('Client B, the buyer')).toBeVisible()
+  await playground.saved()
+  await playground.reload()
+  await expect(playground.button('Client B, the buyer')).toBeVisible()
+})
+
+test('a closed client can be read until it is removed, and connected again before that', async ({ playground }) => {
+  await playground.open()
+  await playground.run('B', 'SET a 1', 'OK')
+  await playground.button('Close: Client B').click()
+  await expect(playground.client('B')).toContainText('not connected')
+  await playground.shows('B', '> SET a 1 OK You closed this client.')
+  await playground.run('B', 'GET a', '"1"')
+  await expect(playground.client('B').getByText('not connected', { exact: true })).toHaveCount(0)
+  await playground.button('Close: Client B').click()
+  await playground.button('Remove: Client B').click()
+  await expect(playground.client('B')).toHaveCount(0)
+  await expect(playground.prompt('A')).toBeFocused()
+  // A lesson's line for B brings it back.
+  await playground.button('Add a client').click()
+  await playground.run('B', 'GET a', '"1"')
+})
+
+test('the prompt and the words above it tell the state, to a screen reader too', async ({ playground }) => {
+  await playground.open()
+  const box = playground.prompt('A')
+  await playground.run('A', 'SELECT 5', 'OK')
+  await playground.run('A', 'WATCH hats shoes', 'OK')
+  await expect(box).toHaveAccessibleDescription('127.0.0.1:6379[5]> watching hats, shoes')
+  await playground.run('A', 'MULTI', 'OK')
+  await playground.run('A', 'INCR hats', 'QUEUED')
+  await expect(box).toHaveAccessibleDescription('127.0.0.1:6379[5](TX)> 1 queued watching hats, shoes')
+  await playground.run('A', 'DISCARD', 'OK')
+  await playground.send('A', 'HELLO 3')
+  await expect(box).toHaveAccessibleDescription('127.0.0.1:6379[5]> RESP3')
+  await playground.send('A', 'SUBSCRIBE news')
+  await expect(box).toHaveAccessibleDescription('127.0.0.1:6379[5](subscribed mode)> subscribed to news RESP3')
+  await playground.send('B', 'BLPOP jobs mail 90')
+  await expect(playground.prompt('B')).toHaveAccessibleDescription(/waiting for jobs, mail · \d+ s · 90 s at most/)
+  expect(await faultsOf(playground)).toEqual([])
+})
+
+test.describe('at 390 px', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
+
+  test('one client at a time, with a switcher', async ({ playground }) => {
+    const { page } = playground
+    await playground.open('?theme=dark')
+    for (let i = 0; i < 4; i++) await playground.button('Add a client').tap()
+    await inView(playground, 'F')
+    await page.getByRole('tab', { name: 'Client C' }).tap()
+    await inView(playground, 'C')
+    await playground.run('C', 'PING', 'PONG')
+    await expect(playground.client('F')).toHaveCount(0)
+    expect(await faultsOf(playground)).toEqual([])
+  })
+})
