@@ -582,8 +582,12 @@ function describe(doc: ArgDoc): string {
   let text: string
   if (doc.type === 'pure-token') text = doc.token!
   else if (doc.type === 'oneof') text = doc.arguments!.map(describe).join('|')
-  else if (doc.type === 'block') text = token + doc.arguments!.map(describe).join(' ')
-  else text = token + (doc.display ?? doc.name)
-  if (doc.multiple) text = `${text} [${text} ...]`
+  else if (doc.type === 'block') text = doc.arguments!.map(describe).join(' ')
+  else text = doc.display ?? doc.name
+  if (doc.type !== 'pure-token') {
+    const again = doc.multipleToken ? token + text : text
+    text = token + text
+    if (doc.multiple) text = `${text} [${again} ...]`
+  }
   return doc.optional ? `[${text}]` : text
 }

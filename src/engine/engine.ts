@@ -114,7 +114,8 @@ export class Engine {
     return this.#looking(at, (server) => {
       try {
         const found = lookup(argv)
-        if (!found.flags.has('readonly')) throw errors.custom('ERR peek only reads')
+        if (!found.flags.has('readonly') && !found.name.startsWith('COMMAND'))
+          throw errors.custom('ERR peek only reads')
         const count = argv.length
         if (found.arity >= 0 ? count !== found.arity : count < -found.arity)
           throw errors.arity(found.name.toLowerCase())
