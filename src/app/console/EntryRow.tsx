@@ -4,6 +4,7 @@ import { asPrinted } from '../../wire/show.ts'
 import { text } from '../../wire/bytes.ts'
 import { useMessages } from '../context.tsx'
 import type { Messages } from '../i18n/index.ts'
+import { changeLine, type Changes } from '../rows/changes.ts'
 import type { Entry } from '../stores/console.ts'
 import { Prompt } from './Prompt.tsx'
 import { readings, ReplyView } from './ReplyView.tsx'
@@ -49,11 +50,22 @@ export const EntryRow = memo(function EntryRow({
           {t.readsAs} <b>{decoded.join(' · ')}</b>
         </div>
       )}
+      {entry.changes && <ChangeLine changes={entry.changes} />}
       {!waits && entry.why && <Why entry={entry} self={self} />}
       <Remark entry={entry} />
     </div>
   )
 })
+
+/** What changed, in one line; in full where the row is looked at. */
+function ChangeLine({ changes }: { changes: Changes }) {
+  const line = changeLine(useMessages(), changes)
+  return (
+    <div data-part="change" className={css.change} title={line}>
+      {line}
+    </div>
+  )
+}
 
 function Why({ entry, self }: { entry: Entry; self: string }) {
   const t = useMessages()

@@ -104,6 +104,17 @@ export const en = {
     ['help', 'shows this'],
   ] as readonly (readonly [string, string])[],
   helpEnd: 'Everything else goes to the server. Up and Down walk through what you typed.',
+  // what a command changed
+  written: 'written again',
+  moreKeys: (count: number) => `and ${plural(count, 'more key', 'more keys')}`,
+  moreOf: (kind: Kind, count: number) => `and ${count.toLocaleString('en')} more ${units[kind][count === 1 ? 0 : 1]}`,
+  ttlKept: 'TTL kept',
+  ttlSet: (time: string) => `TTL ${time}`,
+  ttlMoved: (before: string, after: string) => `TTL ${before} → ${after}`,
+  ttlRemoved: (command: string, time: string) => `${command} removed the TTL of ${time}`,
+  /** A time in one unit or two. */
+  span: (parts: readonly (readonly [number, 'd' | 'h' | 'min' | 's' | 'ms'])[]) =>
+    parts.map(([count, unit]) => `${count.toLocaleString('en')} ${unit}`).join(' '),
   racedBy: (key: string, by: string, self: string, command: string) =>
     `Refused: ${by} changed ${key} with ${command} after ${self}'s WATCH. Nothing in this transaction ran. Read it again and retry.`,
   racedBySelf: (key: string, command: string) =>

@@ -103,6 +103,17 @@ export const ko = {
     ['help', '이 도움말을 보여 줘요'],
   ],
   helpEnd: '나머지는 모두 서버로 보내요. 위아래 화살표로 전에 친 줄을 다시 불러올 수 있어요.',
+  written: '같은 값으로 다시 씀',
+  moreKeys: (count) => `외 키 ${number(count)}개`,
+  moreOf: (kind, count) => `외 ${sizes[kind](count)}`,
+  ttlKept: 'TTL 유지',
+  ttlSet: (time) => `TTL ${time}`,
+  ttlMoved: (before, after) => `TTL ${before} → ${after}`,
+  ttlRemoved: (command, time) => `${command} 명령이 ${time} 남은 TTL을 지움`,
+  span: (parts) =>
+    parts
+      .map(([count, unit]) => `${number(count)}${{ d: '일', h: '시간', min: '분', s: '초', ms: '밀리초' }[unit]}`)
+      .join(' '),
   racedBy: (key, by, self, command) =>
     `거절됐어요. ${josa(self, '이/가')} WATCH한 뒤에 ${josa(by, '이/가')} ${command} 명령으로 ${key} 키를 바꿨어요. 이 트랜잭션의 명령은 하나도 실행되지 않았어요. 다시 읽고 다시 해 보세요.`,
   racedBySelf: (key, command) =>

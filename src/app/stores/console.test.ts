@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { UnitReport } from '../../session/protocol.ts'
 import { latin } from '../../wire/bytes.ts'
 import { failure, OK, type Reply } from '../../wire/reply.ts'
 import { bench, calm, idle, opened, type Bench } from '../testing/fake.ts'
@@ -167,6 +168,26 @@ test('who lost the race for whom is told by name', async () => {
   const why = { kind: 'raced', db: 0, key: latin('hat'), by: 2, command: 'hincrby' } as const
   at.turn({ on: 'reply', seq: 1, client: 1, reply: { kind: 'nil-array' }, why })
   expect(lane(at).entries[0]).toMatchObject({ why, by: 'B' })
+})
+
+const unit = (seq: number, client: number, key: string): UnitReport => {
+  const now = { kind: 'string', encoding: 'int', size: 1, expireAt: null, peek: latin('1') } as const
+  const change = { db: 0, key: latin(key), event: 'set', was: null, now, spots: [] }
+  return { seq, client, command: 'set', at: 0, changes: [change], more: 0, databases: [] }
+}
+
+test('what changed stands with the command that did it, also where a waiting client is served by another', async () => {
+  const at = await bench()
+  submit(at, 'BLMOVE jobs done LEFT LEFT 0')
+  submit(at, 'RPUSH jobs a', 'B')
+  at.turn(
+    { on: 'reply', seq: 2, client: 2, reply: 1, took: 0.2 },
+    { on: 'unit', unit: unit(2, 2, 'jobs') },
+    { on: 'reply', seq: 1, client: 1, reply: latin('a') },
+    { on: 'unit', unit: unit(2, 1, 'done') },
+  )
+  expect(lane(at, 'A').entries[0]!.changes?.keys.map(({ key }) => key)).toEqual(['done'])
+  expect(lane(at, 'B').entries[0]).toMatchObject({ took: 0.2, changes: { command: 'SET', keys: [{ key: 'jobs' }] } })
 })
 
 const kept = (entries: readonly Entry[]) =>

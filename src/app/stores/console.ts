@@ -3,10 +3,11 @@
 // redis-cli would have shown, and a pasted text runs line by line and stops at the first error.
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Session } from '../../session/client.ts'
-import type { ClientId, ClientState, Event, Opened, Why } from '../../session/protocol.ts'
+import type { ClientId, ClientState, Event, Opened, UnitReport, Why } from '../../session/protocol.ts'
 import type { Bytes } from '../../wire/bytes.ts'
 import { split } from '../../wire/line.ts'
 import { isError, type Reply } from '../../wire/reply.ts'
+import { changesOf, type Changes } from '../rows/changes.ts'
 import { quietName, type Notice, type SessionStore } from './session.ts'
 
 /** A local remark under a row, said in the language that is on. */
@@ -23,6 +24,10 @@ export interface Entry {
   readonly why?: Why
   /** The name of the client that `why` is about. */
   readonly by?: string | null
+  /** What the command changed. */
+  readonly changes?: Changes
+  /** How long the worker took over it, in ms. */
+  readonly took?: number
   /** What redis-cli itself says, without asking a server. */
   readonly local?: string
   readonly remark?: Remark
@@ -110,6 +115,8 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
   let head = 0
   /** Per lane: the entry that has no reply yet. */
   const flying = new Map<string, number>()
+  /** Per lane: the entry that was answered last. */
+  const lastEnded = new Map<string, number>()
 
   const store = createStore<ConsoleState>()((set, get) => {
     const change = (name: string, how: (lane: Lane) => Lane) =>
@@ -211,10 +218,19 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       const entry = lane?.entries.findLast((each) => each.seq === seq)
       if (!lane || !entry) return
       amend(lane.name, entry.id, how)
+      lastEnded.set(lane.name, entry.id)
       if (flying.get(lane.name) === entry.id) flying.delete(lane.name)
       if (how.reply !== undefined && isError(how.reply)) dropPaste(lane.name, pasteOf.get(entry.id) ?? 0)
       pasteOf.delete(entry.id)
       if (how.reply !== undefined) answered(lane.name, split(entry.line) ?? [], how.reply)
+    }
+
+    /** A client's unit comes right behind its reply; one that had waited is served in the unit of another's command. */
+    const changed = (unit: UnitReport) => {
+      const lane = get().lanes.find((each) => each.client === unit.client)
+      const id = lane && lastEnded.get(lane.name)
+      const changes = changesOf(unit, stateOf(lane?.client)?.db ?? 0)
+      if (lane && id !== undefined && changes) amend(lane.name, id, { changes })
     }
 
     const nameOf = (client: ClientId | null) => (client === null ? null : (stateOf(client)?.name ?? null))
@@ -225,7 +241,11 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
           const told = event.why
             ? { why: event.why, by: event.why.kind === 'raced' ? nameOf(event.why.by) : null }
             : undefined
-          return ended(event.client, event.seq, { reply: event.reply, ...told })
+          return ended(event.client, event.seq, {
+            reply: event.reply,
+            ...told,
+            ...(event.took === undefined ? {} : { took: event.took }),
+          })
         }
         case 'cancelled':
           return ended(event.client, event.seq, { cancelled: true })
@@ -241,7 +261,8 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
         case 'gone':
           return set({ lanes: get().lanes.filter((lane) => lane.client !== event.client) })
         case 'unit':
-          return advance(event.unit.seq)
+          advance(event.unit.seq)
+          return changed(event.unit)
         case 'replaced':
           return replaced(event.head, event.clients, event.resumed ? 'lost' : 'taken')
         default:
