@@ -5,8 +5,8 @@ import { expect, test as base, type BrowserContext, type Locator, type Page } fr
 
 export { expect } from '@playwright/test'
 
-/** Lines that say what a command changed: they may stand behind any reply. */
-const changes = String.raw`(?:\s*\n[~+−] [^\n]*)?`
+/** Lines that say what a command changed, or why it did not: they may stand behind any reply. */
+const changes = String.raw`(?:\s*\n[~+−↳] [^\n]*){0,2}`
 
 /**
  * Words as they stand in a log, with any white space between them: a row's line and its reply are lines of their own.

@@ -4,6 +4,8 @@ import { asPrinted } from '../../wire/show.ts'
 import { text } from '../../wire/bytes.ts'
 import { useMessages } from '../context.tsx'
 import type { Messages } from '../i18n/index.ts'
+import { aroundToken, reasonLine } from '../rows/reason.ts'
+import { argvOf } from '../stores/cli.ts'
 import { changeLine, type Changes } from '../rows/changes.ts'
 import type { Entry } from '../stores/console.ts'
 import { Prompt } from './Prompt.tsx'
@@ -34,7 +36,7 @@ export const EntryRow = memo(function EntryRow({
             <Prompt prompt={entry.prompt} />
           </span>
           <span data-part="line" className={css.line}>
-            {entry.line}
+            <Typed entry={entry} />
           </span>
         </div>
       )}
@@ -52,6 +54,12 @@ export const EntryRow = memo(function EntryRow({
       )}
       {entry.changes && <ChangeLine changes={entry.changes} />}
       {!waits && entry.why && <Why entry={entry} self={self} />}
+      {!waits && entry.reason && (
+        <div data-part="note" className={css.note}>
+          <span aria-hidden="true">↳ </span>
+          {reasonLine(t, entry.reason, self)}
+        </div>
+      )}
       <Remark entry={entry} />
     </div>
   )
@@ -64,6 +72,21 @@ function ChangeLine({ changes }: { changes: Changes }) {
     <div data-part="change" className={css.change} title={line}>
       {line}
     </div>
+  )
+}
+
+/** The line as it was typed; the word that a refusal is about is underlined. */
+function Typed({ entry: { line, reason, why } }: { entry: Entry }) {
+  const token = why?.kind === 'wrong-type' ? argvOf(line).indexOf(why.key) : reason?.token
+  const parts = token === undefined ? null : aroundToken(line, token)
+  if (!parts) return line
+  const [before, word, after] = parts
+  return (
+    <>
+      {before}
+      <span className={css.token}>{word}</span>
+      {after}
+    </>
   )
 }
 

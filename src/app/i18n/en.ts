@@ -121,6 +121,53 @@ export const en = {
     `Refused: this client itself changed ${key} with ${command} after its WATCH. Nothing in this transaction ran.`,
   racedByTime: (key: string, self: string) =>
     `Refused: ${key} expired after ${self}'s WATCH. Nothing in this transaction ran. Read it again and retry.`,
+  why: {
+    unknown: (word: string, near: string | null, of: string | null) =>
+      `${of === null ? `There is no command ${word}` : `${of} has no subcommand ${word}`}${near === null ? '.' : `. Did you mean ${near}?`}`,
+    arity: (usage: string) => `It is written ${usage}`,
+    noPlace: (word: string) => `${word} has no place here.`,
+    twice: (word: string) => `${word} stands here a second time, or with something that rules it out.`,
+    unfinished: (rest: string) => `The line ends too soon: ${rest} is missing.`,
+    notNumber: (word: string, whole: boolean) => `${word} is not ${whole ? 'a whole number of 64 bits' : 'a number'}.`,
+    holds: (place: string, held: string, whole: boolean) =>
+      `${place} holds ${held}. Only ${whole ? 'a whole number' : 'a number'} can be counted up or down.`,
+    overflow: (place: string, held: string) =>
+      `${place} holds ${held}; the result would not fit into 64 bits, so nothing was changed.`,
+    index: (key: string, size: number) =>
+      size === 0
+        ? `${key} has no items.`
+        : `${key} has ${plural(size, 'item', 'items')}: 0 to ${size - 1} from the left, -1 to -${size} from the right.`,
+    noKey: (key: string, near: string | null) =>
+      near === null ? `There is no key ${key}.` : `There is no key ${key}. Did you mean ${near}?`,
+    expired: (key: string, ago: string) => `${key} expired ${ago} ago.`,
+    removed: (key: string, command: string, by: string | null, ago: string) =>
+      by === null
+        ? `${key} is gone: this client ran ${command} ${ago} ago.`
+        : `${key} is gone: ${by} ran ${command} ${ago} ago.`,
+    noField: (key: string, field: string, near: string | null) =>
+      near === null ? `${key} has no field ${field}.` : `${key} has no field ${field}. Did you mean ${near}?`,
+    noMember: (key: string, member: string) => `${key} has no member ${member}.`,
+    exists: (key: string) => `${key} is there already, and NX writes only where there is no key.`,
+    absent: (key: string) => `There is no key ${key}, and XX writes only over one that is there.`,
+    waited: (keys: string) => `Nothing came into ${keys} in that time.`,
+    partly: (failed: number, of: number) =>
+      `${failed} of ${of} commands failed and the others did their work: a transaction takes nothing back.`,
+    plain: {
+      noauth: 'The server wants a password first: AUTH password.',
+      wrongpass: 'This user or this password is not the one that was set.',
+      oom: 'The server holds as much as maxmemory allows, and its policy lets nothing go. Reading and deleting still work.',
+      noproto: 'There are two protocols: HELLO 2 and HELLO 3.',
+      unblocked: 'Another client ended the wait with CLIENT UNBLOCK.',
+      nested: 'A transaction is open already. EXEC runs it, DISCARD drops it.',
+      'no-multi': 'No transaction is open. MULTI begins one.',
+      'watch-in-multi': 'WATCH comes before MULTI: it guards what is read before the transaction begins.',
+      'not-in-multi': 'This command cannot be queued. The transaction will be refused as a whole.',
+      subscribed: 'A client that listens can do little else until it unsubscribes. RESET or another client helps.',
+      databases: 'There are 16 databases, 0 to 15.',
+      'expire-time': 'A time to live must be greater than 0, and not beyond what 64 bits hold.',
+      'lex-range': 'A bound is [word (with it), (word (without it), - (the least) or + (the greatest).',
+    },
+  },
   wrongType: (key: string, held: Kind, wanted: Kind) =>
     `${key} holds ${articled[held]}; this command works on ${articled[wanted]}.`,
   aborted: (line: string) => `Nothing ran, because ${line} was refused while queueing.`,

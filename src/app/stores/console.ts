@@ -4,10 +4,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Session } from '../../session/client.ts'
 import type { ClientId, ClientState, Event, Opened, UnitReport, Why } from '../../session/protocol.ts'
-import type { Bytes } from '../../wire/bytes.ts'
+import { latin, type Bytes } from '../../wire/bytes.ts'
 import { split } from '../../wire/line.ts'
-import { isError, type Reply } from '../../wire/reply.ts'
+import { isError, isTagged, type Reply } from '../../wire/reply.ts'
+import type { Gone } from '../rows/reasons.ts'
+import type { Reason } from '../rows/reason.ts'
 import { changesOf, type Changes } from '../rows/changes.ts'
+import { argvOf } from './cli.ts'
 import { quietName, type Notice, type SessionStore } from './session.ts'
 
 /** A local remark under a row, said in the language that is on. */
@@ -24,6 +27,8 @@ export interface Entry {
   readonly why?: Why
   /** The name of the client that `why` is about. */
   readonly by?: string | null
+  /** Why it is an error, or nil; found by the page. */
+  readonly reason?: Reason
   /** What the command changed. */
   readonly changes?: Changes
   /** How long the worker took over it, in ms. */
@@ -88,6 +93,7 @@ export type ConsoleStore = StoreApi<ConsoleState>
 
 const mostRows = 2000
 const mostHistory = 500
+const mostGone = 2000
 const hidden = (name: string) => name.startsWith(quietName)
 
 /** The prompt redis-cli shows for a client in this state, with the blank after it. */
@@ -115,6 +121,8 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
   let head = 0
   /** Per lane: the entry that has no reply yet. */
   const flying = new Map<string, number>()
+  /** Keys that went, by database and name: who took them, and when. The newest are kept. */
+  const gone = new Map<string, Gone>()
   /** Per lane: the entry that was answered last. */
   const lastEnded = new Map<string, number>()
 
@@ -222,7 +230,44 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       if (flying.get(lane.name) === entry.id) flying.delete(lane.name)
       if (how.reply !== undefined && isError(how.reply)) dropPaste(lane.name, pasteOf.get(entry.id) ?? 0)
       pasteOf.delete(entry.id)
+      if (how.reply !== undefined && !how.why && wantsReason(how.reply, entry.line))
+        ask(lane, entry.id, entry.line, how.reply).catch(() => undefined)
       if (how.reply !== undefined) answered(lane.name, split(entry.line) ?? [], how.reply)
+    }
+
+    /** Finds out why, where the reply alone does not say it. */
+    const ask = async (lane: Lane, id: number, line: string, reply: Reply) => {
+      const { reasonOf } = await import('../rows/reasons.ts')
+      const { catalog, now } = sessionStore.getState()
+      const db = stateOf(lane.client)?.db ?? 0
+      const reason = await reasonOf({
+        argv: argvOf(line),
+        reply,
+        catalog,
+        peek: (...argv) => session.ask({ do: 'peek', db, argv: argv.map((each) => latin(each)) }),
+        gone: (key) => gone.get(`${db} ${key}`),
+        now: now(),
+        nameOf,
+      })
+      if (reason) amend(lane.name, id, { reason })
+    }
+    const wantsReason = (reply: Reply, line: string) =>
+      isError(reply) ||
+      reply === null ||
+      (isTagged(reply) && reply.kind === 'nil-array') ||
+      (Array.isArray(reply) && /^\s*exec\s*$/i.test(line) && (reply as readonly Reply[]).some(isError))
+
+    /** Remembers of keys that went who took them. */
+    const remember = (unit: UnitReport) => {
+      for (const { db, key, was, now, event } of unit.changes) {
+        const id = `${db} ${key}`
+        gone.delete(id)
+        if (now !== null || was === null) continue
+        const expired = event === 'expired' || unit.client === null
+        const at = expired ? (was.expireAt ?? unit.at) : unit.at
+        gone.set(id, { command: expired ? null : (unit.command?.toUpperCase() ?? ''), by: unit.client, at })
+        if (gone.size > mostGone) gone.delete(gone.keys().next().value!)
+      }
     }
 
     /** A client's unit comes right behind its reply; one that had waited is served in the unit of another's command. */
@@ -262,6 +307,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
           return set({ lanes: get().lanes.filter((lane) => lane.client !== event.client) })
         case 'unit':
           advance(event.unit.seq)
+          remember(event.unit)
           return changed(event.unit)
         case 'replaced':
           return replaced(event.head, event.clients, event.resumed ? 'lost' : 'taken')
@@ -271,6 +317,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
 
     const replaced = (to: number, clients: readonly ClientState[], fate: 'taken' | 'lost') => {
       head = to
+      gone.clear()
       for (const lane of get().lanes) {
         const blocked = clients.find((state) => state.client === lane.client)?.blocked
         const waits = blocked && lane.entries.find((entry) => entry.seq === blocked.seq)
