@@ -5,6 +5,7 @@ import { text } from '../../wire/bytes.ts'
 import type { Entry } from '../stores/console.ts'
 import { CommandLine } from './CommandLine.tsx'
 import { EntryRow } from './EntryRow.tsx'
+import { PasteBar } from './PasteBar.tsx'
 import { Prompt } from './Prompt.tsx'
 import { Waiting } from './Waiting.tsx'
 import css from './console.module.css'
@@ -134,6 +135,7 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
           </div>
         )}
       </div>
+      {lane?.pasted && <PasteBar name={name} pasted={lane.pasted} />}
       <CommandLine name={name} empty={entries.length === 0 && color === 0} />
     </section>
   )

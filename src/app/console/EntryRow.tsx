@@ -25,7 +25,16 @@ export const EntryRow = memo(function EntryRow({
   children?: ReactNode
 }) {
   const t = useMessages()
-  const classes = [css.entry, entry.pushed && css.pushed, entry.fate && css.taken].filter(Boolean).join(' ')
+  const inside = entry.prompt.includes('(TX)') && !/^\s*(?:exec|discard)\b/i.test(entry.line)
+  const classes = [
+    css.entry,
+    entry.pushed && css.pushed,
+    inside && css.inside,
+    entry.outcome === 'dropped' && css.dropped,
+    entry.fate && css.taken,
+  ]
+    .filter(Boolean)
+    .join(' ')
   const waits = children !== undefined && children !== null
   const decoded = entry.reply === undefined ? [] : readings(entry.reply)
   return (
@@ -40,7 +49,20 @@ export const EntryRow = memo(function EntryRow({
           </span>
         </div>
       )}
-      {!waits && entry.reply !== undefined && <ReplyView reply={asPrinted(split(entry.line) ?? [], entry.reply)} />}
+      {!waits && entry.reply !== undefined && (
+        <ReplyView reply={asPrinted(split(entry.line) ?? [], entry.reply)} of={entry.ran} />
+      )}
+      {entry.unseen !== undefined && (
+        <div data-part="note" className={css.note}>
+          {t.unseenPushes(entry.unseen)}
+        </div>
+      )}
+      {entry.outcome === 'dropped' && (
+        <div data-part="note" className={css.note}>
+          <span aria-hidden="true">↳ </span>
+          {t.notRun}
+        </div>
+      )}
       {entry.local !== undefined && (
         <div data-part="reply" className={css.reply}>
           {entry.local}

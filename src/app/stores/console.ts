@@ -39,6 +39,12 @@ export interface Entry {
   readonly cancelled?: true
   /** A message that came by itself. */
   readonly pushed?: true
+  /** In place of so many messages of a flood that are not shown. */
+  readonly unseen?: number
+  /** What became of a command that was queued in a transaction. */
+  readonly outcome?: 'ran' | 'dropped'
+  /** EXEC: the lines whose results these are, in order. */
+  readonly ran?: readonly string[]
   /** Taken back by undo, or lost with the page before it was stored. */
   readonly fate?: 'taken' | 'lost'
 }
@@ -54,6 +60,17 @@ export interface Lane {
   readonly draft: string
   /** Lines that wait until the running command has answered. */
   readonly queue: readonly Queued[]
+  /** A pasted text that runs, or stopped. */
+  readonly pasted: Pasted | null
+}
+
+export interface Pasted {
+  readonly id: number
+  /** The line that runs, or that it stopped at, counted from 1. */
+  readonly at: number
+  readonly total: number
+  /** Where it stopped: at an error of that line, or because the person said so (null). */
+  readonly stopped: { readonly line: string | null; readonly rest: readonly string[] } | null
 }
 
 interface Queued {
@@ -85,6 +102,9 @@ export interface ConsoleState {
   readonly write: (name: string, line: string) => void
   readonly use: (name: string) => void
   readonly cancel: (name: string) => void
+  /** The lines of a pasted text that were left when it stopped: runs them, or forgets them. */
+  readonly goOn: (name: string) => void
+  readonly letGo: (name: string) => void
   readonly clear: (name: string) => void
   readonly restore: (opened: Opened, saved: readonly SavedLane[]) => void
 }
@@ -94,6 +114,8 @@ export type ConsoleStore = StoreApi<ConsoleState>
 const mostRows = 2000
 const mostHistory = 500
 const mostGone = 2000
+/** Messages in a row that are shown; of a flood these are the newest. */
+const mostPushed = 200
 const hidden = (name: string) => name.startsWith(quietName)
 
 /** The prompt redis-cli shows for a client in this state, with the blank after it. */
@@ -121,6 +143,8 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
   let head = 0
   /** Per lane: the entry that has no reply yet. */
   const flying = new Map<string, number>()
+  /** Messages of this turn that are not shown yet. */
+  const arrived = new Map<ClientId, Reply[]>()
   /** Keys that went, by database and name: who took them, and when. The newest are kept. */
   const gone = new Map<string, Gone>()
   /** Per lane: the entry that was answered last. */
@@ -144,8 +168,35 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       }))
     const stateOf = (client: ClientId | undefined) =>
       sessionStore.getState().clients.find((state) => state.client === client)
-    const dropPaste = (name: string, paste: number) =>
-      change(name, (lane) => ({ ...lane, queue: lane.queue.filter((queued) => queued.paste !== paste) }))
+    /** What is left of a pasted text stays where it is, until the person says what is to become of it. */
+    const dropPaste = (name: string, paste: number, line: string | null) =>
+      change(name, (lane) => {
+        const queue = lane.queue.filter((queued) => queued.paste !== paste)
+        const rest = lane.queue.filter((queued) => queued.paste === paste).map((queued) => queued.line)
+        const { pasted } = lane
+        if (pasted?.id !== paste) return { ...lane, queue }
+        return { ...lane, queue, pasted: rest.length > 0 ? { ...pasted, stopped: { line, rest } } : null }
+      })
+    /** One more line of a pasted text begins. */
+    const step = (name: string, paste: number) =>
+      change(name, (lane) =>
+        lane.pasted?.id === paste ? { ...lane, pasted: { ...lane.pasted, at: lane.pasted.at + 1 } } : lane,
+      )
+    const endPaste = (name: string) =>
+      change(name, (lane) => {
+        const { pasted, queue } = lane
+        const goes = pasted && !pasted.stopped && !queue.some(({ paste }) => paste === pasted.id)
+        return goes ? { ...lane, pasted: null } : lane
+      })
+    const begin = (name: string, lines: readonly string[], at: number) => {
+      const paste = ++pastes
+      change(name, (lane) => ({
+        ...lane,
+        queue: [...lane.queue, ...lines.map((line) => ({ line, paste }))],
+        pasted: lines.length > 1 || at > 0 ? { id: paste, at, total: at + lines.length, stopped: null } : null,
+      }))
+      drain()
+    }
     const pasteOf = new Map<number, number>()
 
     /** Words of the page's own. They never wait: undo must reach a client that blocks. */
@@ -173,7 +224,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       const argv = split(line)
       if (argv === null) {
         append(name, { seq: null, line, local: 'Invalid argument(s)' })
-        return dropPaste(name, paste)
+        return dropPaste(name, paste, line)
       }
       if (argv.length > 0) dispatch(name, line, argv, paste)
     }
@@ -191,7 +242,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       const refused = (message: string) => {
         amend(name, id, { remark: () => message })
         if (flying.get(name) === id) flying.delete(name)
-        dropPaste(name, paste)
+        dropPaste(name, paste, line)
         drain()
       }
       session.send(lane.client, [argv], accepted, refused)
@@ -216,7 +267,9 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
         const next = queue[0]
         if (!next || flying.has(name)) continue
         change(name, (lane) => ({ ...lane, queue: lane.queue.slice(1) }))
+        step(name, next.paste)
         run(name, next.line, next.paste)
+        if (!flying.has(name)) endPaste(name)
         drain()
       }
     }
@@ -228,11 +281,30 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       amend(lane.name, entry.id, how)
       lastEnded.set(lane.name, entry.id)
       if (flying.get(lane.name) === entry.id) flying.delete(lane.name)
-      if (how.reply !== undefined && isError(how.reply)) dropPaste(lane.name, pasteOf.get(entry.id) ?? 0)
+      const failed = how.reply !== undefined && isError(how.reply)
+      if (failed || how.cancelled) dropPaste(lane.name, pasteOf.get(entry.id) ?? 0, failed ? entry.line : null)
+      else endPaste(lane.name)
+      if (how.reply !== undefined && entry.prompt.includes('(TX)')) closed(lane, entry, how.reply)
       pasteOf.delete(entry.id)
       if (how.reply !== undefined && !how.why && wantsReason(how.reply, entry.line))
         ask(lane, entry.id, entry.line, how.reply).catch(() => undefined)
       if (how.reply !== undefined) answered(lane.name, split(entry.line) ?? [], how.reply)
+    }
+
+    /** EXEC, DISCARD or RESET ended a transaction: its queued rows learn what became of them. */
+    const closed = (lane: Lane, end: Entry, reply: Reply) => {
+      const word = argvOf(end.line)[0]?.toUpperCase()
+      const results = word === 'EXEC' && Array.isArray(reply) ? (reply as readonly Reply[]) : null
+      if (word !== 'EXEC' && !((word === 'DISCARD' || word === 'RESET') && !isError(reply))) return
+      const queued: Entry[] = []
+      for (const entry of lane.entries.slice(0, lane.entries.indexOf(end)).toReversed()) {
+        if (entry.pushed || entry.seq === null || entry.fate) continue
+        if (!entry.prompt.includes('(TX)')) break
+        if (entry.reply !== undefined && isQueued(entry.reply)) queued.unshift(entry)
+      }
+      for (const { id } of queued) amend(lane.name, id, { outcome: results ? 'ran' : 'dropped' })
+      if (results && results.length === queued.length && queued.length > 0)
+        amend(lane.name, end.id, { ran: queued.map(({ line }) => line) })
     }
 
     /** Finds out why, where the reply alone does not say it. */
@@ -295,8 +367,9 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
         case 'cancelled':
           return ended(event.client, event.seq, { cancelled: true })
         case 'push': {
-          const lane = get().lanes.find((each) => each.client === event.client)
-          if (lane) append(lane.name, { seq: null, prompt: '', line: '', reply: event.message, pushed: true })
+          const waiting = arrived.get(event.client)
+          if (waiting) waiting.push(event.message)
+          else arrived.set(event.client, [event.message])
           return
         }
         case 'client':
@@ -318,7 +391,13 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
     const replaced = (to: number, clients: readonly ClientState[], fate: 'taken' | 'lost') => {
       head = to
       gone.clear()
+      const reopened = new Set<number>()
       for (const lane of get().lanes) {
+        const isOpen = clients.find((state) => state.client === lane.client)?.queued !== null
+        for (const entry of isOpen ? lane.entries.filter(({ seq }) => seq !== null && seq <= to).toReversed() : []) {
+          if (!entry.prompt.includes('(TX)')) break
+          reopened.add(entry.id)
+        }
         const blocked = clients.find((state) => state.client === lane.client)?.blocked
         const waits = blocked && lane.entries.find((entry) => entry.seq === blocked.seq)
         if (waits) flying.set(lane.name, waits.id)
@@ -327,7 +406,8 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       set({
         lanes: get().lanes.map((lane) => ({
           ...lane,
-          entries: lane.entries.map((entry) => {
+          entries: lane.entries.map((row) => {
+            const entry = row.outcome && reopened.has(row.id) ? queuedAgain(row) : row
             if (entry.seq === null || entry.fate === 'lost' || entry.seq > to === (entry.fate === 'taken')) return entry
             const { fate: _, ...kept } = entry
             return entry.seq > to ? { ...kept, fate } : kept
@@ -336,8 +416,36 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       })
     }
 
+    /** The messages of one turn, in one go; the flood's older part is only counted. */
+    const receive = () => {
+      for (const [client, messages] of arrived) {
+        const lane = get().lanes.find((each) => each.client === client)
+        if (lane) change(lane.name, (old) => capped({ ...old, entries: withPushed(old.entries, messages) }))
+      }
+      arrived.clear()
+    }
+    const withPushed = (entries: readonly Entry[], messages: readonly Reply[]): readonly Entry[] => {
+      const before = entries.findLastIndex(({ pushed }) => !pushed) + 1
+      const run = entries.slice(before).filter(({ unseen }) => unseen === undefined)
+      const known = entries[before]?.unseen ?? 0
+      const room = messages.slice(-mostPushed)
+      const kept = run.slice(Math.max(0, run.length + room.length - mostPushed))
+      const unseen = known + run.length - kept.length + messages.length - room.length
+      const row = { seq: null, prompt: '', line: '', pushed: true } as const
+      const counted = unseen === 0 ? [] : [{ ...row, id: known > 0 ? entries[before]!.id : nextId++, unseen }]
+      return [
+        ...entries.slice(0, before),
+        ...counted,
+        ...kept,
+        ...room.map((reply) => ({ ...row, id: nextId++, reply })),
+      ]
+    }
+
     session.listen(hear)
-    session.settled(drain)
+    session.settled(() => {
+      if (arrived.size > 0) receive()
+      drain()
+    })
 
     return {
       lanes: [],
@@ -353,6 +461,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
         if (get().active !== name) set({ active: name })
         if (lane.history.at(-1) !== line)
           change(name, (old) => ({ ...old, history: [...old.history, line].slice(-mostHistory) }))
+        if (lane.pasted?.stopped) get().letGo(name)
         const paste = ++pastes
         const waits = stateOf(lane.client)?.blocked
         if (flying.has(name) && !(waits && Object.hasOwn(local, line.trim())))
@@ -360,15 +469,15 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
         else run(name, line, paste)
       },
       paste(name, text) {
-        const paste = ++pastes
         const lines = pastedLines(text)
-        change(name, (lane) => ({
-          ...lane,
-          history: [...lane.history, ...lines].slice(-mostHistory),
-          queue: [...lane.queue, ...lines.map((line) => ({ line, paste }))],
-        }))
-        drain()
+        change(name, (lane) => ({ ...lane, history: [...lane.history, ...lines].slice(-mostHistory) }))
+        begin(name, lines, 0)
       },
+      goOn(name) {
+        const pasted = get().lanes.find((each) => each.name === name)?.pasted
+        if (pasted?.stopped) begin(name, pasted.stopped.rest, pasted.at)
+      },
+      letGo: (name) => change(name, (lane) => ({ ...lane, pasted: null })),
       write(name, line) {
         change(name, (lane) => ({ ...lane, draft: line }))
         set({ active: name, focus: get().focus + 1 })
@@ -376,6 +485,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       cancel(name) {
         const lane = get().lanes.find((each) => each.name === name)
         if (!lane) return
+        if (lane.pasted && !lane.pasted.stopped) dropPaste(name, lane.pasted.id, null)
         change(name, (old) => ({ ...old, queue: [] }))
         if (stateOf(lane.client)?.blocked)
           void session.ask({ do: 'cancel', client: lane.client }).catch(() => undefined)
@@ -393,7 +503,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
           .filter((state) => !hidden(state.name))
           .map((state) => {
             const kept = saved.find((lane) => lane.name === state.name)
-            const lane = { ...emptyLane(state), ...kept, client: state.client, queue: [], dropped: 0 }
+            const lane = { ...emptyLane(state), ...kept, client: state.client, queue: [], dropped: 0, pasted: null }
             const entries = lane.entries.map((entry) => {
               const back = { ...returned(entry, opened.head, state), id: nextId++ }
               if (back.seq !== null && back.seq === state.blocked?.seq) flying.set(state.name, back.id)
@@ -419,7 +529,14 @@ const emptyLane = (state: ClientState): Lane => ({
   history: [],
   draft: '',
   queue: [],
+  pasted: null,
 })
+
+function queuedAgain({ outcome: _, ...entry }: Entry): Entry {
+  return entry
+}
+
+const isQueued = (reply: Reply) => isTagged(reply) && reply.kind === 'status' && reply.text === 'QUEUED'
 
 function capped(lane: Lane): Lane {
   if (lane.entries.length <= mostRows) return lane
