@@ -97,7 +97,7 @@ test('names that others rely on stay English in Korean; the rest is Korean', asy
 test('a waiting client says for what, and Escape frees it', async () => {
   await write('BLPOP jobs 0')
   await press('Enter')
-  const blocked = { seq: 1, command: 'blpop', keys: [latin('jobs')], since: 0, until: null }
+  const blocked = { seq: 1, command: 'blpop', cause: 'keys' as const, keys: [latin('jobs')], since: 0, until: null }
   await act(async () => at.turn({ on: 'client', state: idle(1, 'A', { blocked }) }))
   expect(find('[data-entry="1"]').textContent).toContain('waiting for jobs')
   await press('Escape')
@@ -116,7 +116,7 @@ test('undone rows are struck through in words, too', async () => {
   await write('SET a 1')
   await press('Enter')
   await act(async () => at.turn({ on: 'reply', seq: 1, client: 1, reply: OK }))
-  const time = { now: 0, measuredAt: 0 }
+  const time = { now: 0, measuredAt: 0, rate: 1 } as const
   const clients = [idle(1, 'A'), idle(2, 'B')]
   await act(async () =>
     at.turn({ on: 'replaced', head: 0, databases: [], clients, time, canUndo: false, canRedo: true }),
@@ -140,7 +140,7 @@ test('EXEC’s results stand with the lines that they answer, and read as redis-
   const entry = find('[role=log] [data-entry="4"]')
   expect(transcript(entry)).toBe(`127.0.0.1:6379(TX)> EXEC\n${show([OK, 2])}`)
   expect(
-    [...entry.querySelectorAll('[role=group]')].map((each) => [each.getAttribute('aria-label'), each.textContent]),
+    [...entry.querySelectorAll('fieldset')].map((each) => [each.getAttribute('aria-label'), each.textContent]),
   ).toEqual([
     ['SET a 1', '1) OK\n'],
     ['INCR a', '2) (integer) 2'],

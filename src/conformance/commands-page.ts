@@ -1,6 +1,7 @@
 // docs/commands.md, from the catalog: which commands there are, what they do in both languages, and which of the server's
 // are not there. `npm run docs` writes it; a test keeps it true.
 import { catalog } from '../engine/catalog.ts'
+import { departures, differences } from '../engine/config-parameters.ts'
 import { missing } from '../engine/testing/recorded.ts'
 
 const groups = new Map<string, string>([
@@ -28,6 +29,15 @@ function table(group: string): string {
   return ['| command | what it does | 하는 일 |', '|---|---|---|', ...rows].join('\n')
 }
 
+/** Where this server is not quite redis-server, on purpose. */
+function otherwise(): string {
+  const values = Object.entries(differences).map(
+    ([name, { ours, why }]) => `- \`${name}\` begins with \`${ours || '""'}\`. ${why}`,
+  )
+  const doings = Object.entries(departures).map(([name, { en, ko }]) => `- \`${name}\`: ${en} ${ko}`)
+  return [...values, ...doings].join('\n')
+}
+
 /** The page's text. */
 export function commandsPage(): string {
   const known = new Set(catalog.map(({ group }) => group))
@@ -39,6 +49,8 @@ export function commandsPage(): string {
     '# Commands\n',
     'Made from the catalog by `npm run docs`; every reply is compared with redis-server 8.0.2 (`npm run test:oracle`).\n',
     ...sections,
+    '## Otherwise here\n',
+    `${otherwise()}\n`,
     '## Not there yet\n',
     `What redis-server 8.0.2 has beside these: ${lack}.\n`,
   ].join('\n')

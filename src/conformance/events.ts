@@ -13,8 +13,8 @@ import type { Report } from './report.ts'
 const EPISODES = 10
 const COMMANDS = 500
 const PATIENCE = 10_000
-/** All classes but misses, which we tell of for commands that only read. */
-const CLASSES = 'KEAn'
+/** All classes. */
+const CLASSES = 'KEAnm'
 
 const words = (line: string): Bytes[] => line.split(' ').map(latin)
 const setting = words(`CONFIG SET notify-keyspace-events ${CLASSES}`)
@@ -76,7 +76,7 @@ async function heardOfReal(port: number, items: readonly Item[]): Promise<Reply[
   }
 }
 
-/** What was heard, a piece for each command. */
+/** What was heard, a piece for each command. SORT looks for the weights of a set's members in an order that is chance. */
 function pieces(heard: readonly Reply[]): string[][] {
   const found: string[][] = [[]]
   for (const message of heard) {
@@ -84,5 +84,11 @@ function pieces(heard: readonly Reply[]): string[][] {
     if (payload === undefined) found.push([])
     else found.at(-1)!.push(`${channel as Bytes} ${payload as Bytes}`)
   }
-  return found
+  return found.map(inSomeOrder)
+}
+
+function inSomeOrder(piece: readonly string[]): string[] {
+  const isMiss = (line: string) => line.includes('keymiss')
+  const misses = piece.filter(isMiss).toSorted()
+  return piece.map((line) => (isMiss(line) ? misses.shift()! : line))
 }

@@ -9,6 +9,8 @@ const parameters = {
   maxmemory: '0',
   'maxmemory-policy': 'noeviction',
   'lfu-log-factor': '10',
+  'slowlog-log-slower-than': '10000',
+  'slowlog-max-len': '128',
   'proto-max-bulk-len': '536870912',
   'hash-max-listpack-entries': '512',
   'hash-max-listpack-value': '64',

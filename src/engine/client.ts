@@ -21,12 +21,18 @@ export interface Raced {
   readonly command: string
 }
 
+/**
+ * What a command waits for: one of its keys to hold this kind; replicas that acknowledge (there are none, so the wait ends with
+ * its time); the end of CLIENT PAUSE, which held it back before it ran at all.
+ */
+export type Awaited = Kind | 'replicas' | 'unpause'
+
 /** A command that waits to run again. */
 export interface Wait {
   readonly argv: readonly Bytes[]
   readonly db: number
   readonly keys: readonly Bytes[]
-  readonly kind: Kind
+  readonly kind: Awaited
   readonly since: number
   readonly until: number | null
   readonly otherwise: Reply
@@ -52,6 +58,8 @@ export class Client {
   noTouch = false
   /** What CLIENT REPLY asked for: silence for good, for the next command, or for the one that runs. */
   quiet: 'no' | 'off' | 'next' | 'now' = 'no'
+  /** It may do more than say who it is: it came while there was no password, or has given it. */
+  authenticated: boolean
   /** It is to be closed once its command has been answered. */
   closing = false
   db: number
@@ -76,11 +84,12 @@ export class Client {
   lastCommand = ''
   lastAt: number
 
-  constructor(id: ClientId, name: string, db: number, now: number) {
+  constructor(id: ClientId, name: string, db: number, now: number, authenticated = true) {
     this.id = id
     this.name = name
     this.db = db
     this.createdAt = now
     this.lastAt = now
+    this.authenticated = authenticated
   }
 }

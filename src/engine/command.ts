@@ -4,8 +4,7 @@ import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import type { Text } from '../wire/text.ts'
 import { keysIn, parse, planOf, usage, type Arg, type Values } from './args.ts'
-import type { Kind } from '../session/protocol.ts'
-import type { Client } from './client.ts'
+import type { Awaited, Client } from './client.ts'
 import type { Database } from './database.ts'
 import { ArityError, errors } from './errors.ts'
 import type { Random } from './random.ts'
@@ -70,7 +69,7 @@ export interface Context {
    */
   block(on: {
     readonly keys: readonly Bytes[]
-    readonly kind: Kind
+    readonly kind: Awaited
     readonly until: number | null
     readonly otherwise: Reply
   }): Reply | Block
@@ -81,10 +80,10 @@ export interface Context {
 /** The answer "not yet". */
 export class Block {
   readonly keys: readonly Bytes[]
-  readonly kind: Kind
+  readonly kind: Awaited
   readonly until: number | null
   readonly otherwise: Reply
-  constructor(on: { keys: readonly Bytes[]; kind: Kind; until: number | null; otherwise: Reply }) {
+  constructor(on: { keys: readonly Bytes[]; kind: Awaited; until: number | null; otherwise: Reply }) {
     this.keys = on.keys
     this.kind = on.kind
     this.until = on.until

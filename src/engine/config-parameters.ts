@@ -1,6 +1,7 @@
 // Every parameter of CONFIG that the server (8.0.2) knows, with its default and with what it takes. Those that mean nothing
 // here keep the value they are given; EFFECTIVE names the others.
 import { BULK_MAX, REDIS_BULK_MAX } from '../wire/resp.ts'
+import type { Text } from '../wire/text.ts'
 import {
   alias,
   collation,
@@ -259,6 +260,30 @@ export const differences: Readonly<Record<string, { readonly ours: string; reado
   'enable-debug-command': { ours: 'yes', why: 'DEBUG is for looking and learning here.' },
 }
 
+/** What some commands do otherwise than on redis-server, though they answer as it does; for the docs. */
+export const departures: Readonly<Record<string, Text>> = {
+  'SLOWLOG GET': {
+    en: 'No time passes inside a command, so each takes 0 microseconds, but for DEBUG SLEEP. A slowlog-log-slower-than of 0 logs every command.',
+    ko: '명령이 실행되는 동안에는 시간이 흐르지 않으므로 걸린 시간은 DEBUG SLEEP만 빼고 모두 0마이크로초입니다. slowlog-log-slower-than을 0으로 두면 모든 명령이 기록됩니다.',
+  },
+  SHUTDOWN: {
+    en: 'The server starts again when a client connects, with all its keys, whether SAVE, NOSAVE or nothing was said. Parameters are at their defaults then, as on a server without a configuration file.',
+    ko: '클라이언트가 다시 연결하면 서버도 다시 켜집니다. SAVE나 NOSAVE를 붙였는지와 상관없이 키는 모두 남아 있습니다. 설정 파일 없이 켠 서버처럼 설정은 기본값으로 돌아갑니다.',
+  },
+  WAIT: {
+    en: 'There are no replicas, so it waits until its time is up.',
+    ko: '복제 서버가 없으므로 정해 둔 시간이 끝날 때까지 기다립니다.',
+  },
+  WAITAOF: {
+    en: 'With appendonly set to yes, every write counts as being on disk at once.',
+    ko: 'appendonly를 yes로 두면 쓴 것이 곧바로 디스크에 적힌 것으로 칩니다.',
+  },
+  AUTH: {
+    en: 'A wrong password inside MULTI is answered in its place; redis-server 8.0.2 leaves that answer out, and the array of EXEC one short.',
+    ko: 'MULTI 안에서 비밀번호가 틀리면 그 자리에 오류로 답합니다. redis-server 8.0.2는 이 답을 빠뜨려 EXEC의 배열에 원소가 하나 모자랍니다.',
+  },
+}
+
 /** Parameters that change what this server does. All others are kept and shown, without effect. */
 export const effective: ReadonlySet<string> = new Set(
   [
@@ -268,6 +293,10 @@ export const effective: ReadonlySet<string> = new Set(
     'maxmemory-samples',
     'lfu-log-factor',
     'lfu-decay-time',
+    'notify-keyspace-events',
+    'requirepass',
+    'slowlog-log-slower-than',
+    'slowlog-max-len',
     ...Object.keys(parameters).filter((name) => parameters[name]!.limit !== undefined),
   ].flatMap((name) => [name, ...Object.keys(parameters).filter((other) => parameters[other]!.alias === name)]),
 )

@@ -26,6 +26,10 @@ export class Config {
   lfu: LfuSettings | null = null
   /** Classes of keyspace events that are told, and by which channels; none unless K or E is among them. */
   events = ''
+  /** What a client must give before it may do anything; empty: nothing. */
+  password = ''
+  /** What took at least so many microseconds goes to the slow log; nothing does where it is Infinity. */
+  slowerThan = Number(initial('slowlog-log-slower-than'))
   /** What was set to something else than at first. */
   readonly #set = new Map<string, string>()
 
@@ -79,6 +83,8 @@ export class Config {
     if (name.startsWith('maxmemory') || name.startsWith('lfu-')) this.#readMemory()
     if (name === 'notify-keyspace-events') this.events = shown
     if (name === 'save') this.#readSave(shown)
+    if (name === 'requirepass') this.password = shown
+    if (name === 'slowlog-log-slower-than') this.slowerThan = Number(shown) < 0 ? Infinity : Number(shown)
   }
 
   #readSave(shown: string): void {
@@ -90,6 +96,11 @@ export class Config {
     this.maxMemory = Number(this.get('maxmemory'))
     this.lfuSettings = { factor: Number(this.get('lfu-log-factor')), decay: Number(this.get('lfu-decay-time')) }
     this.lfu = this.get('maxmemory-policy')!.endsWith('-lfu') ? this.lfuSettings : null
+  }
+
+  /** Everything as it is when the server starts. */
+  restart(): void {
+    for (const name of this.#set.keys()) this.#put(name, initial(name))
   }
 
   write(to: Writer): void {

@@ -35,6 +35,8 @@ export interface Surroundings {
   readonly limits: Limits
   /** True while something only looks (peek): then an expired key is skipped, not reaped. */
   readonly peeking: boolean
+  /** True while keys and fields whose time has come are skipped without being reaped, for whatever reason. */
+  readonly keeping: boolean
   /** How use is counted, under a policy that evicts what is used least often; else null. */
   readonly lfu: LfuSettings | null
   readonly random: Random
@@ -44,6 +46,8 @@ export interface Surroundings {
   readonly turn: number
   /** Whether somebody wants to know what a write changed inside a value. */
   readonly observing: boolean
+  /** Whether to look a key up counts as a hit or a miss. */
+  counting: boolean
   dirty: number
   /** Bytes that all databases take together. */
   memory: number
@@ -143,7 +147,7 @@ export class Database {
   find(key: Bytes, use = true): Value | undefined {
     const slot = this.#look(key, use)
     if (slot < 0) return undefined
-    return this.#around.peeking ? this.#present(slot) : this.#slots.itemAt(slot)
+    return this.#fields !== null && this.#around.keeping ? this.#present(slot) : this.#slots.itemAt(slot)
   }
 
   /** The slot of a key that is there now, or -1; what a look-up means to it has happened then. */
@@ -151,11 +155,11 @@ export class Database {
     const slot = this.#slots.slot(key)
     const there = slot >= 0 && !this.#isDue(slot)
     const { peeking } = this.#around
-    if (!there && slot >= 0 && !peeking) this.#reap(key)
+    if (!there && slot >= 0 && !this.#around.keeping) this.#reap(key)
     this.#around.looked(this, key, there)
     if (!there) return -1
     if (use && !peeking && !this.#around.discreet) this.#use(slot)
-    if (this.#fields === null || peeking || !this.#fieldsAreDue(slot)) return slot
+    if (this.#fields === null || !this.#fieldsAreDue(slot) || this.#around.keeping) return slot
     this.#reapFields(slot, Infinity)
     return this.#slots.slot(key)
   }
@@ -188,9 +192,23 @@ export class Database {
     return this.#fields !== null && this.#fields.deadline(slot) <= this.#around.now
   }
 
+  /**
+   * Looks keys up as a command that only reads does, so that each counts as a hit or a miss; or, with `counts` false, so that
+   * none does. For keys that a writing command only reads, and for commands that walk through keys.
+   */
+  looking<T>(counts: boolean, look: () => T): T {
+    const outer = this.#around.counting
+    this.#around.counting = counts && !this.#around.peeking
+    try {
+      return look()
+    } finally {
+      this.#around.counting = outer
+    }
+  }
+
   has(key: Bytes, use = true): boolean {
     const slot = this.#look(key, use)
-    return slot >= 0 && (!this.#around.peeking || this.#present(slot) !== undefined)
+    return slot >= 0 && (this.#fields === null || !this.#around.keeping || this.#present(slot) !== undefined)
   }
 
   /** For how many seconds nobody has used a key that is there; both instants count as whole seconds. */
@@ -267,6 +285,11 @@ export class Database {
     return this.#slots.names()
   }
 
+  /** All values, those included whose time has come. */
+  *values(): Generator<Value> {
+    for (const [, value] of this.#slots.entries()) yield value
+  }
+
   /** A step of a walk over all that lies in the table, as SlotMap.scan has it. Nothing is reaped. */
   walk(cursor: number, count: number, visit: (key: Bytes, value: Value) => void): number {
     return this.#slots.scan(cursor, count, (key, slot) => visit(key, this.#slots.itemAt(slot)!))
@@ -283,7 +306,7 @@ export class Database {
       if (this.#isDue(slot)) due.push(key)
       else if (kind === null || this.#isOf(kind, key, slot)) found.push(key)
     })
-    if (!this.#around.peeking) for (const key of due) this.#reap(key)
+    if (!this.#around.keeping) for (const key of due) this.#reap(key)
     return next
   }
 

@@ -18,6 +18,8 @@ export class Disk {
   rewriteNext = false
   saves = 0
   rewrites = 0
+  /** Background tasks that were begun, each of which is a fork on a real server. */
+  forks = 0
   /** Seconds that the last background save took; -1: there was none. */
   lastTook = -1
   lastRewriteTook = -1
@@ -35,12 +37,19 @@ export class Disk {
   begin(now: number, dirty: number): void {
     this.saving = { since: now, dirty }
     this.saves++
+    this.forks++
   }
 
   beginRewrite(now: number): void {
     this.rewriting = now
     this.rewriteNext = false
     this.rewrites++
+    this.forks++
+  }
+
+  /** CONFIG RESETSTAT. */
+  resetCounts(): void {
+    this.saves = this.rewrites = this.forks = 0
   }
 
   /** A background task is under way. */
@@ -86,6 +95,7 @@ export class Disk {
     to.double(this.lastSave)
     to.uint(this.saves)
     to.uint(this.rewrites)
+    to.uint(this.forks)
     to.double(this.lastTook)
     to.double(this.lastRewriteTook)
     to.flag(this.saveNext)
@@ -101,6 +111,7 @@ export class Disk {
     this.lastSave = from.double()
     this.saves = from.uint()
     this.rewrites = from.uint()
+    this.forks = from.uint()
     this.lastTook = from.double()
     this.lastRewriteTook = from.double()
     this.saveNext = from.flag()

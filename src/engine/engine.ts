@@ -23,8 +23,10 @@ export type Output =
   | { readonly on: 'client'; readonly client: ClientId }
   /** The simulated disk: a background save began by itself or ended. */
   | { readonly on: 'disk' }
-  /** The server closed it. */
-  | { readonly on: 'gone'; readonly client: ClientId }
+  /** CLIENT PAUSE has ended by itself. */
+  | { readonly on: 'pause' }
+  /** The server closed it; `down`: with all others, for it was shut down. */
+  | { readonly on: 'gone'; readonly client: ClientId; readonly down?: true }
   | {
       readonly on: 'unit'
       readonly client: ClientId | null
@@ -78,7 +80,9 @@ export class Engine {
       const old = server.clients.get(input.client)
       if (old) disconnect(server, old)
       server.stats.connections++
-      server.clients.set(input.client, new Client(input.client, input.name, input.db, server.now))
+      server.lastClient = Math.max(server.lastClient, input.client)
+      const free = server.config.password === ''
+      server.clients.set(input.client, new Client(input.client, input.name, input.db, server.now, free))
       server.outputs.push({ on: 'client', client: input.client })
       return
     }
@@ -95,6 +99,7 @@ export class Engine {
     const old = this.#server
     this.#server = new Server(this.#seed, now)
     this.#server.journal.observing = old.journal.observing
+    this.#server.lastClient = old.lastClient
     for (const { id, name } of old.clients.values()) {
       this.#server.clients.set(id, new Client(id, name, 0, now))
       this.#server.outputs.push({ on: 'client', client: id })
@@ -177,9 +182,10 @@ export class Engine {
       monitoring,
       blocked: wait && {
         command: wait.argv[0]!.toLowerCase(),
+        cause: wait.kind === 'unpause' ? 'pause' : wait.kind === 'replicas' ? 'replicas' : 'keys',
         keys: wait.keys,
         since: wait.since,
-        until: wait.until,
+        until: wait.kind === 'unpause' ? (this.#server.pause?.until ?? null) : wait.until,
       },
     }
   }
@@ -192,6 +198,11 @@ export class Engine {
 
   get clients(): ClientId[] {
     return [...this.#server.clients.keys()]
+  }
+
+  /** A number that no client has had. */
+  get freeClient(): ClientId {
+    return this.#server.lastClient + 1
   }
 
   /** The databases that hold keys. */

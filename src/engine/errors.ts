@@ -118,6 +118,15 @@ export const errors = {
   noPassword: error(
     'ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?',
   ),
+  notAuthenticated: error('NOAUTH Authentication required.'),
+  helloNotAuthenticated: error(
+    'NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time',
+  ),
+  pauseMode: error('ERR CLIENT PAUSE mode must be WRITE or ALL'),
+  timeoutNotInteger: error('ERR timeout is not an integer or out of range'),
+  appendOnlyOff: error('ERR WAITAOF cannot be used when numlocal is set but appendonly is disabled.'),
+  slowlogCount: error('ERR count should be greater than or equal to -1'),
+  noShutdown: error('ERR No shutdown in progress.'),
   noSuchClient: error('ERR No such client'),
   noSuchUser: (name: Bytes) => new RedisError(`ERR No such user '${echo(name)}'`),
   clientType: (name: Bytes) => new RedisError(`ERR Unknown client type '${echo(name)}'`),
@@ -132,8 +141,9 @@ export const errors = {
       `ERR unknown subcommand or wrong number of arguments for '${echo(word)}'. Try ${container.toUpperCase()} HELP.`,
     ),
   protocolType: error(
-    'ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|array|set|map|attrib|verbatim|true|false',
+    'ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false',
   ),
+  onlyResp3: error('ERR RESP2 is not supported by this command'),
   firstDb: error('ERR invalid first DB index'),
   secondDb: error('ERR invalid second DB index'),
   saving: error('ERR Background save already in progress'),

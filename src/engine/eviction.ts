@@ -22,10 +22,10 @@ const scores: Readonly<Record<string, Score>> = {
   random: () => 0,
 }
 
-/** Makes room by the policy. Returns whether the server now holds no more than maxmemory. */
+/** Makes room by the policy. Returns whether commands may go on: not where the server still holds more than maxmemory. */
 export function makeRoom(server: Server): boolean {
   const { config } = server
-  if (config.maxMemory === 0) return true
+  if (config.maxMemory === 0 || server.pause !== null) return true
   while (server.memory > config.maxMemory) {
     const policy = config.get('maxmemory-policy')!
     const candidate = policy === 'noeviction' ? null : choose(server, policy)

@@ -3,12 +3,12 @@
 import { latin, text, utf8, type Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import { Reader, Writer } from './binary.ts'
-import { Client, type Wait } from './client.ts'
+import { Client, type Awaited, type Wait } from './client.ts'
 import { Server } from './server.ts'
 
 const MAGIC = latin('REDISCOVER')
 /** Raised whenever the layout changes; an image of another version is refused. */
-export const IMAGE_VERSION = 5
+export const IMAGE_VERSION = 6
 
 export function writeImage(server: Server, seed: number): Uint8Array<ArrayBuffer> {
   const to = new Writer()
@@ -21,6 +21,8 @@ export function writeImage(server: Server, seed: number): Uint8Array<ArrayBuffer
   to.bytes(server.runId)
   to.double(server.dirty)
   to.uint(server.waits)
+  to.uint(server.lastClient)
+  to.double(server.replicationOffset)
   to.flag(server.activeExpire)
   for (const count of Object.values(server.stats)) to.double(count)
   to.list([...server.calls], ([name, calls]) => {
@@ -33,6 +35,9 @@ export function writeImage(server: Server, seed: number): Uint8Array<ArrayBuffer
   })
   server.config.write(to)
   server.disk.write(to)
+  server.slowlog.write(to)
+  to.maybe(server.pause?.until ?? null)
+  to.flag(server.pause?.all ?? false)
   for (const db of server.databases) db.write(to)
   to.list([...server.clients.values()], (client) => writeClient(to, client))
   return to.done()
@@ -51,6 +56,8 @@ export function readImage(image: Uint8Array): { server: Server; seed: number } {
   server.runId = from.bytes()
   server.dirty = from.double()
   server.waits = from.uint()
+  server.lastClient = from.uint()
+  server.replicationOffset = from.double()
   server.activeExpire = from.flag()
   for (const name of Object.keys(server.stats) as (keyof typeof server.stats)[]) server.stats[name] = from.double()
   for (const [name, ...counts] of from.list(() => [from.bytes(), from.double(), from.double(), from.double()] as const))
@@ -59,6 +66,9 @@ export function readImage(image: Uint8Array): { server: Server; seed: number } {
     server.errorCounts.set(code, count)
   server.config.restore(from)
   server.disk.restore(from)
+  server.slowlog.restore(from)
+  const [until, all] = [from.maybe(), from.flag()]
+  server.pause = until === null ? null : { until, all }
   for (const db of server.databases) db.restore(from)
   for (const client of from.list(() => readClient(from))) server.clients.set(client.id, client)
   link(server)
@@ -93,6 +103,7 @@ function writeClient(to: Writer, client: Client): void {
   to.double(client.lastAt)
   to.bytes(client.lastCommand)
   for (const text of [client.title, client.libName, client.libVersion]) to.bytes(text)
+  to.flag(client.authenticated)
   to.flag(client.noEvict)
   to.flag(client.noTouch)
   to.byte(quiets.indexOf(client.quiet))
@@ -134,6 +145,7 @@ function readClient(from: Reader): Client {
   client.title = from.bytes()
   client.libName = from.bytes()
   client.libVersion = from.bytes()
+  client.authenticated = from.flag()
   client.noEvict = from.flag()
   client.noTouch = from.flag()
   client.quiet = quiets[from.byte()]!
@@ -150,17 +162,19 @@ function readClient(from: Reader): Client {
   return client
 }
 
-const kinds = ['string', 'list', 'set', 'zset', 'hash', 'stream'] as const
+const awaited: readonly Awaited[] = ['string', 'list', 'set', 'zset', 'hash', 'stream', 'replicas', 'unpause']
+/** What a wait gives up with: nil or a nil array in those for keys, how many acknowledged in WAIT and WAITAOF. */
+const outcomes: readonly Reply[] = [{ kind: 'nil-array' }, null, 0, [0, 0], [1, 0]]
+const outcomeOf = (reply: Reply) => outcomes.findIndex((one) => JSON.stringify(one) === JSON.stringify(reply))
 
 function writeWait(to: Writer, wait: Wait): void {
   words(to, wait.argv)
   to.uint(wait.db)
   words(to, wait.keys)
-  to.byte(kinds.indexOf(wait.kind))
+  to.byte(awaited.indexOf(wait.kind))
   to.double(wait.since)
   to.maybe(wait.until)
-  // What a wait gives up with is nil or a nil array in every command that blocks.
-  to.flag(wait.otherwise === null)
+  to.byte(outcomeOf(wait.otherwise))
   to.uint(wait.order)
 }
 
@@ -169,10 +183,10 @@ function readWait(from: Reader): Wait {
     argv: readWords(from),
     db: from.uint(),
     keys: readWords(from),
-    kind: kinds[from.byte()]!,
+    kind: awaited[from.byte()]!,
     since: from.double(),
     until: from.maybe(),
-    otherwise: (from.flag() ? null : { kind: 'nil-array' }) satisfies Reply,
+    otherwise: outcomes[from.byte()]!,
     order: from.uint(),
   }
 }

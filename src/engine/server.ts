@@ -15,7 +15,9 @@ import type { LfuSettings } from './frequency.ts'
 import { Journal } from './journal.ts'
 import { STARTUP } from './memory.ts'
 import { notify } from './notifications.ts'
+import type { Pause } from './pause.ts'
 import { Random } from './random.ts'
+import { Slowlog } from './slowlog.ts'
 import type { Limits, Marks } from './values/value.ts'
 
 export const DATABASES = 16
@@ -35,6 +37,8 @@ export interface Stats {
   evicted: number
   /** The most bytes that were ever held. */
   peak: number
+  /** Wrong names and passwords. */
+  denied: number
 }
 
 /** How often a command ran, was refused before it ran, and answered with an error. */
@@ -56,9 +60,12 @@ export class Server implements Surroundings {
   /** Those of them in which something has ever had a time to live. */
   readonly timed: Database[] = []
   readonly clients = new Map<ClientId, Client>()
+  /** The highest number that a client has had. */
+  lastClient = 0
   readonly random: Random
   readonly journal = new Journal()
-  readonly disk: Disk
+  disk: Disk
+  readonly slowlog = new Slowlog()
   readonly stats: Stats = {
     commands: 0,
     connections: 0,
@@ -69,6 +76,7 @@ export class Server implements Surroundings {
     errors: 0,
     evicted: 0,
     peak: 0,
+    denied: 0,
   }
   /** By the command's name, and by the error's first word: what INFO commandstats and errorstats tell. */
   readonly calls = new Map<string, Calls>()
@@ -77,7 +85,7 @@ export class Server implements Surroundings {
   readonly errorCounts = new Map<string, number>()
   /** True while a command that only reads looks keys up: then hits and misses count. */
   counting = false
-  readonly startedAt: number
+  startedAt: number
   /** 40 hex digits that name this run of the server. */
   runId: string
   now: number
@@ -89,6 +97,17 @@ export class Server implements Surroundings {
   memory = STARTUP
   /** Keys whose time has come go by themselves (DEBUG SET-ACTIVE-EXPIRE). */
   activeExpire = true
+  /** How far replicas would have to follow; only WAIT moves it, for without a replica nothing is sent. */
+  replicationOffset = 0
+  /** CLIENT PAUSE is in force. */
+  pause: Pause | null = null
+  /** Commands that a pause holds back; true in `resuming` while they run, one after the other, at its end. */
+  postponed = 0
+  resuming = false
+  /** Ms by which the running command has moved the clock; it takes no other time. */
+  slept = 0
+  /** SHUTDOWN has run: all clients are to be closed. */
+  goingDown = false
   /** True while EXEC runs what was queued. */
   inExec = false
   /** Why the command under way answers nil or an error; taken by whoever sends the reply. */
@@ -130,14 +149,38 @@ export class Server implements Surroundings {
     this.databases = Array.from({ length: DATABASES }, (_, index) => new Database(index, this))
   }
 
-  /** Counters back to zero (CONFIG RESETSTAT). */
+  /**
+   * The server has gone down and starts again at once, for nobody is left to see it gone: with the keys that it had, as after
+   * a save, and with nothing else.
+   */
+  restart(): void {
+    this.goingDown = false
+    this.resetStats()
+    this.stats.peak = this.stats.denied = 0
+    this.config.restart()
+    this.slowlog.clear()
+    this.disk = new Disk(this.now)
+    this.dirty = 0
+    this.pause = null
+    this.replicationOffset = 0
+    this.activeExpire = true
+    this.startedAt = this.now
+    this.runId = this.random.hex(20)
+  }
+
+  /** Counters back to zero (CONFIG RESETSTAT), but for what the server goes on counting. */
   resetStats(): void {
-    for (const name of Object.keys(this.stats) as (keyof Stats)[]) this.stats[name] = 0
+    for (const name of Object.keys(this.stats) as (keyof Stats)[])
+      if (name !== 'peak' && name !== 'denied') this.stats[name] = 0
     this.calls.clear()
     this.#callsById = []
     this.errorCounts.clear()
-    this.disk.saves = 0
-    this.disk.rewrites = 0
+    this.disk.resetCounts()
+  }
+
+  /** Keys and fields whose time has come are met without being removed: somebody only looks, or CLIENT PAUSE is in force. */
+  get keeping(): boolean {
+    return this.peeking || (this.pause !== null && !this.inExec)
   }
 
   get lfu(): LfuSettings | null {
@@ -310,6 +353,7 @@ export class Server implements Surroundings {
   /** Puts a client with its `wait` into the lines of its keys. */
   enqueue(client: Client): void {
     this.#waiting++
+    if (client.wait!.kind === 'unpause') this.postponed++
     for (const key of new Set(client.wait!.keys)) {
       const id = `${client.wait!.db}:${key}`
       const line = this.#waiters.get(id)
@@ -321,6 +365,7 @@ export class Server implements Surroundings {
   /** Takes a client out of its lines and ends its wait. */
   dequeue(client: Client): void {
     this.#waiting--
+    if (client.wait!.kind === 'unpause') this.postponed--
     for (const key of new Set(client.wait!.keys)) {
       const id = `${client.wait!.db}:${key}`
       const line = this.#waiters.get(id)!.filter((one) => one !== client)
@@ -347,7 +392,7 @@ export class Server implements Surroundings {
 
   /** Somebody may be served, or was freed. */
   get hasWork(): boolean {
-    return this.#ready.length > 0 || this.freed.length > 0
+    return this.#ready.length > 0 || this.freed.length > 0 || (this.postponed > 0 && this.pause === null)
   }
 
   /** The keys that were noted, each once, and forgets them. */

@@ -11,7 +11,8 @@ import { Block, type Command, type Context } from './command.ts'
 import type { Database } from './database.ts'
 import { RedisError, errors } from './errors.ts'
 import { makeRoom } from './eviction.ts'
-import { show } from './monitoring.ts'
+import { noteSlow, show } from './monitoring.ts'
+import { isHeldBack } from './pause.ts'
 import type { Random } from './random.ts'
 import type { Output } from './engine.ts'
 import type { Server } from './server.ts'
@@ -27,17 +28,24 @@ export function receive(server: Server, client: Client, argv: readonly Bytes[]):
   else command(server, client, argv)
 }
 
-function command(server: Server, client: Client, argv: readonly Bytes[]): void {
+/** `again`: CLIENT PAUSE held it back before. */
+function command(server: Server, client: Client, argv: readonly Bytes[], again = false): void {
   let reply: Reply
   try {
-    reply = admit(server, client, argv)
+    reply = admit(server, client, argv, again)
   } catch (error) {
     reply = refusal(server, error)
   }
   server.running = null
+  if (server.goingDown) {
+    goDown(server, client, argv)
+    return
+  }
   if (!client.wait) send(server, client, reply)
+  // MONITOR shows a client its own command that waits, and that is no part of an answer.
+  else for (const line of server.takeFollowing()) server.pushNow(client, line)
   server.hush()
-  if (client.quiet !== 'no') client.quiet = client.quiet === 'next' ? 'now' : client.quiet === 'now' ? 'no' : 'off'
+  if (!client.wait) silenceMovesOn(client)
   if (server.memory > server.stats.peak) server.stats.peak = server.memory
   if (server.observing) report(server, client, argv)
   if (client.closing) close(server, client)
@@ -61,16 +69,17 @@ function refusal(server: Server, error: unknown): Reply {
 }
 
 /** Runs a command, or queues it. Where the client then waits, what it returns means nothing. */
-function admit(server: Server, client: Client, argv: readonly Bytes[]): Reply {
+function admit(server: Server, client: Client, argv: readonly Bytes[], again: boolean): Reply {
   client.lastAt = server.now
   const found = admissible(server, client, argv)
+  if (server.pause !== null && isHeldBack(server.pause, client, found)) return postpone(server, client, argv)
   if (client.multi && !found.immediate) {
     // What will never run is not kept.
     if (!client.multi.refused && !client.raced) client.multi.queue.push(argv)
     server.tell(client)
     return QUEUED
   }
-  return execute(server, client, found, argv)
+  return execute(server, client, found, argv, again)
 }
 
 /** The command that the words name, if it may come now. A refusal while queueing makes EXEC abort. */
@@ -86,6 +95,10 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
       throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
     }
     if (client.multi && found.flags.has('no_multi') && !found.immediate) throw errors.notInTransaction()
+    if (!client.authenticated && server.config.password !== '' && !found.flags.has('no_auth')) {
+      server.callsOf(found).rejected++
+      throw found.name === 'EXEC' ? abort(server, client, errors.notAuthenticated()) : errors.notAuthenticated()
+    }
     if (server.memory > server.config.maxMemory && !makeRoom(server) && wantsRoom(client, found)) {
       server.callsOf(found).rejected++
       throw found.name === 'EXEC' ? abort(server, client, errors.outOfMemory()) : errors.outOfMemory()
@@ -135,11 +148,11 @@ function abort(server: Server, client: Client, refusal: RedisError): RedisError 
 }
 
 /** Runs one command, outside a transaction, for a client that may block. */
-function execute(server: Server, client: Client, found: Command, argv: readonly Bytes[]): Reply {
+function execute(server: Server, client: Client, found: Command, argv: readonly Bytes[], again: boolean): Reply {
   server.speaker = client
   server.actor = client
   server.running = found
-  const reply = run(server, client, found, argv, true)
+  const reply = run(server, client, found, argv, true, again)
   if (reply instanceof Block) {
     client.wait = {
       argv,
@@ -147,7 +160,8 @@ function execute(server: Server, client: Client, found: Command, argv: readonly 
       keys: reply.keys,
       kind: reply.kind,
       since: server.now,
-      until: reply.until,
+      // The server forgets how long a command for keys was to wait, once a pause has held it back.
+      until: again && reply.kind !== 'replicas' ? null : reply.until,
       otherwise: reply.otherwise,
       order: server.waits++,
     }
@@ -156,6 +170,16 @@ function execute(server: Server, client: Client, found: Command, argv: readonly 
     return null
   }
   return reply
+}
+
+/** A command waits for the end of CLIENT PAUSE, before anything has been done for it. */
+function postpone(server: Server, client: Client, argv: readonly Bytes[]): Reply {
+  const order = server.waits++
+  const since = server.now
+  client.wait = { argv, db: client.db, keys: [], kind: 'unpause', since, until: null, otherwise: null, order }
+  server.enqueue(client)
+  server.tell(client)
+  return null
 }
 
 /** What a handler works with. */
@@ -206,7 +230,6 @@ export function run(
   mayBlock: boolean,
   again = false,
 ): Reply | Block {
-  server.stats.commands++
   server.turn++
   server.discreet = client.noTouch && found.name !== 'TOUCH'
   const { dirty } = server
@@ -216,21 +239,31 @@ export function run(
   return reply
 }
 
-/** Counts a call, and what it looks up where it only reads. */
+/** Counts a call when it has ended, and what it looks up where it only reads. */
 function counted(server: Server, found: Command, context: Context, again: boolean): Reply | Block {
-  const calls = server.callsOf(found)
   const outer = server.counting
   server.counting = found.reads
-  calls.count++
+  let reply: Reply | Block
   try {
-    return found.call(context)
+    reply = found.call(context)
   } catch (error) {
-    calls.failed++
-    throw error
-  } finally {
+    ended(server, found, context, again)
+    server.callsOf(found).failed++
     server.counting = outer
-    if (server.monitors.size > 0 && !again) show(server, context.client, found, context.argv)
+    throw error
   }
+  if (!(reply instanceof Block)) ended(server, found, context, again)
+  else if (server.monitors.size > 0 && !again) show(server, context.client, found, context.argv)
+  server.counting = outer
+  return reply
+}
+
+/** A command has its answer: it counts, and is shown to those who want to know. */
+function ended(server: Server, found: Command, { client, argv }: Context, again: boolean): void {
+  server.callsOf(found).count++
+  server.stats.commands++
+  if (server.monitors.size > 0 && !again) show(server, client, found, argv)
+  if (server.slept !== 0 || server.config.slowerThan === 0) noteSlow(server, client, found, argv)
 }
 
 /** EXEC: everything that was queued, as one unit. Errors inside leave the rest applied. */
@@ -332,6 +365,24 @@ function settle(server: Server): void {
   for (let ready = server.takeReady(); ready.length > 0; ready = server.takeReady())
     for (const { db, key } of ready) serveKey(server, db, key, freed)
   for (const client of freed) drain(server, client)
+  if (server.postponed > 0 && server.pause === null) resume(server)
+}
+
+/** A pause is over: what it held back runs, in the order in which it came. */
+function resume(server: Server): void {
+  if (server.resuming) return
+  server.resuming = true
+  const held = server.blocked.filter(({ wait }) => wait!.kind === 'unpause')
+  for (const client of held.sort((a, b) => a.wait!.order - b.wait!.order)) {
+    // One of those before it may have closed it.
+    if (!client.wait) continue
+    const { argv } = client.wait
+    server.dequeue(client)
+    server.tell(client)
+    command(server, client, argv, true)
+    drain(server, client)
+  }
+  server.resuming = false
 }
 
 /** Offers a key to everyone in its line, in the order they came. */
@@ -347,6 +398,11 @@ function serveKey(server: Server, db: number, key: Bytes, freed: Client[]): void
 function serve(server: Server, client: Client): boolean {
   const wait = client.wait!
   const found = lookup(wait.argv)
+  if (server.pause !== null && isHeldBack(server.pause, client, found)) {
+    server.dequeue(client)
+    postpone(server, client, wait.argv)
+    return false
+  }
   server.actor = client
   server.running = found
   server.speaker = client
@@ -369,11 +425,28 @@ function release(server: Server, client: Client, reply: Reply): void {
   server.dequeue(client)
   server.tell(client)
   send(server, client, reply)
+  silenceMovesOn(client)
+}
+
+/** CLIENT REPLY SKIP silences the next command, until that has its answer. */
+function silenceMovesOn(client: Client): void {
+  if (client.quiet === 'next') client.quiet = 'now'
+  else if (client.quiet === 'now') client.quiet = 'no'
+}
+
+/** A wait ends without what it waited for. */
+function giveUp(server: Server, client: Client, reply: Reply): void {
+  const { argv } = client.wait!
+  const found = lookup(argv)
+  server.callsOf(found).count++
+  server.stats.commands++
+  if (server.config.slowerThan === 0) noteSlow(server, client, found, argv)
+  release(server, client, reply)
 }
 
 /** Ends another client's wait with a reply (CLIENT UNBLOCK). */
 export function unblock(server: Server, client: Client, reply: Reply): void {
-  release(server, client, reply)
+  giveUp(server, client, reply)
   server.freed.push(client)
 }
 
@@ -387,14 +460,19 @@ function drain(server: Server, client: Client): void {
 
 /** Everything that is due at the server's `now`: keys that expire, waits that end, saves. */
 export function pass(server: Server): void {
-  if (server.activeExpire && server.timed.length > 0) reap(server)
+  if (server.pause !== null && server.pause.until <= server.now) {
+    server.pause = null
+    server.outputs.push({ on: 'pause' })
+  }
+  if (server.activeExpire && server.timed.length > 0 && server.pause === null) reap(server)
   if (server.dirty >= server.config.leastToSave || server.disk.due !== null) save(server)
   if (!server.anyBlocked) return
   const late = server.blocked
     .filter(({ wait }) => wait!.until !== null && wait!.until <= server.now)
     .sort((a, b) => a.wait!.until! - b.wait!.until! || a.wait!.order - b.wait!.order)
-  for (const client of late) release(server, client, client.wait!.otherwise)
+  for (const client of late) giveUp(server, client, client.wait!.otherwise)
   for (const client of late) drain(server, client)
+  if (server.postponed > 0 && server.pause === null) resume(server)
 }
 
 /** Active expiry: removes keys whose time has come, some at a time. */
@@ -425,7 +503,8 @@ function save(server: Server): void {
 /** When `pass` should run next, in ms since 1970; null: never by itself. */
 export function nextWake(server: Server): number | null {
   let next = Infinity
-  if (server.activeExpire) for (const db of server.timed) next = Math.min(next, db.nextDue() ?? Infinity)
+  if (server.pause !== null) next = server.pause.until
+  else if (server.activeExpire) for (const db of server.timed) next = Math.min(next, db.nextDue() ?? Infinity)
   for (const { wait } of server.blocked) next = Math.min(next, wait!.until ?? Infinity)
   if (server.disk.due !== null) next = Math.min(next, server.disk.due)
   else
@@ -453,10 +532,18 @@ export function disconnect(server: Server, client: Client): void {
 }
 
 /** The server closes a client: what it had sent ends without a reply. */
-export function close(server: Server, client: Client): void {
+export function close(server: Server, client: Client, down?: true): void {
   const unanswered = client.backlog.length + (client.wait ? 1 : 0)
   for (let i = 0; i < unanswered; i++) server.outputs.push({ on: 'cancelled', client: client.id })
   disconnect(server, client)
   server.outputs = server.outputs.filter((one) => one.on !== 'client' || one.client !== client.id)
-  server.outputs.push({ on: 'gone', client: client.id })
+  server.outputs.push(down ? { on: 'gone', client: client.id, down } : { on: 'gone', client: client.id })
+}
+
+/** SHUTDOWN, which has no answer: its connection ends as all others do. */
+function goDown(server: Server, client: Client, argv: readonly Bytes[]): void {
+  server.speaker = null
+  report(server, client, argv)
+  for (const one of server.clients.values()) close(server, one, true)
+  server.restart()
 }

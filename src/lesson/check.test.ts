@@ -108,7 +108,7 @@ describe('a state', () => {
     monitoring: false,
     blocked: null,
   }
-  const waiting = { seq: 1, command: 'blpop', keys: [latin('q')], since: 0, until: null }
+  const waiting = { seq: 1, command: 'blpop', cause: 'keys' as const, keys: [latin('q')], since: 0, until: null }
   const look = (line: string, some: Partial<ClientState>) =>
     state(test(line) as State, {
       peek: () => Promise.resolve(null),

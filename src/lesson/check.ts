@@ -34,7 +34,13 @@ export function state(test: State, world: World): Finding {
   const keys = stateKeys(test, client)
   const seen = [
     client.queued !== null && `${test.client} is in transaction`,
-    client.blocked && `${test.client} is blocked on ${client.blocked.keys.map(text).join(' ')}`,
+    client.blocked &&
+      [
+        test.client,
+        'is blocked',
+        ...(client.blocked.keys.length > 0 ? ['on'] : []),
+        ...client.blocked.keys.map(text),
+      ].join(' '),
     client.watching.length > 0 && `${test.client} is watching ${client.watching.map(({ key }) => text(key)).join(' ')}`,
   ].filter((part) => typeof part === 'string')
   return {

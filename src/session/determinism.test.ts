@@ -49,6 +49,15 @@ const special = [
   'MONITOR',
   'HELLO 3',
   'RESET',
+  'CLIENT PAUSE 60 WRITE',
+  'CLIENT PAUSE 40',
+  'CLIENT UNPAUSE',
+  'WAIT 1 50',
+  'WAITAOF 0 2 0',
+  'CONFIG SET slowlog-log-slower-than 0',
+  'SLOWLOG GET',
+  'CONFIG SET requirepass word',
+  'AUTH word',
   'CLIENT UNBLOCK 1',
   'CLIENT UNBLOCK 2 ERROR',
   'CLIENT UNBLOCK 3',
@@ -68,6 +77,7 @@ function randomInput(chance: Chance, at: number, comings: boolean, isHere: (clie
   if (kind === 11 && comings) return { do: 'disconnect', at, client }
   if (kind < 14 && comings) return { do: 'connect', at, client, name: `C${client}`, db: 0 }
   if (kind === 14 && chance.once(10)) return { do: 'reset', at }
+  if (kind === 16 && comings && chance.once(10)) return { do: 'send', at, client, argv: [utf8('SHUTDOWN')] }
   if (kind === 15 && comings) return { do: 'send', at, client, argv: chance.one(killing).split(' ').map(utf8) }
   const argv = kind < 35 ? chance.one(special).split(' ').map(utf8) : randomCommand(chance)
   return { do: 'send', at, client, argv }
@@ -133,7 +143,9 @@ test(`${SESSIONS} random sessions replay to the same replies and the same image`
     expectSame(later.image(), image, () => `seed ${seed}: the image after a replay from the middle`)
   }
   // A run in which nothing waited, expired, was told to others or was cancelled would prove little.
-  expect([...kinds]).toEqual(expect.arrayContaining(['reply', 'unit', 'client', 'cancelled', 'disk', 'push', 'gone']))
+  expect([...kinds]).toEqual(
+    expect.arrayContaining(['reply', 'unit', 'client', 'cancelled', 'disk', 'push', 'pause', 'gone']),
+  )
   expect(replies).toBeGreaterThan(SESSIONS * INPUTS * 0.5)
 }, 120_000)
 

@@ -46,6 +46,8 @@ export type Request =
   | { readonly do: 'sessions' }
   | { readonly do: 'rename'; readonly session: SessionId; readonly name: string }
   | { readonly do: 'remove'; readonly session: SessionId }
+  /** Moves the clock: how fast it runs, so many ms ahead, or to the next instant at which something is due. */
+  | { readonly do: 'clock'; readonly set: ClockChange }
   /** The page's own notebook (scroll-back, lesson position): kept with the session, never read by the worker. */
   | { readonly do: 'keep'; readonly notebook: string }
   /** Writes what is not written yet; answered when it is. For the moment before the page goes. */
@@ -72,6 +74,7 @@ export interface Answers {
   sessions: readonly SessionInfo[]
   rename: null
   remove: null
+  clock: EngineTime
   keep: null
   flush: null
   ping: null
@@ -105,7 +108,25 @@ export interface SessionInfo {
   readonly usedAt: number
   readonly keys: number
   readonly commands: number
+  /** Where its clock was moved; absent where it runs with the machine's. */
+  readonly clock?: ClockState
 }
+
+/** Engine ms for each ms of the machine: standing still, as it is, fast. */
+export type ClockRate = 0 | 1 | 10
+
+/** The clock runs from `engine`, since the machine's instant `machine` (both ms since 1970), so fast. */
+export interface ClockState {
+  readonly engine: number
+  readonly machine: number
+  readonly rate: ClockRate
+}
+
+export type ClockChange =
+  | { readonly rate: ClockRate }
+  | { readonly ahead: number }
+  /** To the next expiry, end of a wait, or save; nowhere, where nothing is due. */
+  | { readonly to: 'next' }
 
 /** What `undo` took back or `redo` brought again. */
 export interface Undone {
@@ -136,7 +157,8 @@ export type Event =
   | { readonly on: 'cancelled'; readonly seq: number; readonly client: ClientId }
   | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }
   | { readonly on: 'client'; readonly state: ClientState }
-  | { readonly on: 'gone'; readonly client: ClientId }
+  /** The client is not connected any more; `down`: the server was shut down, and all clients with it. */
+  | { readonly on: 'gone'; readonly client: ClientId; readonly down?: true }
   | { readonly on: 'unit'; readonly unit: UnitReport }
   /** The whole state was replaced (undo, redo, reset, resume): ask again for all that is shown. */
   | {
@@ -230,6 +252,8 @@ export interface ClientState {
   readonly blocked: {
     readonly seq: number
     readonly command: string
+    /** What it waits for: its keys; replicas, of which there are none; the end of CLIENT PAUSE, before it has run at all. */
+    readonly cause: 'keys' | 'replicas' | 'pause'
     readonly keys: readonly Bytes[]
     readonly since: number
     /** Engine time at which it gives up, or null: never. */
@@ -291,6 +315,7 @@ export interface EngineTime {
   /** The engine's clock in ms since 1970, and what performance.timeOrigin + performance.now() said at that instant. */
   readonly now: number
   readonly measuredAt: number
+  readonly rate: ClockRate
 }
 
 // ---------------------------------------------------------------- the inspector's pages

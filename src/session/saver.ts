@@ -3,7 +3,7 @@
 // told (saving, saved, not saved and why) is what is true.
 import type { Save, Store, Stored } from '../storage/store.ts'
 import { encodeLog } from './log.ts'
-import type { LoggedInput, SaveState, SessionInfo } from './protocol.ts'
+import type { ClockState, LoggedInput, SaveState, SessionInfo } from './protocol.ts'
 import type { Timeline } from './timeline.ts'
 
 /** A log above this many bytes begins anew: what was before can no longer be taken back. */
@@ -114,6 +114,13 @@ export class Saver {
 
   used(): void {
     this.#info = { ...this.#info, usedAt: this.#host.now() }
+    this.#infoDirty = true
+    this.#plan()
+  }
+
+  /** The clock was moved. */
+  moved(clock: ClockState): void {
+    this.#info = { ...this.#info, clock }
     this.#infoDirty = true
     this.#plan()
   }

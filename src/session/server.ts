@@ -4,6 +4,7 @@ import { docs } from '../engine/catalog.ts'
 import type { Output } from '../engine/engine.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import type { Stored } from '../storage/store.ts'
+import { Clock } from './clock.ts'
 import { KeyView } from './keys.ts'
 import { decodeLog } from './log.ts'
 import type {
@@ -12,6 +13,8 @@ import type {
   Batch,
   ClientId,
   ClientState,
+  ClockChange,
+  EngineTime,
   Event,
   Input,
   LoggedInput,
@@ -49,6 +52,7 @@ const asyncKinds: ReadonlySet<string> = new Set<Async>(['open', 'resume', 'sessi
 
 export class SessionServer {
   readonly #host: Host
+  readonly #clock: Clock
   #timeline: Timeline
   readonly #keys: KeyView
   readonly #saver: Saver
@@ -60,7 +64,8 @@ export class SessionServer {
 
   constructor(host: Host) {
     this.#host = host
-    this.#timeline = Timeline.begin(0, host.now())
+    this.#clock = new Clock(() => host.now())
+    this.#timeline = Timeline.begin(0, this.#clock.now())
     this.#keys = new KeyView(() => this.#timeline.engine)
     this.#saver = new Saver(
       host,
@@ -113,7 +118,7 @@ export class SessionServer {
   /** Sends the turn's events in one message, and asks to be woken for what is due next. */
   #endTurn(): void {
     const wake = this.#engine.nextWake()
-    this.#host.wake(wake === null ? null : Math.max(0, wake - this.#host.now()), () => this.#tick())
+    this.#host.wake(wake === null ? null : this.#clock.until(wake), () => this.#tick())
     if (this.#events.length === 0) return
     const events = this.#events
     this.#events = []
@@ -121,17 +126,17 @@ export class SessionServer {
   }
 
   #tick(): void {
-    this.#give({ do: 'tick', at: this.#host.now() })
+    this.#give({ do: 'tick', at: this.#clock.now() })
     this.#endTurn()
   }
 
   // ------------------------------------------------------------------ requests
 
   #do(ask: Request): Answers[keyof Answers] | Error {
-    const at = this.#host.now()
+    const at = this.#clock.now()
     switch (ask.do) {
       case 'connect': {
-        const client = Math.max(0, ...this.#engine.clients) + 1
+        const client = this.#engine.freeClient
         this.#give({ do: 'connect', at, client, name: ask.name, db: ask.db ?? 0 })
         return { client }
       }
@@ -163,6 +168,8 @@ export class SessionServer {
         this.#pending.clear()
         this.#replaced()
         return { seq: this.#timeline.head }
+      case 'clock':
+        return this.#setClock(ask.set)
       case 'keep':
         this.#saver.keep(ask.notebook)
         return null
@@ -217,14 +224,15 @@ export class SessionServer {
     return { seqs, at }
   }
 
-  /** Gives the engine an input, logs it and tells what came of it. */
-  #give(input: Input): void {
+  /** Gives the engine an input, logs it and tells what came of it. Returns whether anything did. */
+  #give(input: Input): boolean {
     const { logged, outputs } = this.#timeline.apply(input)
     if (logged) {
       this.#saver.logged(logged)
       this.#events.push({ on: 'logged', inputs: [logged] })
     }
     this.#tell(outputs, this.#timeline.head)
+    return logged !== null
   }
 
   #tell(outputs: readonly Output[], seq: number, took?: number): void {
@@ -249,6 +257,11 @@ export class SessionServer {
           this.#tellUnit(output, seq)
           break
         case 'disk':
+        case 'pause':
+          break
+        case 'gone':
+          this.#pending.delete(output.client)
+          this.#events.push(output)
           break
         default:
           this.#events.push(output)
@@ -275,6 +288,31 @@ export class SessionServer {
     return this.#engine.clients.map((client) => this.#state(client)!)
   }
 
+  // ------------------------------------------------------------------ the clock
+
+  #time(): EngineTime {
+    return { now: this.#clock.now(), measuredAt: this.#host.measured(), rate: this.#clock.rate }
+  }
+
+  /** Whatever comes due on the way comes at once, by one tick at the instant where the clock stands then. */
+  #setClock(change: ClockChange): EngineTime {
+    if ('rate' in change) this.#clock.setRate(change.rate)
+    else if ('ahead' in change) this.#clock.jump(this.#clock.now() + Math.max(0, change.ahead))
+    else this.#jumpToNext()
+    this.#give({ do: 'tick', at: this.#clock.now() })
+    this.#saver.moved(this.#clock.state)
+    return this.#time()
+  }
+
+  /** The engine may wish to be woken a little before something is due: then from there once more. */
+  #jumpToNext(): void {
+    for (let wake = this.#engine.nextWake(), most = 64; wake !== null && most > 0; wake = this.#engine.nextWake()) {
+      this.#clock.jump(Math.ceil(wake))
+      if (this.#give({ do: 'tick', at: this.#clock.now() })) return
+      most--
+    }
+  }
+
   // ------------------------------------------------------------------ undo, redo, reset
 
   #travel(entry: LoggedInput | null): Undone | null {
@@ -297,7 +335,7 @@ export class SessionServer {
   #replaced(): void {
     this.#keys.clear()
     const { head, canUndo, canRedo } = this.#timeline
-    const time = { now: this.#host.now(), measuredAt: this.#host.measured() }
+    const time = this.#time()
     this.#events.push({
       on: 'replaced',
       head,
@@ -323,10 +361,11 @@ export class SessionServer {
     const mine = stored ? await this.#host.acquire(stored.info.id) : false
     if (stored) this.#take(stored)
     else this.#timeline = Timeline.begin(this.#host.seed(), this.#host.now())
+    this.#clock.open(stored?.info.clock, this.#engine.now)
     if (!stored || !mine) {
       const fresh = this.#host.newId()
       await this.#host.acquire(fresh)
-      this.#saver.began(this.#newInfo(fresh, stored?.info.name ?? ''), stored?.notebook ?? null)
+      this.#saver.began(this.#newInfo(fresh, stored?.info), stored?.notebook ?? null)
     }
     return this.#begin(clients, stored !== null && !mine)
   }
@@ -339,9 +378,11 @@ export class SessionServer {
     this.#saver.opened(stored)
   }
 
-  #newInfo(id: SessionId, name: string): SessionInfo {
+  /** A new session's card; of a copy, with the name and the clock of what it was copied from. */
+  #newInfo(id: SessionId, like?: SessionInfo): SessionInfo {
     const now = this.#host.now()
-    return { id, name, createdAt: now, usedAt: now, keys: 0, commands: 0 }
+    const info = { id, name: like?.name ?? '', createdAt: now, usedAt: now, keys: 0, commands: 0 }
+    return like?.clock ? { ...info, clock: like.clock } : info
   }
 
   async #resume({ session, base, floor, tail }: Extract<Request, { do: 'resume' }>): Promise<Opened> {
@@ -351,7 +392,7 @@ export class SessionServer {
       this.#take(stored)
     } else if (base) {
       this.#timeline = new Timeline({ base, log: [], undone: [], nextSeq: floor + 1, floor })
-      this.#saver.began(this.#newInfo(session, ''), null)
+      this.#saver.began(this.#newInfo(session), null)
     } else throw new Error('The session is not stored, and nothing was kept of it.')
     const head = this.#timeline.head
     for (const entry of tail) {
@@ -359,15 +400,16 @@ export class SessionServer {
       this.#timeline.again(entry)
       this.#saver.logged(entry)
     }
+    this.#clock.open(stored?.info.clock, this.#engine.now)
     return this.#begin([], false)
   }
 
   /** What is the same however a session was opened: its clients are there, its view is new, the page learns all of it. */
   #begin(clients: readonly string[], copy: boolean): Opened {
     this.#refreshPending()
-    const now = this.#host.now()
+    const now = this.#clock.now()
     if (this.#engine.clients.length === 0)
-      for (const [i, name] of clients.entries()) this.#give({ do: 'connect', at: now, client: i + 1, name, db: 0 })
+      for (const name of clients) this.#give({ do: 'connect', at: now, client: this.#engine.freeClient, name, db: 0 })
     this.#give({ do: 'tick', at: now })
     // What happened so far is all told by the answer.
     this.#keys.clear()
@@ -383,7 +425,7 @@ export class SessionServer {
       head,
       catalog: docs(),
       databases: this.#engine.sizes(),
-      time: { now, measuredAt: this.#host.measured() },
+      time: this.#time(),
       canUndo,
       canRedo,
       base,

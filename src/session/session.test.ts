@@ -63,6 +63,56 @@ test('messages come as pushes, and every command has its one reply', async () =>
   expect(states.at(-1)!.subscribed.channels).toEqual([])
 })
 
+test('SHUTDOWN: all clients are gone, others come with other numbers and find the keys; undo brings all back', async () => {
+  const { session, type, events } = await started()
+  await type(1, 'SET k v')
+  await type(2, 'BLPOP jobs 0')
+  expect(await type(1, 'SHUTDOWN')).toBe('waiting')
+  const ends = events.filter(({ on }) => on === 'gone' || on === 'cancelled')
+  expect(ends).toMatchObject([
+    { on: 'gone', client: 1, down: true },
+    { on: 'cancelled', client: 2, seq: 4 },
+    { on: 'gone', client: 2, down: true },
+  ])
+  await expect(session.ask({ do: 'peek', db: 0, argv: split('GET k')! })).resolves.toBe('v')
+  expect(await session.ask({ do: 'connect', name: 'A' })).toEqual({ client: 3 })
+  expect(await type(3, 'GET k')).toBe('"v"')
+  expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { argv: ['GET', 'k'] } })
+  expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { argv: ['SHUTDOWN'] } })
+  const replaced = events.findLast(({ on }) => on === 'replaced')
+  expect(replaced).toMatchObject({
+    clients: [
+      { client: 1, name: 'A' },
+      { client: 2, name: 'B', blocked: { seq: 4, cause: 'keys' } },
+      { client: 3, name: 'A' },
+    ],
+  })
+})
+
+test('a reload after SHUTDOWN finds the clients connected again', async () => {
+  const { type, time, store } = await started()
+  await type(1, 'SET k v')
+  await type(2, 'SHUTDOWN')
+  await time.advance(1000)
+  const again = testSession(store, time)
+  expect((await open(again.session)).clients).toMatchObject([
+    { client: 3, name: 'A' },
+    { client: 4, name: 'B' },
+  ])
+})
+
+test('what a pause holds back runs by itself at its end', async () => {
+  const { type, rows, time, events } = await started()
+  await type(1, 'CLIENT PAUSE 500 WRITE')
+  expect(await type(2, 'SET k v')).toBe('waiting')
+  const state = events.findLast((event) => event.on === 'client' && event.state.client === 2)
+  expect(state).toMatchObject({ state: { blocked: { seq: 4, command: 'set', cause: 'pause', until: time.now + 500 } } })
+  await time.advance(499)
+  expect(rows.has(4)).toBe(false)
+  await time.advance(1)
+  expect(rows.get(4)).toBe('OK')
+})
+
 test('undo takes back the last command, redo brings it again, and something new forgets it', async () => {
   const { session, type } = await started()
   await type(1, 'SET k one')

@@ -71,9 +71,13 @@ function bulk(bytes: string): string {
   return `${length < heads.length ? heads[length]! : `$${length}\r\n`}${bytes}\r\n`
 }
 
+/** Small integers, the most frequent of all replies. */
+const integers = Array.from({ length: 128 }, (_, value) => `:${value}\r\n`)
+
 function written2(reply: Reply): string {
   if (typeof reply === 'string') return bulk(reply)
-  if (typeof reply === 'number' || typeof reply === 'bigint') return `:${reply}\r\n`
+  if (typeof reply === 'number') return integers[reply] ?? `:${reply}\r\n`
+  if (typeof reply === 'bigint') return `:${reply}\r\n`
   if (reply === null) return '$-1\r\n'
   if (typeof reply === 'boolean') return reply ? ':1\r\n' : ':0\r\n'
   if (!isTagged(reply)) return many('*', reply, written2)

@@ -56,7 +56,7 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
   const t = useMessages()
   const { console: consoles } = useStores()
   const lane = useConsole((state) => state.lanes.find((each) => each.name === name))
-  const client = useSession((state) => state.clients.find((each) => each.name === name))
+  const client = useSession((state) => state.clients.find((each) => each.client === lane?.client))
   const scroll = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
   const lastTop = useRef(0)
@@ -98,6 +98,7 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
           {t.clientName(name)}
         </b>
         {client && <States client={client} />}
+        {lane?.lost && <span className={`${css.state} ${css.bad}`}>{t.notConnected}</span>}
       </h2>
       <div
         ref={scroll}

@@ -14,13 +14,13 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
   const { console: consoles } = useStores()
   const lane = useConsole((state) => state.lanes.find((each) => each.name === name))
   const focus = useConsole((state) => (state.active === name ? state.focus : 0))
-  const client = useSession((state) => state.clients.find((each) => each.name === name))
+  const client = useSession((state) => state.clients.find((each) => each.client === lane?.client))
   const catalog = useSession((state) => state.catalog)
   const ready = useSession((state) => state.phase === 'open')
   const box = useRef<HTMLTextAreaElement>(null)
   const walk = useRef<{ at: number; typed: string } | null>(null)
   const draft = lane?.draft ?? ''
-  const prompt = promptOf(client)
+  const prompt = promptOf(client, lane?.lost)
 
   useEffect(() => {
     if (focus === 0 || !box.current) return

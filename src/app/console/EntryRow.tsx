@@ -148,6 +148,8 @@ function Remark({ entry }: { entry: Entry }) {
   if (entry.fate === 'lost') said.push(t.notKept)
   if (entry.remark === 'unanswered') said.push(t.unanswered)
   if (entry.remark === 'too-long') said.push(t.tooLong)
+  if (entry.remark === 'closed') said.push(t.connectionClosed)
+  if (entry.remark === 'down') said.push(t.serverDown)
   if (typeof entry.remark === 'function') said.push(entry.remark(t))
   if (entry.remark === 'help')
     return (

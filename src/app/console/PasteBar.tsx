@@ -13,13 +13,13 @@ export function PasteBar({ name, pasted: { at, total, stopped } }: { name: strin
   }
   return (
     <div className={css.paste}>
-      <span role="status" aria-live={stopped ? 'polite' : 'off'}>
+      <output aria-live={stopped ? 'polite' : 'off'}>
         {stopped
           ? stopped.line === null
             ? t.pasteStopped(at, total)
             : t.pasteFailed(at, total)
           : t.pasting(at, total)}
-      </span>
+      </output>
       {stopped ? (
         <>
           <button type="button" onClick={then(goOn)}>

@@ -46,9 +46,9 @@ export const ReplyView = memo(function ReplyView({
       <div data-part="reply" className={css.reply}>
         {of
           ? byItem(shown.first).map((each, i) => (
-              <div key={i} role="group" aria-label={of[i]} data-of={of[i]} className={css.result}>
+              <fieldset key={i} aria-label={of[i]} data-of={of[i]} className={css.result}>
                 {drawn(each)}
-              </div>
+              </fieldset>
             ))
           : drawn(shown.first)}
         {shown.chunks.map((chunk, i) =>

@@ -2,7 +2,14 @@ import { text } from '../../wire/bytes.ts'
 import type { ClientState } from '../../session/protocol.ts'
 import { useMessages, useNow, useStores } from '../context.tsx'
 import { clock } from '../i18n/clock.ts'
+import type { Messages } from '../i18n/index.ts'
 import css from './console.module.css'
+
+/** What it waits for, in words. */
+function reason(t: Messages, { cause, keys }: NonNullable<ClientState['blocked']>): string {
+  if (cause === 'pause') return t.heldBack
+  return cause === 'replicas' ? t.waitingForReplicas : t.waitingFor(keys.map(text).join(', '))
+}
 
 /** The live row of a blocked command: what it waits for, how long by now, how to stop. */
 export function Waiting({ blocked, name }: { blocked: NonNullable<ClientState['blocked']>; name: string }) {
@@ -13,7 +20,7 @@ export function Waiting({ blocked, name }: { blocked: NonNullable<ClientState['b
   return (
     <div data-part="note" className={css.wait}>
       <i className={css.pulse} aria-hidden="true" />
-      <span>{t.waitingFor(blocked.keys.map(text).join(', '))}</span>
+      <span>{reason(t, blocked)}</span>
       <span aria-hidden="true">{clock(seconds)}</span>
       {blocked.until !== null && <span>{t.upTo(Math.round((blocked.until - blocked.since) / 1000))}</span>}
       <button

@@ -3,6 +3,7 @@ import { languages, type Language } from '../../wire/text.ts'
 import { useLayout, useLesson, useMedia, useMessages, useSession, useStores } from '../context.tsx'
 import type { Notice } from '../stores/session.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { Clock } from './Clock.tsx'
 import { LessonsMenu } from './LessonsMenu.tsx'
 import { Logo } from './Logo.tsx'
 import { SessionsMenu } from './SessionsMenu.tsx'
@@ -20,6 +21,7 @@ export function Header() {
       </h1>
       <Crumb />
       <div className={css.space} />
+      <Clock />
       <TimeButtons />
       <i className={css.rule} />
       <SessionsMenu />

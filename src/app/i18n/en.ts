@@ -1,4 +1,4 @@
-import type { Kind } from '../../session/protocol.ts'
+import type { ClockRate, Kind } from '../../session/protocol.ts'
 
 const plural = (count: number, one: string, many: string) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
@@ -20,6 +20,16 @@ const articled: Record<Kind, string> = {
   stream: 'a stream',
 }
 
+/** A span of time in its largest unit, to one decimal. */
+export function spanOf(ms: number, units: readonly [string, string, string, string], glue = ' '): string {
+  const sizes = [1, 1000, 60_000, 3_600_000]
+  const at = Math.max(
+    0,
+    sizes.findLastIndex((size) => ms >= size),
+  )
+  return `${(Math.round((ms / sizes[at]!) * 10) / 10).toLocaleString('en')}${glue}${units[at]}`
+}
+
 /** Every sentence of the interface. Redis' own words stay as they are. */
 export const en = {
   tagline: 'A learning playground for Redis, whole in your browser',
@@ -35,6 +45,22 @@ export const en = {
   undoTip: 'Take back the last command',
   redoTip: 'Bring back what was taken back',
   resetTip: 'Start afresh with an empty server',
+  clock: "The server's clock",
+  clockTip: 'Move the clock',
+  clockPace: 'How fast it runs',
+  clockRate: (rate: ClockRate): string => (rate === 0 ? 'paused' : rate === 1 ? 'live' : '10×'),
+  clockPause: 'Pause',
+  clockGoOn: 'Go on',
+  clockAhead: (count: number, unit: 'second' | 'minute' | 'hour') =>
+    `+${count} ${unit === 'second' ? 's' : unit === 'minute' ? 'min' : 'h'}`,
+  clockNext: 'To the next expiry',
+  clockHint: 'Keys expire, waits end and saves happen by this clock. It never goes back.',
+  clockPaused: 'The clock stands still: no key expires until it goes on.',
+  clockLive: "The clock runs with your machine's again.",
+  clockFast: 'The clock runs ten times as fast.',
+  span: (ms: number) => spanOf(ms, ['ms', 's', 'min', 'h']),
+  clockMoved: (span: string) => `The clock went ahead by ${span}.`,
+  clockNothing: 'Nothing is due: no key expires, nobody waits.',
   toDark: 'Switch to the dark theme',
   toLight: 'Switch to the light theme',
   resize: 'Resize the panes',
@@ -91,11 +117,16 @@ export const en = {
     `Stopped after line ${at.toLocaleString('en')} of ${total.toLocaleString('en')}`,
   goOnWith: (count: number) => `Go on with ${plural(count, 'line', 'lines')}`,
   letGo: 'Leave out the rest',
+  waitingForReplicas: 'waiting for replicas, of which there are none',
+  heldBack: 'held back by CLIENT PAUSE',
   upTo: (seconds: number) => `${seconds} s at most`,
   stopHint: 'Esc',
   stop: 'Stop waiting',
   sendsNext: 'runs when the wait is over',
   cancelled: 'stopped waiting',
+  notConnected: 'not connected',
+  connectionClosed: 'The server closed this connection. The next command connects again.',
+  serverDown: 'The server was shut down. The next command starts it again, with its keys.',
   takenBack: 'taken back',
   notKept: 'not saved, so it was lost with the page',
   unanswered: 'the page closed before the reply came',
@@ -126,7 +157,7 @@ export const en = {
   ttlMoved: (before: string, after: string) => `TTL ${before} → ${after}`,
   ttlRemoved: (command: string, time: string) => `${command} removed the TTL of ${time}`,
   /** A time in one unit or two. */
-  span: (parts: readonly (readonly [number, 'd' | 'h' | 'min' | 's' | 'ms'])[]) =>
+  timeSpan: (parts: readonly (readonly [number, 'd' | 'h' | 'min' | 's' | 'ms'])[]) =>
     parts.map(([count, unit]) => `${count.toLocaleString('en')} ${unit}`).join(' '),
   racedBy: (key: string, by: string, self: string, command: string) =>
     `Refused: ${by} changed ${key} with ${command} after ${self}'s WATCH. Nothing in this transaction ran. Read it again and retry.`,

@@ -1,4 +1,5 @@
 import type { Kind } from '../../session/protocol.ts'
+import { spanOf } from './en.ts'
 import type { Messages } from './index.ts'
 import { josa } from './josa.ts'
 
@@ -35,6 +36,21 @@ export const ko = {
   undoTip: '마지막 명령을 되돌려요',
   redoTip: '되돌린 명령을 다시 살려요',
   resetTip: '빈 서버에서 처음부터 시작해요',
+  clock: '서버의 시계',
+  clockTip: '시계 움직이기',
+  clockPace: '시계의 빠르기',
+  clockRate: (rate) => (rate === 0 ? '멈춤' : rate === 1 ? '실시간' : '10배'),
+  clockPause: '멈추기',
+  clockGoOn: '다시 가기',
+  clockAhead: (count, unit) => `+${count}${unit === 'second' ? '초' : unit === 'minute' ? '분' : '시간'}`,
+  clockNext: '다음 만료 시각으로',
+  clockHint: '키의 만료도, 기다림의 끝도, 저장도 이 시계를 따라요. 뒤로는 가지 않아요.',
+  clockPaused: '시계가 멈췄어요. 다시 갈 때까지 어떤 키도 만료되지 않아요.',
+  clockLive: '시계가 다시 실제 시간대로 가요.',
+  clockFast: '시계가 열 배 빠르게 가요.',
+  span: (ms) => spanOf(ms, ['밀리초', '초', '분', '시간'], ''),
+  clockMoved: (span) => `시계를 ${span} 앞으로 돌렸어요.`,
+  clockNothing: '다가올 일이 없어요. 만료될 키도, 기다리는 클라이언트도 없어요.',
   toDark: '어두운 화면으로 바꾸기',
   toLight: '밝은 화면으로 바꾸기',
   resize: '창 크기 조절',
@@ -87,11 +103,16 @@ export const ko = {
   pasteStopped: (at, total) => `${number(total)}줄 중 ${number(at)}번째 줄까지 하고 멈췄어요`,
   goOnWith: (count) => `남은 ${number(count)}줄 계속하기`,
   letGo: '나머지는 그만두기',
+  waitingForReplicas: '복제 서버 기다리는 중 (여기에는 없어요)',
+  heldBack: 'CLIENT PAUSE가 끝나기를 기다리는 중',
   upTo: (seconds) => `최대 ${seconds}초`,
   stopHint: 'Esc',
   stop: '그만 기다리기',
   sendsNext: '기다림이 끝나면 실행돼요',
   cancelled: '기다리기를 그만뒀어요',
+  notConnected: '연결 끊김',
+  connectionClosed: '서버가 이 연결을 끊었어요. 다음 명령을 보내면 다시 연결해요.',
+  serverDown: '서버가 꺼졌어요. 다음 명령을 보내면 서버가 다시 켜지고 키도 그대로 있어요.',
   takenBack: '되돌림',
   notKept: '저장되기 전에 페이지가 닫혀 사라졌어요',
   unanswered: '답이 오기 전에 페이지가 닫혔어요',
@@ -120,7 +141,7 @@ export const ko = {
   ttlSet: (time) => `TTL ${time}`,
   ttlMoved: (before, after) => `TTL ${before} → ${after}`,
   ttlRemoved: (command, time) => `${command} 명령이 ${time} 남은 TTL을 지움`,
-  span: (parts) =>
+  timeSpan: (parts) =>
     parts
       .map(([count, unit]) => `${number(count)}${{ d: '일', h: '시간', min: '분', s: '초', ms: '밀리초' }[unit]}`)
       .join(' '),

@@ -136,7 +136,7 @@ function ttl(
 /** A time in its two greatest units, as people say it. */
 export function duration(t: Messages, ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
-  if (ms < 1000) return t.span([[Math.max(0, Math.round(ms)), 'ms']])
+  if (ms < 1000) return t.timeSpan([[Math.max(0, Math.round(ms)), 'ms']])
   const parts = [
     [Math.floor(seconds / 86_400), 'd'],
     [Math.floor(seconds / 3600) % 24, 'h'],
@@ -144,7 +144,7 @@ export function duration(t: Messages, ms: number): string {
     [seconds % 60, 's'],
   ] as const
   const first = parts.findIndex(([count]) => count > 0)
-  return t.span(parts.slice(first, first + 2).filter(([count]) => count > 0))
+  return t.timeSpan(parts.slice(first, first + 2).filter(([count]) => count > 0))
 }
 
 const number = /^-?\d+(?:\.\d+)?$/

@@ -16,7 +16,7 @@ const replacedTo = (head: number, clients = [idle(1, 'A'), idle(2, 'B')]) =>
     head,
     databases: [],
     clients,
-    time: { now: 0, measuredAt: 0 },
+    time: { now: 0, measuredAt: 0, rate: 1 },
     canUndo: head > 0,
     canRedo: true,
   }) as const
@@ -25,6 +25,9 @@ test('the prompt is the one of redis-cli', () => {
   expect(promptOf(idle(1, 'A'))).toBe('127.0.0.1:6379> ')
   expect(promptOf(idle(1, 'A', { db: 5 }))).toBe('127.0.0.1:6379[5]> ')
   expect(promptOf(idle(1, 'A', { db: 1, queued: 0 }))).toBe('127.0.0.1:6379[1](TX)> ')
+  const subscribed = { channels: [], patterns: [latin('n*')], shards: [] }
+  expect(promptOf(idle(1, 'A', { db: 2, subscribed }))).toBe('127.0.0.1:6379[2](subscribed mode)> ')
+  expect(promptOf(undefined, 'down')).toBe('not connected> ')
 })
 
 test('a line is split, sent, and answered under its seq', async () => {
@@ -112,7 +115,7 @@ test('undo strikes rows out, redo revives them, a new command makes it final', a
 
 test('undoing the push that woke a client leaves it waiting again, and its lines typed ahead wait with it', async () => {
   const at = await bench()
-  const blocked = { seq: 1, command: 'blpop', keys: [latin('jobs')], since: 0, until: null }
+  const blocked = { seq: 1, command: 'blpop', cause: 'keys' as const, keys: [latin('jobs')], since: 0, until: null }
   submit(at, 'BLPOP jobs 0')
   submit(at, 'RPUSH jobs a', 'B')
   at.turn(replied(2, 2), replied(1, 1))
@@ -127,7 +130,7 @@ test('undo is a word of the page even while the client waits; UNDO goes to the s
   const at = await bench()
   at.answering.undo = () => ({ head: 0, what: { kind: 'command', client: 1, argv: [latin('BLPOP'), latin('jobs')] } })
   submit(at, 'BLPOP jobs 0')
-  const blocked = { seq: 1, command: 'blpop', keys: [latin('jobs')], since: 0, until: null }
+  const blocked = { seq: 1, command: 'blpop', cause: 'keys' as const, keys: [latin('jobs')], since: 0, until: null }
   at.turn({ on: 'client', state: idle(1, 'A', { blocked }) })
   submit(at, 'undo')
   await calm()
@@ -140,7 +143,7 @@ test('undo is a word of the page even while the client waits; UNDO goes to the s
 test('cancel frees a waiting client and forgets the lines typed ahead', async () => {
   const at = await bench()
   submit(at, 'BLPOP jobs 0')
-  const blocked = { seq: 1, command: 'blpop', keys: [latin('jobs')], since: 0, until: null }
+  const blocked = { seq: 1, command: 'blpop', cause: 'keys' as const, keys: [latin('jobs')], since: 0, until: null }
   at.turn({ on: 'client', state: idle(1, 'A', { blocked }) })
   submit(at, 'GET a')
   at.stores.console.getState().cancel('A')
@@ -317,7 +320,7 @@ test('rows beyond what was stored come back as lost, an unanswered one says so',
 })
 
 test('a client that waited before the reload waits again', async () => {
-  const blocked = { seq: 2, command: 'blpop', keys: [latin('jobs')], since: 0, until: null }
+  const blocked = { seq: 2, command: 'blpop', cause: 'keys' as const, keys: [latin('jobs')], since: 0, until: null }
   const at = await bench('', undefined, (fake) => {
     fake.answering.open = () =>
       opened({ notebook: kept([entry(2)]), head: 2, clients: [idle(1, 'A', { blocked }), idle(2, 'B')] })
@@ -327,6 +330,59 @@ test('a client that waited before the reload waits again', async () => {
   at.turn(replied(2))
   expect(lane(at).entries[0]!.reply).toBe(OK)
   expect(at.sent).toHaveLength(1)
+})
+
+test('a client that the server closed keeps its rows, and its next line connects it again', async () => {
+  const at = await bench()
+  at.answering.connect = () => {
+    at.turn({ on: 'client', state: idle(3, 'A') })
+    return { client: 3 }
+  }
+  submit(at, 'QUIT')
+  at.turn(replied(1), { on: 'gone', client: 1 })
+  expect(lane(at)).toMatchObject({ client: 0, lost: 'closed' })
+  expect(lane(at).entries).toMatchObject([
+    { line: 'QUIT', reply: OK },
+    { line: '', prompt: '', remark: 'closed' },
+  ])
+  submit(at, 'PING')
+  await calm()
+  expect(at.asked).toContainEqual({ do: 'connect', name: 'A' })
+  expect(at.sent.at(-1)).toMatchObject({ client: 3, argv: ['PING'] })
+  at.turn(replied(2, 3))
+  expect(lane(at)).toMatchObject({ client: 3, lost: null })
+  expect(lane(at).entries[2]).toMatchObject({ line: 'PING', prompt: 'not connected> ', reply: OK })
+  expect(at.stores.console.getState().lanes).toHaveLength(2)
+})
+
+test('SHUTDOWN: its row says why there is no answer, and the others are told too', async () => {
+  const at = await bench()
+  submit(at, 'BLPOP jobs 0', 'B')
+  submit(at, 'GET a', 'B')
+  submit(at, 'SHUTDOWN')
+  at.turn(
+    { on: 'gone', client: 1, down: true },
+    { on: 'cancelled', client: 2, seq: 1 },
+    { on: 'gone', client: 2, down: true },
+  )
+  expect(lane(at).entries).toMatchObject([{ line: 'SHUTDOWN', remark: 'down' }])
+  expect(lane(at, 'B').entries).toMatchObject([{ line: 'BLPOP jobs 0', cancelled: true }, { remark: 'down' }])
+  expect(lane(at, 'B').queue).toEqual([])
+  at.turn(replacedTo(1))
+  expect(at.stores.console.getState().lanes.map(({ client, lost }) => [client, lost])).toEqual([
+    [1, null],
+    [2, null],
+  ])
+})
+
+test('a client that was not there when the page was left is not connected after it', async () => {
+  const at = await bench('', undefined, (fake) => {
+    fake.answering.open = () => opened({ notebook: kept([entry(1, { reply: OK })]), head: 1, clients: [idle(2, 'B')] })
+  })
+  expect(at.stores.console.getState().lanes.map(({ name, client, lost }) => [name, client, lost])).toEqual([
+    ['A', 0, 'closed'],
+    ['B', 2, null],
+  ])
 })
 
 test('a line given by the address is written, not run', async () => {

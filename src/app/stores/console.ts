@@ -14,7 +14,10 @@ import { argvOf } from './cli.ts'
 import { quietName, type Notice, type SessionStore } from './session.ts'
 
 /** A local remark under a row, said in the language that is on. */
-export type Remark = 'help' | 'unanswered' | 'too-long' | Notice
+export type Remark = 'help' | 'unanswered' | 'too-long' | Lost | Notice
+
+/** Why a client is not connected: the server closed its connection, or was shut down. */
+export type Lost = 'closed' | 'down'
 
 export interface Entry {
   /** Unique in its lane. */
@@ -50,7 +53,10 @@ export interface Entry {
 }
 
 export interface Lane {
+  /** 0 while it is not connected. */
   readonly client: ClientId
+  /** Null: it is connected. Its next command connects it again. */
+  readonly lost: Lost | null
   readonly name: string
   readonly entries: readonly Entry[]
   /** Rows that were left out to keep the page quick. */
@@ -119,16 +125,19 @@ const mostPushed = 200
 const hidden = (name: string) => name.startsWith(quietName)
 
 /** The prompt redis-cli shows for a client in this state, with the blank after it. */
-export function promptOf(state: ClientState | undefined): string {
+export function promptOf(state: ClientState | undefined, lost: Lost | null = null): string {
+  if (lost !== null) return 'not connected> '
   const db = state && state.db > 0 ? `[${state.db}]` : ''
   const tx = state && state.queued !== null ? '(TX)' : ''
-  return `127.0.0.1:6379${db}${tx}> `
+  const listens = state && Object.values(state.subscribed).some((names) => names.length > 0) ? '(subscribed mode)' : ''
+  return `127.0.0.1:6379${db}${tx}${listens}> `
 }
 
 /** A pasted text as lines to run: prompts are taken off, and where there are prompts, lines without one are replies. */
 export function pastedLines(text: string): string[] {
   const lines = text.split(/\r\n?|\n/)
-  const prompt = /^\s*(?:\d+\.\d+\.\d+\.\d+|localhost|redis)(?::\d+)?(?:\[\d+\])?(?:\(TX\))?>\s?/
+  const prompt =
+    /^\s*(?:not connected|(?:\d+\.\d+\.\d+\.\d+|localhost|redis)(?::\d+)?(?:\[\d+\])?(?:\(TX\))?(?:\(subscribed mode\))?)>\s?/
   const prompted = lines.filter((line) => prompt.test(line))
   const chosen = prompted.length > 0 ? prompted.map((line) => line.replace(prompt, '')) : lines
   return chosen.filter((line) => line.trim() !== '')
@@ -157,7 +166,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
     const append = (name: string, entry: Omit<Entry, 'id' | 'prompt'> & { prompt?: string }): number => {
       const id = nextId++
       const lane = get().lanes.find((each) => each.name === name)
-      const prompt = entry.prompt ?? promptOf(stateOf(lane?.client))
+      const prompt = entry.prompt ?? promptOf(stateOf(lane?.client), lane?.lost)
       change(name, (old) => capped({ ...old, entries: [...old.entries, { ...entry, id, prompt }] }))
       return id
     }
@@ -245,7 +254,35 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
         dropPaste(name, paste, line)
         drain()
       }
-      session.send(lane.client, [argv], accepted, refused)
+      const failed = (error: unknown) => refused(error instanceof Error ? error.message : String(error))
+      if (lane.lost === null) session.send(lane.client, [argv], accepted, refused)
+      else
+        session
+          .ask({ do: 'connect', name })
+          .then(({ client }) => session.send(client, [argv], accepted, refused))
+          .catch(failed)
+    }
+
+    /** A client has come: one that was lost is there again, or it is another. */
+    const connected = ({ client, name }: ClientState) => {
+      const { lanes } = get()
+      if (hidden(name) || lanes.some((lane) => lane.client === client)) return
+      const known = lanes.some((lane) => lane.name === name && lane.lost !== null)
+      if (known) change(name, (lane) => ({ ...lane, client, lost: null }))
+      else set({ lanes: [...lanes, emptyLane(client, name)] })
+    }
+
+    const disconnected = (client: ClientId, lost: Lost) => {
+      const lane = get().lanes.find((each) => each.client === client)
+      if (!lane) return
+      receive()
+      const last = flying.get(lane.name)
+      flying.delete(lane.name)
+      if (lane.pasted && !lane.pasted.stopped) dropPaste(lane.name, lane.pasted.id, null)
+      change(lane.name, (old) => ({ ...old, client: 0, lost, queue: [] }))
+      // What it was doing has no answer, and this is why.
+      if (last !== undefined) amend(lane.name, last, { remark: lost })
+      else append(lane.name, { seq: null, prompt: '', line: '', remark: lost })
     }
 
     /** A new input after an undo: what was taken back can no longer come again. */
@@ -373,11 +410,9 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
           return
         }
         case 'client':
-          if (!hidden(event.state.name) && !get().lanes.some((lane) => lane.client === event.state.client))
-            set({ lanes: [...get().lanes, emptyLane(event.state)] })
-          return
+          return connected(event.state)
         case 'gone':
-          return set({ lanes: get().lanes.filter((lane) => lane.client !== event.client) })
+          return disconnected(event.client, event.down ? 'down' : 'closed')
         case 'unit':
           advance(event.unit.seq)
           remember(event.unit)
@@ -392,6 +427,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       head = to
       gone.clear()
       const reopened = new Set<number>()
+      set({ lanes: get().lanes.map((lane) => ({ ...lane, ...placeOf(lane, clients) })) })
       for (const lane of get().lanes) {
         const isOpen = clients.find((state) => state.client === lane.client)?.queued !== null
         for (const entry of isOpen ? lane.entries.filter(({ seq }) => seq !== null && seq <= to).toReversed() : []) {
@@ -499,18 +535,19 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       restore(opened, saved) {
         head = opened.head
         flying.clear()
-        const lanes = opened.clients
-          .filter((state) => !hidden(state.name))
-          .map((state) => {
-            const kept = saved.find((lane) => lane.name === state.name)
-            const lane = { ...emptyLane(state), ...kept, client: state.client, queue: [], dropped: 0, pasted: null }
-            const entries = lane.entries.map((entry) => {
-              const back = { ...returned(entry, opened.head, state), id: nextId++ }
-              if (back.seq !== null && back.seq === state.blocked?.seq) flying.set(state.name, back.id)
-              return back
-            })
-            return { ...lane, entries }
+        const shown = opened.clients.filter((state) => !hidden(state.name))
+        const names = new Set([...saved, ...shown].map(({ name }) => name))
+        const lanes = Array.from(names, (name): Lane => {
+          const state = shown.find((each) => each.name === name)
+          const kept = saved.find((each) => each.name === name)
+          const lane = { ...emptyLane(0, name), ...kept, queue: [], dropped: 0, pasted: null }
+          const entries = lane.entries.map((entry) => {
+            const back = { ...returned(entry, opened.head, state), id: nextId++ }
+            if (back.seq !== null && back.seq === state?.blocked?.seq) flying.set(name, back.id)
+            return back
           })
+          return { ...lane, ...placeOf(lane, shown), entries }
+        })
         set({
           lanes,
           active: lanes.some((lane) => lane.name === get().active) ? get().active : (lanes[0]?.name ?? 'A'),
@@ -521,9 +558,17 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
   return store
 }
 
-const emptyLane = (state: ClientState): Lane => ({
-  client: state.client,
-  name: state.name,
+/** Which of these clients is the lane's: the one that it has, or one of its name. */
+function placeOf({ client, name, lost }: Lane, clients: readonly ClientState[]): Pick<Lane, 'client' | 'lost'> {
+  const own = clients.find((state) => state.client === client && state.name === name)
+  const found = own ?? clients.findLast((state) => state.name === name)
+  return found ? { client: found.client, lost: null } : { client: 0, lost: lost ?? 'closed' }
+}
+
+const emptyLane = (client: ClientId, name: string): Lane => ({
+  client,
+  lost: null,
+  name,
   entries: [],
   dropped: 0,
   history: [],
@@ -532,7 +577,9 @@ const emptyLane = (state: ClientState): Lane => ({
   pasted: null,
 })
 
-function queuedAgain({ outcome: _, ...entry }: Entry): Entry {
+/** A row without what became of it. */
+function queuedAgain(row: Entry): Entry {
+  const { outcome: _, ...entry } = row
   return entry
 }
 
@@ -545,9 +592,9 @@ function capped(lane: Lane): Lane {
 }
 
 /** An entry as it comes back from the notebook: what the store never got is said to be lost. */
-function returned(entry: Entry, head: number, state: ClientState): Entry {
+function returned(entry: Entry, head: number, state: ClientState | undefined): Entry {
   if (entry.seq === null) return entry
   if (entry.seq > head) return entry.fate === 'taken' ? entry : { ...entry, fate: 'lost' }
   const answered = entry.reply !== undefined || entry.cancelled || entry.remark
-  return answered || state.blocked?.seq === entry.seq ? entry : { ...entry, remark: 'unanswered' }
+  return answered || state?.blocked?.seq === entry.seq ? entry : { ...entry, remark: 'unanswered' }
 }

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Session } from '../../session/client.ts'
 import type {
   ClientState,
+  ClockChange,
   CommandDoc,
   DatabaseSize,
   EngineTime,
@@ -47,6 +48,8 @@ export interface SessionState {
   readonly list: () => Promise<void>
   readonly rename: (id: string, name: string) => Promise<void>
   readonly remove: (id: string) => Promise<void>
+  /** Moves the clock; resolves with the sentence that says so. */
+  readonly move: (change: ClockChange) => Promise<Notice>
   /** Engine time now. */
   readonly now: () => number
 }
@@ -63,7 +66,7 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
     copy: false,
     clients: [],
     databases: [],
-    time: { now: 0, measuredAt: 0 },
+    time: { now: 0, measuredAt: 0, rate: 1 },
     catalog: [],
     canUndo: false,
     canRedo: false,
@@ -118,7 +121,20 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
       await session.ask({ do: 'remove', session: id })
       await get().list()
     },
-    now: () => get().time.now + (clock() - get().time.measuredAt),
+    async move(change) {
+      const before = get().now()
+      const time = await session.ask({ do: 'clock', set: change })
+      set({ time })
+      if ('rate' in change)
+        return (t) => (change.rate === 0 ? t.clockPaused : change.rate === 1 ? t.clockLive : t.clockFast)
+      const span = time.now - before
+      if ('to' in change && span < 1) return (t) => t.clockNothing
+      return (t) => t.clockMoved(t.span(span))
+    },
+    now() {
+      const { now, measuredAt, rate } = get().time
+      return now + (clock() - measuredAt) * rate
+    },
   }))
 
   session.listen((event) => {

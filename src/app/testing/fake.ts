@@ -84,7 +84,7 @@ export const opened = (more: Partial<Opened> = {}): Opened => ({
   head: 0,
   catalog: [],
   databases: [],
-  time: { now: 0, measuredAt: 0 },
+  time: { now: 0, measuredAt: 0, rate: 1 },
   canUndo: false,
   canRedo: false,
   base: null,

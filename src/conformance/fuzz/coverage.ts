@@ -26,7 +26,7 @@ const elsewhere = ['MIGRATE', 'WAIT', 'WAITAOF', 'DUMP', 'RESTORE']
 
 /** The groups of talks between clients (conformance/talks): some speak of more than one of the catalog's groups. */
 const talking: Readonly<Record<string, (command: Command) => boolean>> = {
-  blocking: ({ flags, name }) => flags.has('blocking') || name === 'CLIENT UNBLOCK',
+  blocking: ({ flags, name }) => (flags.has('blocking') && !elsewhere.includes(name)) || name === 'CLIENT UNBLOCK',
   watch: ({ name }) => ['WATCH', 'UNWATCH', 'EXEC', 'DISCARD'].includes(name),
   pubsub: ({ group, name }) => group === 'pubsub' && !name.endsWith(' HELP'),
   resp3: ({ name }) => ['HELLO', 'RESET'].includes(name),

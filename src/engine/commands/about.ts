@@ -37,7 +37,7 @@ export const about = family('server', [
     flags: ['noscript', 'loading', 'stale', 'fast'],
     categories: ['@admin', '@dangerous'],
     args: [],
-    run: (): Reply => [latin('master'), 0, []],
+    run: ({ server }): Reply => [latin('master'), server.replicationOffset, []],
   }),
   command({
     name: 'LOLWUT',

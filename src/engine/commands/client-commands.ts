@@ -218,7 +218,8 @@ export const client = [
       const how = reason[0]?.toUpperCase() ?? 'TIMEOUT'
       if (how !== 'TIMEOUT' && how !== 'ERROR') throw errors.unblockReason()
       const other = server.clients.get(Number(id()))
-      if (!other?.wait) return 0
+      // What a pause holds back has not begun to wait by itself.
+      if (!other?.wait || other.wait.kind === 'unpause') return 0
       unblock(server, other, how === 'ERROR' ? errors.unblocked().reply() : other.wait.otherwise)
       return 1
     },
@@ -302,6 +303,8 @@ export const client = [
         '* TYPE (NORMAL|MASTER|REPLICA|PUBSUB)',
         '  Return clients of specified type.',
       ],
+      ['UNPAUSE', 'Stop the current client pause, resuming traffic.'],
+      ['PAUSE <timeout> [WRITE|ALL]', 'Suspend all, or just write, clients for <timeout> milliseconds.'],
       ['REPLY (ON|OFF|SKIP)', 'Control the replies sent to the current connection.'],
       ['SETNAME <name>', 'Assign the name <name> to the current connection.'],
       [

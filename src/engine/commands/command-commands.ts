@@ -56,14 +56,36 @@ function keysIn(argv: readonly Bytes[]): FoundKey[] {
       at,
       flags: access.split(' '),
     }))
-  const least = found.group === 'scripting' ? 0 : 1
-  const keys = specs.flatMap((spec) => keysOfSpec(spec, argv, least))
+  const keys = specs.some(({ find }) => find.type === 'keynum')
+    ? countedKeys(found, specs, argv)
+    : specs.flatMap((spec) => keysOfSpec(spec, argv, 0))
   if (found.name !== 'SET') return keys
   const reads = argv.slice(3).some((word) => word.toUpperCase() === 'GET')
   return keys.map(({ at }) => ({ at, flags: reads ? ['RW', 'access', 'update'] : ['OW', 'update'] }))
 }
 
-function keysOfSpec({ index, find, flags }: KeySpec, argv: readonly Bytes[], least: number): FoundKey[] {
+/**
+ * Keys of a command that counts them. Where its number is plainly one, positions tell all. Else the server reads it again and
+ * more leniently: then it says nothing of what is done with each key, and a destination comes last.
+ */
+function countedKeys(found: Command, specs: readonly KeySpec[], argv: readonly Bytes[]): FoundKey[] {
+  const at = specs.find(({ find }) => find.type === 'keynum')!.index!
+  const strict = parseInt64(argv[at]!)
+  const least = found.flags.has('no_mandatory_keys') ? 0 : 1
+  const most = argv.length - at - 1
+  if (strict !== null && strict >= least && strict <= most)
+    return specs.flatMap((spec) => keysOfSpec(spec, argv, Number(strict)))
+  const count = leadingInt(argv[at]!)
+  if (count >= least && count <= most)
+    return specs
+      .toSorted((a, b) => Number(a.find.type !== 'keynum') - Number(b.find.type !== 'keynum'))
+      .flatMap((spec) => keysOfSpec({ ...spec, flags: [] }, argv, count))
+  if (least === 0) return []
+  throw errors.getkeysInvalid()
+}
+
+/** `count`: how many keys there are, where a number tells. */
+function keysOfSpec({ index, find, flags }: KeySpec, argv: readonly Bytes[], count: number): FoundKey[] {
   const begin = index ?? 0
   const places = (first: number, last: number, step: number): FoundKey[] => {
     const found: FoundKey[] = []
@@ -72,9 +94,19 @@ function keysOfSpec({ index, find, flags }: KeySpec, argv: readonly Bytes[], lea
   }
   if (find.type === 'range')
     return places(begin, find.last < 0 ? argv.length + find.last : begin + find.last, find.step)
-  const count = parseInt64(argv[begin]!)
-  if (count === null || count < least || Number(count) > argv.length - begin - 1) throw errors.getkeysInvalid()
-  return places(begin + 1, begin + Number(count), 1)
+  return places(begin + 1, begin + count, 1)
+}
+
+/** As the server reads a number of keys here: what the word begins with, none is 0, and of a large one 32 bits. */
+function leadingInt(word: Bytes): number {
+  const [, digits = '0'] = /^[ \t-\r]*([+-]?[0-9]+)/.exec(word) ?? []
+  return Number(BigInt.asIntN(32, saturated(digits)))
+}
+
+function saturated(digits: string): bigint {
+  const value = digits.startsWith('-') ? -BigInt(digits.slice(1)) : BigInt(digits.replace('+', ''))
+  const most = 2n ** 63n - 1n
+  return value > most ? most : value < -most - 1n ? -most - 1n : value
 }
 
 const every = (): Described[] => [...described().values()].flatMap((one) => [one, ...one.subcommands])

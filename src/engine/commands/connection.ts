@@ -3,11 +3,12 @@ import { OK, map, status, type Reply } from '../../wire/reply.ts'
 import { bytes, free, special } from '../args.ts'
 import { listens } from '../channels.ts'
 import type { Client } from '../client.ts'
-import { command, family, type Flag } from '../command.ts'
+import { command, family, type Context, type Flag } from '../command.ts'
 import { errors } from '../errors.ts'
 import { DATABASES, VERSION, type Server } from '../server.ts'
 import { parseInt64 } from '../values/numbers.ts'
 import { client, plain } from './client-commands.ts'
+import { pausing } from './client-pause.ts'
 
 const PONG: Reply = status('PONG')
 const always: readonly Flag[] = ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy']
@@ -20,14 +21,20 @@ const dbIndex = special('index', 'integer', (word) => {
   return Number(index)
 })
 
-/** Without a password, everyone is the user `default`, and any password is right for it. */
-function authenticate(user: Bytes): void {
-  if (user !== 'default') throw errors.wrongPassword()
+/** There is one user, `default`; where no password is set, any is right for it. */
+function authenticate({ server, client }: Context, user: Bytes, password: Bytes): void {
+  const { password: wanted } = server.config
+  if (user !== 'default' || (wanted !== '' && password !== wanted)) {
+    server.stats.denied++
+    throw errors.wrongPassword()
+  }
+  client.authenticated = true
 }
 
 interface Hello {
   protocol: 2 | 3
-  user: Bytes | null
+  /** Name and password. */
+  user: readonly [Bytes, Bytes] | null
   title: Bytes | null
 }
 
@@ -43,7 +50,7 @@ function readHello(words: readonly Bytes[], protocol: 2 | 3): Hello {
     const left = words.length - 1 - i
     const option = words[i]!.toUpperCase()
     if (option === 'AUTH' && left >= 2) {
-      hello.user = words[i + 1]!
+      hello.user = [words[i + 1]!, words[i + 2]!]
       i += 2
     } else if (option === 'SETNAME' && left >= 1) {
       hello.title = words[++i]!
@@ -64,13 +71,14 @@ const introduction = ({ id, protocol }: Client): Reply =>
     [latin('modules'), []],
   ])
 
-/** A client as if it had just come. Its library's name stays. */
+/** A client as if it had just come: where there is a password, it has to give it again. Its library's name stays. */
 function reset(server: Server, client: Client): void {
   client.multi = null
   server.unwatch(client)
   server.channels.leave(client)
   server.monitors.delete(client)
   client.monitoring = false
+  client.authenticated = server.config.password === ''
   client.db = 0
   client.protocol = 2
   client.title = latin('')
@@ -126,8 +134,8 @@ export const connection = family('connection', [
   command({
     name: 'AUTH',
     summary: {
-      en: 'Says who you are; here nobody has set a password.',
-      ko: '누구인지 밝힙니다. 여기에는 비밀번호가 걸려 있지 않습니다.',
+      en: 'Gives the password, where CONFIG SET requirepass has set one.',
+      ko: '비밀번호를 대고 인증합니다. CONFIG SET requirepass로 비밀번호를 걸었을 때 필요합니다.',
     },
     since: '1.0.0',
     complexity: 'O(N) where N is the number of passwords defined for the user',
@@ -142,10 +150,10 @@ export const connection = family('connection', [
         1,
       ),
     ],
-    run(_, { words }) {
+    run(context, { words }) {
       if (words.length > 2) throw errors.syntax()
-      if (words.length === 1) throw errors.noPassword()
-      authenticate(words[0]!)
+      if (words.length === 1 && context.server.config.password === '') throw errors.noPassword()
+      authenticate(context, words.length === 1 ? latin('default') : words[0]!, words.at(-1)!)
       return OK
     },
   }),
@@ -181,9 +189,11 @@ export const connection = family('connection', [
         },
       ]),
     ],
-    run({ server, client }, { arguments: words }) {
+    run(context, { arguments: words }) {
+      const { server, client } = context
       const { protocol, user, title } = readHello(words, client.protocol)
-      if (user !== null) authenticate(user)
+      if (user !== null) authenticate(context, ...user)
+      if (!client.authenticated) throw errors.helloNotAuthenticated()
       if (title !== null) client.title = title
       client.protocol = protocol
       server.tell(client)
@@ -220,4 +230,5 @@ export const connection = family('connection', [
     },
   }),
   ...client,
+  ...pausing,
 ])

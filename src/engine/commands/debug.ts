@@ -2,6 +2,7 @@ import { latin, type Bytes } from '../../wire/bytes.ts'
 import { OK, double, map, setOf, status, type Reply } from '../../wire/reply.ts'
 import { free } from '../args.ts'
 import { Writer } from '../binary.ts'
+import { push } from '../channels.ts'
 import { command, family, type Context } from '../command.ts'
 import { digestOf, digestOfValue } from '../digest.ts'
 import { RedisError, echo, errors } from '../errors.ts'
@@ -17,7 +18,8 @@ type Part = (context: Context, words: readonly Bytes[]) => Reply
 /** Nobody can be kept waiting here: the server's clock moves on instead. */
 const sleep: Part = ({ server }, [word]) => {
   const ms = (parseDouble(word!) ?? 0) * 1000
-  server.now += Math.min(Math.max(ms, 0), LONGEST_SLEEP)
+  server.slept = Math.min(Math.max(ms, 0), LONGEST_SLEEP)
+  server.now += server.slept
   return OK
 }
 
@@ -86,8 +88,16 @@ const samples: Readonly<Record<string, Reply>> = {
   false: false,
 }
 
-const protocol: Part = (_, [type]) => {
+/** A message that belongs to no reply: it comes after the one of this command. */
+function samplePush({ server, client }: Context): Reply {
+  if (client.protocol === 2) throw errors.onlyResp3()
+  server.push(client, push(latin('server-cpu-usage'), 42))
+  return latin('Some real reply following the push reply')
+}
+
+const protocol: Part = (context, [type]) => {
   const name = type!.toLowerCase()
+  if (name === 'push') return samplePush(context)
   if (!Object.hasOwn(samples, name)) throw errors.protocolType()
   return samples[name]!
 }

@@ -121,7 +121,7 @@ export const generic = family('generic', [
     run({ db, server }, { source, destination, db: index, replace }) {
       const to = index === undefined ? db : server.databases[index]!
       if (to === db && source === destination) throw errors.sameObject()
-      const value = db.find(source)
+      const value = db.looking(true, () => db.find(source))
       if (value === undefined || (to.has(destination) && !replace)) return 0
       to.put(destination, copyOf(value), 'copy_to', db.exactExpireAt(source))
       return 1
@@ -267,11 +267,11 @@ const ofValue = (value: Value | undefined, tell: (value: Value) => Bytes | strin
 /** The server shares the integers below 10000 among all keys, and then says INT_MAX. */
 const references = (value: Value) => (typeof value === 'number' && value >= 0 && value < 10000 ? 2147483647 : 1)
 
-/** A key by chance. One whose time has come is reaped on the way, unless we only look. */
+/** A key by chance. One whose time has come is reaped on the way, unless it has to stay. */
 function anyKey({ db, random, server }: Context): Bytes | null {
-  for (let tries = 0; db.size > 0 && (!server.peeking || tries < 100); tries++) {
+  for (let tries = 0; db.size > 0 && (!server.keeping || tries < 100); tries++) {
     const name = db.random(random)
-    if (db.has(name)) return name
+    if (db.looking(false, () => db.has(name))) return name
   }
   return null
 }

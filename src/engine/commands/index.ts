@@ -16,6 +16,7 @@ import { transactions } from './transactions.ts'
 import { zsetCombine } from './zset-combine.ts'
 import { zsetPop } from './zset-pop.ts'
 import { zsetRange } from './zset-range.ts'
+import { wait } from './wait.ts'
 import { zset } from './zset.ts'
 
 export const families: readonly (readonly Command[])[] = [
@@ -31,6 +32,7 @@ export const families: readonly (readonly Command[])[] = [
   generic,
   scan,
   expire,
+  wait,
   transactions,
   pubsub,
   connection,

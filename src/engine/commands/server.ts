@@ -6,11 +6,14 @@ import type { Database } from '../database.ts'
 import { errors } from '../errors.ts'
 import { parseInt64 } from '../values/numbers.ts'
 import { about } from './about.ts'
+import { acl } from './acl.ts'
 import { commands } from './command-commands.ts'
 import { config } from './config-commands.ts'
 import { debug } from './debug.ts'
 import { info } from './info.ts'
 import { memory } from './memory.ts'
+import { shutdown } from './shutdown.ts'
+import { slowlog } from './slowlog.ts'
 
 const everywhere = ['request_policy:all_shards', 'response_policy:all_succeeded']
 const flushType = optional(choice('flush-type', ['ASYNC', 'SYNC']))
@@ -196,10 +199,13 @@ export const server = [
       run: ({ now }) => [latin(String(Math.floor(now / 1000))), latin(String(Math.floor((now % 1000) * 1000)))],
     }),
   ]),
+  ...shutdown,
+  ...slowlog,
   ...info,
   ...memory,
   ...about,
   ...debug,
   ...config,
+  ...acl,
   ...commands,
 ]

@@ -129,7 +129,8 @@ export const unions = [
 type Sets = readonly (SetValue | undefined)[]
 
 /** The sets under the keys; all are looked at, so that a wrong kind is told wherever it stands. */
-const setsOf = (db: Database, names: readonly Bytes[]): Sets => names.map((name) => db.read(name, 'set'))
+const setsOf = (db: Database, names: readonly Bytes[]): Sets =>
+  db.looking(true, () => names.map((name) => db.read(name, 'set')))
 
 const all = (result: SetValue): Reply => setOf([...result.members()])
 

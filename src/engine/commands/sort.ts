@@ -184,7 +184,7 @@ function run(context: Context, name: Bytes, asked: Sorting): Reply {
 type Sortable = ListValue | SetValue | ZSetValue
 
 function sortable({ db, server }: Context, name: Bytes): Sortable | undefined {
-  const value = db.find(name)
+  const value = db.looking(true, () => db.find(name))
   if (value === undefined || value instanceof ListValue || value instanceof SetValue) return value
   if (!(value instanceof ZSetValue)) throw errors.wrongType()
   if (!server.peeking) db.reshape(value, (zset) => zset.enlarge())
@@ -241,7 +241,7 @@ const byText = (compare: (a: Bytes, b: Bytes) => number) => (a: Weighed, b: Weig
 function look(db: Database, pattern: Bytes, element: Bytes): Bytes | null {
   const where = follow(pattern, element)
   if (where === null || where === 'itself') return where && element
-  const value = db.find(where.key)
+  const value = db.looking(true, () => db.find(where.key))
   if (value === undefined) return null
   if (where.field !== null) return value instanceof HashValue ? (value.get(where.field) ?? null) : null
   return value instanceof Collection ? null : stringBytes(value)

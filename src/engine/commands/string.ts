@@ -85,7 +85,7 @@ export const string = family('string', [
       const { db, now, argv } = context
       const { key: name, value, nx, xx, get, keepttl } = values
       const at = until(values, now, 'set')
-      const before = get ? read(db, name) : null
+      const before = get ? db.looking(true, () => read(db, name)) : null
       // To overwrite is a use of its own; to be refused, or to keep the time, is one too.
       const there = db.has(name, nx ?? keepttl ?? false)
       if ((nx && there) || (xx && !there)) return before
@@ -112,7 +112,7 @@ export const string = family('string', [
     args: [key('key', 'RW access delete')],
     run(context, { key: name }) {
       const { db } = context
-      const value = read(db, name)
+      const value = db.looking(true, () => read(db, name))
       if (db.drop(name)) context.propagate(['DEL', name])
       return value
     },
@@ -129,7 +129,7 @@ export const string = family('string', [
     args: [key('key', 'RW access update'), options(oneof('expiration', ...lateTimes, flag('PERSIST')))],
     run(context, { key: name, ex, px, exat, pxat, persist }) {
       const { db, now } = context
-      const value = read(db, name)
+      const value = db.looking(true, () => read(db, name))
       if (value === null) return null
       const at = until({ ex: ex?.(), px: px?.(), exat: exat?.(), pxat: pxat?.() }, now, 'getex')
       if (at !== null && at <= now) {
@@ -151,7 +151,7 @@ export const string = family('string', [
     args: [key('key', 'RW access update'), bytes('value')],
     run(context, { key: name, value }) {
       const { db } = context
-      const before = read(db, name)
+      const before = db.looking(true, () => read(db, name))
       db.put(name, encode(value), 'set')
       context.propagate(['SET', name, value])
       return before

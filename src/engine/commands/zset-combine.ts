@@ -81,7 +81,7 @@ const keyWords = (command_: string) =>
 // ------------------------------------------------------------------ reckoning
 
 function valueOf({ db }: Context, name: Bytes): ZSetValue | SetValue | null {
-  const value = db.find(name)
+  const value = db.looking(true, () => db.find(name))
   if (value === undefined) return null
   if (value instanceof ZSetValue || value instanceof SetValue) return value
   throw errors.wrongType({ kind: 'wrong-type', key: name, held: kindOf(value), wanted: 'zset' })

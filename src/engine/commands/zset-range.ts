@@ -264,7 +264,7 @@ export const zsetRange = family('sorted-set', [
       rangeWords(['min', 'max'], 'string', ['sortby', 'rev', 'limit'], { store: true }),
     ],
     run({ db, server }, { dst, src, select, by }) {
-      const held = db.read(src, 'zset')
+      const held = db.looking(true, () => db.read(src, 'zset'))
       const ranked = held ? select(held) : []
       // Only for ranks does Redis know beforehand how many will come.
       const size = by === 'rank' ? ranked.length : 0

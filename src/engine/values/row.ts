@@ -66,6 +66,11 @@ export class Row {
   #makeRoom(length: number): void {
     const old = this.#bytes
     const bytes = new Uint8Array(Math.max(FIRST_ROOM, (this.#live + length) * 2))
+    this.#bytes = bytes
+    if (this.#live === this.#top) {
+      bytes.set(old.subarray(0, this.#top))
+      return
+    }
     let top = 0
     for (let i = 0; i < this.#places.length; i++) {
       const place = this.#places.at(i)
@@ -76,7 +81,6 @@ export class Row {
       this.#places.set(i, (top << LENGTH_BITS) | size)
       top += size
     }
-    this.#bytes = bytes
     this.#top = top
   }
 }

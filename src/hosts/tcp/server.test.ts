@@ -131,6 +131,24 @@ describe('the engine over TCP', () => {
     expect(heard).toEqual([{ kind: 'nil-array' }])
   })
 
+  it('wakes by itself when a pause ends, and lets what it held back go on in order', async () => {
+    const { heard } = await talk(
+      'DEL held\r\nCLIENT PAUSE 10 WRITE\r\nAPPEND held a\r\nAPPEND held b\r\nGET held\r\n',
+      5,
+    )
+    expect(heard.slice(2)).toEqual([1, 2, 'ab'])
+  })
+
+  it('closes everybody at SHUTDOWN, without a word, and answers who comes then', async () => {
+    const other = connect(server.port, '127.0.0.1')
+    const closing = listen(other, 9)
+    other.write('PING\r\nBLPOP nothing 0\r\n')
+    await talk('SET kept v\r\n', 1)
+    expect(await talk('SHUTDOWN NOSAVE\r\nPING\r\n', 9)).toEqual({ heard: [], closed: true })
+    expect(await closing).toEqual({ heard: [pong], closed: true })
+    expect((await talk('GET kept\r\n', 1)).heard).toEqual(['v'])
+  })
+
   it('stops reading a client that does not read', async () => {
     await talk(request('SET', 'big', 'x'.repeat(100_000)), 1)
     const socket = connect(server.port, '127.0.0.1')

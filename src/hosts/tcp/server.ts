@@ -173,7 +173,7 @@ class TcpHost {
   #hear(outputs: readonly Output[]): void {
     const freed: Connection[] = []
     for (const output of outputs) {
-      if (output.on === 'unit' || output.on === 'disk') continue
+      if (output.on === 'unit' || output.on === 'disk' || output.on === 'pause') continue
       const connection = this.#connections.get(output.client)
       if (!connection) continue
       if (output.on === 'reply') {
