@@ -51,6 +51,21 @@ const Rows = memo(
     a.rows.every((row, i) => row === b.rows[i]),
 )
 
+/** Up and Down, Home and End go from the button of one row to that of another; Tab reaches the one that was used last. */
+function amongRows(event: KeyboardEvent): void {
+  const target = event.target as HTMLElement
+  if (!target.matches('[data-more]')) return
+  const rows = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[data-more]')]
+  const at = rows.indexOf(target)
+  const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key]
+  const next = to === undefined ? undefined : rows[to]
+  if (!next) return
+  event.preventDefault()
+  target.tabIndex = -1
+  next.tabIndex = 0
+  next.focus()
+}
+
 /** One client's console: its state, its log, its prompt. */
 export function ClientConsole({ name, color }: { name: string; color: number }) {
   const t = useMessages()
@@ -72,12 +87,22 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
   useLayoutEffect(() => {
     const box = scroll.current
     if (!box) return
+    box.addEventListener('keydown', amongRows)
     const observer = new ResizeObserver(() => {
       if (atEnd.current) box.scrollTop = box.scrollHeight
     })
     observer.observe(box)
-    return () => observer.disconnect()
+    return () => {
+      box.removeEventListener('keydown', amongRows)
+      observer.disconnect()
+    }
   }, [])
+
+  // Of all rows' buttons Tab reaches the newest.
+  useLayoutEffect(() => {
+    const rows = scroll.current?.querySelectorAll<HTMLElement>('[data-more]') ?? []
+    for (const [i, row] of rows.entries()) row.tabIndex = i === rows.length - 1 ? 0 : -1
+  }, [entries])
 
   // A press anywhere in the console leads to its prompt, unless it selected some text.
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from 'react'
+import { lazy, memo, Suspense, useState, type ReactNode } from 'react'
 import { join, split } from '../../wire/line.ts'
 import { asPrinted } from '../../wire/show.ts'
 import { text } from '../../wire/bytes.ts'
@@ -11,6 +11,8 @@ import type { Entry } from '../stores/console.ts'
 import { Prompt } from './Prompt.tsx'
 import { readings, ReplyView } from './ReplyView.tsx'
 import css from './console.module.css'
+
+const RowMenu = lazy(() => import('./RowMenu.tsx'))
 
 /** One typed line and what came of it. */
 export const EntryRow = memo(function EntryRow({
@@ -25,6 +27,7 @@ export const EntryRow = memo(function EntryRow({
   children?: ReactNode
 }) {
   const t = useMessages()
+  const [open, setOpen] = useState(false)
   const inside = entry.prompt.includes('(TX)') && !/^\s*(?:exec|discard)\b/i.test(entry.line)
   const classes = [
     css.entry,
@@ -41,6 +44,15 @@ export const EntryRow = memo(function EntryRow({
     <div className={classes} data-entry={entry.seq ?? `local-${entry.id}`} data-fate={entry.fate}>
       {entry.prompt !== '' && (
         <div className={css.typed}>
+          <button
+            type="button"
+            className={css.more}
+            tabIndex={-1}
+            data-more=""
+            aria-label={t.rowDetails(entry.line.slice(0, 80))}
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          />
           <span data-part="prompt">
             <Prompt prompt={entry.prompt} />
           </span>
@@ -83,6 +95,11 @@ export const EntryRow = memo(function EntryRow({
         </div>
       )}
       <Remark entry={entry} />
+      {open && (
+        <Suspense>
+          <RowMenu entry={entry} name={self} />
+        </Suspense>
+      )}
     </div>
   )
 })

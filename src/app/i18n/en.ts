@@ -159,6 +159,18 @@ export const en = {
   /** A time in one unit or two. */
   timeSpan: (parts: readonly (readonly [number, 'd' | 'h' | 'min' | 's' | 'ms'])[]) =>
     parts.map(([count, unit]) => `${count.toLocaleString('en')} ${unit}`).join(' '),
+  // what a row tells on demand
+  rowDetails: (line: string) => `Details of ${line}`,
+  tookLabel: 'Time taken',
+  tookTime: (ms: number) => (ms < 0.1 ? 'less than 0.1 ms' : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`),
+  costLabel: 'Complexity',
+  hereLabel: 'Here',
+  inReply: (count: number) => `${plural(count, 'element', 'elements')} in the reply`,
+  keysChanged: (count: number) => `${plural(count, 'key', 'keys')} changed`,
+  holdsNow: (key: string, size: string) => `${key} has ${size} now`,
+  copyRow: 'Copy this row',
+  copyAll: 'Copy all rows',
+  notCopied: 'The browser did not let it be copied',
   racedBy: (key: string, by: string, self: string, command: string) =>
     `Refused: ${by} changed ${key} with ${command} after ${self}'s WATCH. Nothing in this transaction ran. Read it again and retry.`,
   racedBySelf: (key: string, command: string) =>

@@ -145,6 +145,17 @@ export const ko = {
     parts
       .map(([count, unit]) => `${number(count)}${{ d: '일', h: '시간', min: '분', s: '초', ms: '밀리초' }[unit]}`)
       .join(' '),
+  rowDetails: (line) => `${line} 자세히`,
+  tookLabel: '걸린 시간',
+  tookTime: (ms) => (ms < 0.1 ? '0.1밀리초 미만' : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)}밀리초`),
+  costLabel: '복잡도',
+  hereLabel: '이번에는',
+  inReply: (count) => `답에 든 것 ${number(count)}개`,
+  keysChanged: (count) => `바뀐 키 ${number(count)}개`,
+  holdsNow: (key, size) => `${key}: 지금 ${size}`,
+  copyRow: '이 줄 복사',
+  copyAll: '모든 줄 복사',
+  notCopied: '브라우저가 복사를 막았어요',
   racedBy: (key, by, self, command) =>
     `거절됐어요. ${josa(self, '이/가')} WATCH한 뒤에 ${josa(by, '이/가')} ${command} 명령으로 ${key} 키를 바꿨어요. 이 트랜잭션의 명령은 하나도 실행되지 않았어요. 다시 읽고 다시 해 보세요.`,
   racedBySelf: (key, command) =>

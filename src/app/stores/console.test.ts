@@ -271,7 +271,7 @@ test('a pasted text shows how far it is, stops at an error, and goes on where th
   expect(lines(at)).toEqual(['SET a 1', 'INCR b c', 'SET c 1', 'SET d 1'])
   paste('A', 'SET e 1\nSET f 1\nSET g 1')
   at.stores.console.getState().cancel('A')
-  at.turn(replied(5))
+  at.turn({ on: 'cancelled', seq: 5, client: 1 })
   expect(lane(at).pasted).toMatchObject({ at: 1, stopped: { line: null, rest: ['SET f 1', 'SET g 1'] } })
   letGo('A')
   expect(lane(at).pasted).toBeNull()

@@ -183,7 +183,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
         const queue = lane.queue.filter((queued) => queued.paste !== paste)
         const rest = lane.queue.filter((queued) => queued.paste === paste).map((queued) => queued.line)
         const { pasted } = lane
-        if (pasted?.id !== paste) return { ...lane, queue }
+        if (pasted?.id !== paste || pasted.stopped) return { ...lane, queue }
         return { ...lane, queue, pasted: rest.length > 0 ? { ...pasted, stopped: { line, rest } } : null }
       })
     /** One more line of a pasted text begins. */

@@ -1,6 +1,8 @@
 // The stores of one playground, wired to one session. They decide; components draw.
 import type { Session } from '../../session/client.ts'
-import type { SessionId } from '../../session/protocol.ts'
+import type { SessionId, ValuePage } from '../../session/protocol.ts'
+import type { Bytes } from '../../wire/bytes.ts'
+import type { Reply } from '../../wire/reply.ts'
 import { createConsoleStore, type ConsoleStore } from './console.ts'
 import { createKeyspaceStore, type KeyspaceStore } from './keyspace.ts'
 import { createLayoutStore, type LayoutHost, type LayoutStore, type Memory } from './layout.ts'
@@ -17,6 +19,9 @@ export interface Stores {
   readonly lessons: Lessons
   /** Opens a session: the one named, the last one (null), or a fresh one. */
   readonly open: (id: SessionId | null, fresh?: true) => Promise<void>
+  /** A look at the server that disturbs nothing: a command that only reads, and what a key holds. */
+  readonly peek: (db: number, argv: readonly Bytes[]) => Promise<Reply>
+  readonly inspect: (db: number, key: Bytes) => Promise<ValuePage | null>
   /** Keeps the notebook and has all stored now: the page may be about to go. */
   readonly leave: () => void
 }
@@ -140,5 +145,19 @@ export function createStores(session: Session, host: Host): Stores {
     if (now.unseen > 0 && layout.getState().tab === 'keys') now.seen()
   })
 
-  return { session: sessionStore, console: consoles, keyspace, lesson, layout, lessons: host.lessons, open, leave }
+  const peek = (db: number, argv: readonly Bytes[]) => session.ask({ do: 'peek', db, argv })
+  const inspect = (db: number, key: Bytes) => session.ask({ do: 'inspect', db, key, from: 0, count: 1 })
+
+  return {
+    session: sessionStore,
+    console: consoles,
+    keyspace,
+    lesson,
+    layout,
+    lessons: host.lessons,
+    open,
+    leave,
+    peek,
+    inspect,
+  }
 }
