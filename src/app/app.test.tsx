@@ -154,10 +154,10 @@ test('only what is hidden by escapes is read out', () => {
 test('time left: tenths at the end, two units at most', () => {
   expect([9_940, 42_700, 125_000, 7_260_000, 400_000_000].map(timeLeft)).toEqual([
     '9.9 s',
-    '42 s',
-    '2 min 5 s',
-    '2 h 1 min',
-    '4 d 15 h',
+    '42.7 s',
+    '2m 5s',
+    '2h 1m',
+    '4d 15h',
   ])
 })
 

@@ -2,7 +2,7 @@
 // expire and persist, which say at once the three separate things a write means to the server: it touches the key (spoils
 // WATCH, wakes those who wait), it is dirt (counts towards save points), and it is an event (keyspace notifications).
 import type { Bytes } from '../wire/bytes.ts'
-import type { KeySummary } from '../session/protocol.ts'
+import type { KeySummary, Kind } from '../session/protocol.ts'
 import type { Reader, Writer } from './binary.ts'
 import { errors } from './errors.ts'
 import { Frequency, type LfuSettings } from './frequency.ts'
@@ -259,11 +259,11 @@ export class Database {
     return this.#slots.has(key)
   }
 
-  /** For people who look: what a key holds, or null. Disturbs nothing. */
-  summary(key: Bytes): KeySummary | null {
+  /** For people who look: what a key holds, or null. Disturbs nothing. `ghosts`: of a key whose time has come, too. */
+  summary(key: Bytes, ghosts = false): KeySummary | null {
     const slot = this.#slots.slot(key)
     const held = () => (this.#around.peeking ? this.#present(slot) : this.#slots.itemAt(slot))
-    const value = slot < 0 || this.#isDue(slot) ? undefined : held()
+    const value = slot < 0 || (!ghosts && this.#isDue(slot)) ? undefined : held()
     if (value === undefined) return null
     const peek = peekOf(value, 64)
     return {
@@ -273,6 +273,12 @@ export class Database {
       expireAt: this.expireAt(key),
       ...(peek === undefined ? {} : { peek }),
     }
+  }
+
+  /** The value that lies under a key, even though its time may have come. For people who look. */
+  lying(key: Bytes): Value | undefined {
+    const slot = this.#slots.slot(key)
+    return slot < 0 ? undefined : this.#slots.itemAt(slot)
   }
 
   /** Keys that are there now, in slot order. Nothing is reaped. */
@@ -293,6 +299,14 @@ export class Database {
   /** A step of a walk over all that lies in the table, as SlotMap.scan has it. Nothing is reaped. */
   walk(cursor: number, count: number, visit: (key: Bytes, value: Value) => void): number {
     return this.#slots.scan(cursor, count, (key, slot) => visit(key, this.#slots.itemAt(slot)!))
+  }
+
+  /** The same for an index of keys: what kind each holds and when its time comes, those included whose time has come. */
+  survey(cursor: number, count: number, visit: (key: Bytes, kind: Kind, expireAt: number) => void): number {
+    return this.#slots.scan(cursor, count, (key, slot) => {
+      const kind = this.#slots.textLength(slot) >= 0 ? 'string' : kindOf(this.#slots.itemAt(slot)!)
+      visit(key, kind, this.#wheel?.deadline(slot) ?? Number.NaN)
+    })
   }
 
   /**

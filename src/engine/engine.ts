@@ -4,7 +4,17 @@
 import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import { asResp2 } from '../wire/resp.ts'
-import type { Change, ClientId, ClientState, DatabaseSize, Input, ValuePage, Why } from '../session/protocol.ts'
+import type {
+  Change,
+  ClientId,
+  ClientState,
+  DatabaseSize,
+  Input,
+  KeySummary,
+  Kind,
+  ValuePage,
+  Why,
+} from '../session/protocol.ts'
 import { lookup } from './catalog.ts'
 import { Client } from './client.ts'
 import { RedisError, errors } from './errors.ts'
@@ -132,7 +142,7 @@ export class Engine {
     })
   }
 
-  /** A page of a key's value, for the inspector; null where there is no key. Disturbs nothing. */
+  /** A page of a key's value, for the inspector; null where nothing lies in memory. Disturbs nothing. */
   inspect(
     at: number,
     db: number,
@@ -140,7 +150,7 @@ export class Engine {
     from: number,
     count: number,
   ): Omit<ValuePage, 'ttlFrom' | 'spots' | 'before'> | null {
-    return this.#looking(at, (server) => inspect(server.databases[db]!, key, from, count))
+    return this.#looking(at, (server) => inspect(server.databases[db]!, key, from, count, server.limits))
   }
 
   #looking<T>(at: number, look: (server: Server) => T): T {
@@ -174,6 +184,7 @@ export class Engine {
       refused: multi?.refused !== null && multi?.refused !== undefined,
       watching: watching.map((watch) => ({ db: watch.db, key: watch.key })),
       raced: raced !== null,
+      ...(raced ? { racedOn: { db: raced.db, key: raced.key } } : {}),
       subscribed: {
         channels: [...listening.channels],
         patterns: [...listening.patterns],
@@ -210,13 +221,23 @@ export class Engine {
     return this.#server.databases.filter(({ size }) => size > 0).map(({ index, size }) => ({ db: index, keys: size }))
   }
 
-  /** The keys of a database, in no order that means anything. For an index of them. */
+  /** The keys of a database that are there now, in no order that means anything. */
   keys(db: number): Iterable<Bytes> {
     return this.#server.databases[db]!.keys()
   }
 
-  summary(db: number, key: Bytes) {
-    return this.#server.databases[db]!.summary(key)
+  /**
+   * A step of a walk over the keys of a database, those included whose time has come; `expireAt` is NaN where there is
+   * none. Returns the next cursor, 0 at the end. Between the steps anything may happen: what was there all the time is
+   * met at least once.
+   */
+  survey(db: number, cursor: number, count: number, visit: (key: Bytes, kind: Kind, expireAt: number) => void): number {
+    return this.#server.databases[db]!.survey(cursor, count, visit)
+  }
+
+  /** What lies under a key, even though its time may have come; null where nothing does. */
+  summary(db: number, key: Bytes): KeySummary | null {
+    return this.#server.databases[db]!.summary(key, true)
   }
 
   /** Bytes that the server holds, by the model of memory.ts: a sum that every change keeps up. */

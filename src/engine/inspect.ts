@@ -1,6 +1,6 @@
 // A page of a value for people who look, whatever its size: only what is asked for is copied.
 import type { Bytes } from '../wire/bytes.ts'
-import type { ValueItems, ValuePage } from '../session/protocol.ts'
+import type { Kind, ValueItems, ValuePage } from '../session/protocol.ts'
 import type { Database } from './database.ts'
 import { keySize } from './memory.ts'
 import { HashValue } from './values/hash.ts'
@@ -8,25 +8,52 @@ import { memoryOf, sizeOf, type Value } from './values/index.ts'
 import { ListValue } from './values/list.ts'
 import { SetValue } from './values/set.ts'
 import { RawString, stringBytes } from './values/string.ts'
+import type { Limits } from './values/value.ts'
 import { ZSetValue } from './values/zset.ts'
 
+/** `from` counts from the end where it is negative. */
 export function inspect(
   db: Database,
   key: Bytes,
   from: number,
   count: number,
+  limits: Limits,
 ): Omit<ValuePage, 'ttlFrom' | 'spots' | 'before'> | null {
-  const summary = db.summary(key)
-  const value = db.find(key)
+  const found = db.find(key)
+  const value = found ?? db.lying(key)
+  const summary = db.summary(key, true)
   if (!summary || value === undefined) return null
+  const total = sizeOf(value)
+  const start = from < 0 ? Math.max(0, total + from) : from
   return {
     db: db.index,
     key,
     summary,
     memory: keySize(key) + memoryOf(value),
-    total: sizeOf(value),
-    from,
-    ...items(value, from, count),
+    usedAt: db.usedAt(key),
+    ghost: found === undefined,
+    limit: limitOf(summary.kind, limits),
+    total,
+    from: start,
+    ...items(value, start, count),
+  }
+}
+
+/** How large a value of its kind may grow before it changes its encoding; null where that depends on no number. */
+function limitOf(kind: Kind, limits: Limits): ValuePage['limit'] {
+  switch (kind) {
+    case 'hash':
+      return { entries: limits.hashMaxListpackEntries, bytes: limits.hashMaxListpackValue }
+    case 'zset':
+      return { entries: limits.zsetMaxListpackEntries, bytes: limits.zsetMaxListpackValue }
+    case 'set':
+      return {
+        entries: limits.setMaxListpackEntries,
+        bytes: limits.setMaxListpackValue,
+        integers: limits.setMaxIntsetEntries,
+      }
+    default:
+      return null
   }
 }
 

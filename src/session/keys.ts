@@ -1,97 +1,25 @@
-// The key space as people look at it: a tree by ':' made of flat rows, of which a page asks for a few. Kept beside the
+// The key space as people look at it: rows of a tree (or of a sorted list), of which a page asks for a few. Kept beside the
 // engine from its changes, made when somebody first looks. It also knows what the last command did to each key, until
-// the next command; a key that it removed stays as a ghost that long.
+// the next command; a key that it removed stays that long.
 import type { Engine } from '../engine/engine.ts'
-import { globMatches } from '../engine/glob.ts'
 import type { Bytes } from '../wire/bytes.ts'
+import { KeyIndex, type Place } from './key-index.ts'
 import type { BrowsePage, BrowseQuery, Change, KeyRow, RowMark, Spot, KeySummary, UnitReport } from './protocol.ts'
 
-const SEPARATOR = ':'
-
-/** A folder: the keys that begin with its name and a ':'. */
-class Folder {
-  readonly folders = new Map<string, Folder>()
-  readonly leaves = new Map<string, Bytes>()
-  /** Keys beneath it. */
-  count = 0
-  /** Names of folders (with their ':') and leaves in order; null when it must be made again. */
-  order: string[] | null = null
-}
-
-/** Numbers by their size, all else by bytes. */
-function before(a: string, b: string): number {
-  if (/^[0-9]+:?$/.test(a) && /^[0-9]+:?$/.test(b) && a.length !== b.length) return a.length - b.length
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
-const sorted = (folder: Folder) => (folder.order ??= [...folder.folders.keys(), ...folder.leaves.keys()].sort(before))
-
-function* segments(key: Bytes): Generator<string> {
-  let from = 0
-  for (let at = key.indexOf(SEPARATOR); at >= 0; at = key.indexOf(SEPARATOR, from)) {
-    yield key.slice(from, at + 1)
-    from = at + 1
-  }
-  yield key.slice(from)
-}
-
-function insert(root: Folder, key: Bytes): void {
-  let folder = root
-  const path = [...segments(key)]
-  const leaf = path.pop()!
-  folder.count++
-  for (const name of path) {
-    let next = folder.folders.get(name)
-    if (!next) {
-      folder.folders.set(name, (next = new Folder()))
-      folder.order = null
-    }
-    folder = next
-    folder.count++
-  }
-  // A leaf "a:" (a key that ends in ':') and a folder "a:" never meet: the folder's leaf is the empty name inside it.
-  folder.leaves.set(leaf, key)
-  folder.order = null
-}
-
-function erase(root: Folder, key: Bytes): void {
-  const trail: [Folder, string][] = []
-  let folder = root
-  const path = [...segments(key)]
-  const leaf = path.pop()!
-  for (const name of path) {
-    const next = folder.folders.get(name)
-    if (!next) return
-    trail.push([folder, name])
-    folder = next
-  }
-  if (!folder.leaves.delete(leaf)) return
-  folder.order = null
-  folder.count--
-  for (const [parent, name] of trail.reverse()) {
-    parent.count--
-    if (folder.count === 0) {
-      parent.folders.delete(name)
-      parent.order = null
-    }
-    folder = parent
-  }
-}
-
-function treeOf(keys: Iterable<Bytes>): Folder {
-  const root = new Folder()
-  for (const key of keys) insert(root, key)
-  return root
-}
+/** Indexes that are kept up: the whole, and what was last filtered or sorted. */
+const MOST_INDEXES = 2
+/** Keys of a database of which it is known that they changed, and in which order. */
+const MOST_RECENT = 1000
 
 /** What the last command did, and how long keys live, for the rows of one session. */
 export class KeyView {
   readonly #engine: () => Engine
-  readonly #trees = new Map<number, Folder>()
+  /** What is asked for, by the question; the newest at the end. */
+  readonly #indexes = new Map<string, KeyIndex>()
   readonly #changes = new Map<string, Change>()
   readonly #ttl = new Map<string, { expireAt: number; from: number }>()
-  #filtered: { id: string; tree: Folder } | null = null
-  #version = 0
+  /** Keys that changed, a database each, the newest at the end. */
+  readonly #recent = new Map<number, Set<Bytes>>()
   /** The input whose marks are shown. */
   #marked = -1
 
@@ -101,9 +29,9 @@ export class KeyView {
 
   /** The whole state was replaced. */
   clear(): void {
-    this.#trees.clear()
+    this.#indexes.clear()
     this.#changes.clear()
-    this.#version++
+    this.#recent.clear()
   }
 
   /** Takes in what a unit did. Marks of an earlier command go when a command comes; time only adds to them. */
@@ -112,109 +40,74 @@ export class KeyView {
       this.#forgetMarks()
       this.#marked = unit.seq
     }
-    if (unit.changes.length > 0) this.#version++
-    if (unit.more > 0) this.#trees.clear()
+    if (unit.more > 0) this.#indexes.clear()
     for (const change of unit.changes) this.#noteChange(change, unit.at)
   }
 
   #forgetMarks(): void {
-    for (const { db, key } of this.#changes.values()) {
-      const tree = this.#trees.get(db)
-      if (tree && this.#engine().summary(db, key) === null) erase(tree, key)
-    }
-    if (this.#changes.size > 0) this.#version++
+    const gone = [...this.#changes.values()]
     this.#changes.clear()
+    for (const { db, key } of gone) for (const index of this.#indexes.values()) if (index.db === db) index.forget(key)
   }
 
   #noteChange(change: Change, at: number): void {
-    const id = `${change.db}:${change.key}`
+    const { db, key } = change
+    const id = `${db}:${key}`
     const earlier = this.#changes.get(id)
-    this.#changes.set(
-      id,
-      earlier ? { ...change, was: earlier.was, spots: [...earlier.spots, ...change.spots] } : change,
-    )
+    const whole = earlier ? { ...change, was: earlier.was, spots: [...earlier.spots, ...change.spots] } : change
+    this.#changes.set(id, whole)
     const expireAt = change.now?.expireAt ?? null
     if (expireAt === null) this.#ttl.delete(id)
     else if (this.#ttl.get(id)?.expireAt !== expireAt) this.#ttl.set(id, { expireAt, from: at })
-    const tree = this.#trees.get(change.db)
-    if (tree && change.now && !change.was && !has(tree, change.key)) insert(tree, change.key)
+    this.#noteRecent(db, key)
+    for (const index of this.#indexes.values()) index.note(change)
   }
 
-  #tree(db: number): Folder {
-    let tree = this.#trees.get(db)
-    if (!tree) {
-      tree = treeOf(this.#engine().keys(db))
-      for (const change of this.#changes.values())
-        if (change.db === db && !has(tree, change.key)) insert(tree, change.key)
-      this.#trees.set(db, tree)
-    }
-    return tree
+  #noteRecent(db: number, key: Bytes): void {
+    const recent = this.#recent.get(db) ?? new Set()
+    this.#recent.set(db, recent)
+    recent.delete(key)
+    recent.add(key)
+    const [oldest] = recent
+    if (recent.size > MOST_RECENT) recent.delete(oldest!)
   }
 
-  #filter(db: number, filter: Bytes): Folder {
-    if (filter === '' || filter === '*') return this.#tree(db)
-    const id = `${db}:${this.#version}:${filter}`
-    if (this.#filtered?.id !== id)
-      this.#filtered = { id, tree: treeOf([...leaves(this.#tree(db))].filter((key) => globMatches(filter, key))) }
-    return this.#filtered.tree
+  #index(query: BrowseQuery): KeyIndex {
+    const { db, filter, type = null, delimiter = ':', sort = 'name' } = query
+    const id = JSON.stringify([db, filter, type, delimiter, sort])
+    const known = this.#indexes.get(id)
+    const index = known ?? new KeyIndex(this.#engine, query)
+    if (!known) for (const change of this.#changes.values()) index.note(change)
+    this.#indexes.delete(id)
+    this.#indexes.set(id, index)
+    for (const old of this.#indexes.keys()) if (this.#indexes.size > MOST_INDEXES) this.#indexes.delete(old)
+    return index
   }
 
+  /** A page of rows. While there is more to put in order than one ask may do, it has none, and says so. */
   browse(query: BrowseQuery): BrowsePage {
-    const tree = this.#filter(query.db, query.filter)
-    const open = new Set<string>(query.open)
-    const rows: KeyRow[] = []
-    const until = query.from + query.count
-    let at = 0
-    const walk = (folder: Folder, prefix: string, depth: number): void => {
-      for (const name of sorted(folder)) {
-        const child = this.#compress(folder, prefix, name)
-        if (at >= query.from && at < until) rows.push(this.#row(query.db, child, depth, open))
-        at++
-        // Depth is bounded by what the person has opened.
-        if (child.folder && open.has(child.prefix)) walk(child.folder, child.prefix, depth + 1)
-      }
-    }
-    walk(tree, '', 0)
-    return { total: at, from: query.from, rows, keys: tree.count }
+    const index = this.#index(query)
+    const found = index.work() ? index.rows(query, () => [...(this.#recent.get(query.db) ?? [])].reverse()) : null
+    if (!found) return { total: 0, from: query.from, rows: [], keys: index.count, busy: true }
+    const open = new Set<string>([...query.open, ...(found.revealed?.opened ?? [])])
+    const rows = found.places.map((place) => this.#row(query.db, place, open))
+    const { total, revealed } = found
+    return { total, from: query.from, rows, keys: index.count, ...(revealed ? { revealed } : {}) }
   }
 
-  /** No folder for a single key, no folder inside a folder where nothing else is. */
-  #compress(parent: Folder, prefix: string, name: string): Child {
-    let folder = parent.folders.get(name)
-    if (!folder) return { label: name, prefix: prefix + name, folder: null, key: parent.leaves.get(name)! }
-    let label = name
-    while (folder.folders.size + folder.leaves.size === 1) {
-      const only: readonly [string, Folder] | undefined = folder.folders.entries().next().value
-      if (!only) {
-        const [rest, key] = folder.leaves.entries().next().value!
-        return { label: label + rest, prefix: key, folder: null, key }
-      }
-      label += only[0]
-      folder = only[1]
-    }
-    return { label, prefix: prefix + label, folder, key: null }
-  }
-
-  #row(db: number, child: Child, depth: number, open: ReadonlySet<string>): KeyRow {
-    const label = child.label as Bytes
-    if (child.folder) {
-      const prefix = child.prefix as Bytes
-      const touched = [...this.#changes.values()].some((change) => change.db === db && change.key.startsWith(prefix))
+  #row(db: number, { node, depth, prefix, nth, of }: Place, open: ReadonlySet<string>): KeyRow {
+    if (typeof node !== 'string') {
+      const inner = node.sole().prefix
+      const touched = [...this.#changes.values()].some((change) => change.db === db && change.key.startsWith(inner))
       const mark = touched ? { mark: 'changed' as const } : {}
-      return { row: 'folder', depth, prefix, label, keys: child.folder.count, open: open.has(prefix), ...mark }
+      const label = inner.slice(prefix.length) as Bytes
+      return { row: 'folder', depth, prefix: inner, label, keys: node.count, open: open.has(inner), nth, of, ...mark }
     }
-    const key = child.key!
-    const summary = this.#engine().summary(db, key)
-    const mark = this.#mark(db, key)
-    return {
-      row: 'key',
-      depth,
-      key,
-      label,
-      summary,
-      ttlFrom: this.ttlFrom(db, key, summary),
-      ...(mark ? { mark } : {}),
-    }
+    const summary = this.#engine().summary(db, node)
+    const mark = this.#mark(db, node)
+    const label = node.slice(prefix.length) as Bytes
+    const ttlFrom = this.ttlFrom(db, node, summary)
+    return { row: 'key', depth, key: node, label, summary, ttlFrom, nth, of, ...(mark ? { mark } : {}) }
   }
 
   #mark(db: number, key: Bytes): RowMark | null {
@@ -239,28 +132,5 @@ export class KeyView {
   change(db: number, key: Bytes): { spots: readonly Spot[]; before: KeySummary | null } {
     const change = this.#changes.get(`${db}:${key}`)
     return { spots: change?.spots ?? [], before: change?.was ?? null }
-  }
-}
-
-interface Child {
-  readonly label: string
-  readonly prefix: string
-  readonly folder: Folder | null
-  readonly key: Bytes | null
-}
-
-function has(root: Folder, key: Bytes): boolean {
-  let folder: Folder | undefined = root
-  const path = [...segments(key)]
-  const leaf = path.pop()!
-  for (const name of path) folder = folder?.folders.get(name)
-  return folder?.leaves.has(leaf) ?? false
-}
-
-function* leaves(root: Folder): Generator<Bytes> {
-  const stack = [root]
-  for (let folder = stack.pop(); folder; folder = stack.pop()) {
-    yield* folder.leaves.values()
-    for (const inner of folder.folders.values()) stack.push(inner)
   }
 }

@@ -37,6 +37,7 @@ export type Request =
   /** A read-only command outside log and clients; it disturbs nothing. */
   | { readonly do: 'peek'; readonly db: number; readonly argv: readonly Bytes[] }
   | { readonly do: 'browse'; readonly query: BrowseQuery }
+  /** `from` counts from the end where it is negative. */
   | { readonly do: 'inspect'; readonly db: number; readonly key: Bytes; readonly from: number; readonly count: number }
   /** Takes back the last thing a person did (a command, a reset); `redo` brings it again. */
   | { readonly do: 'undo' }
@@ -241,6 +242,8 @@ export interface ClientState {
   readonly watching: readonly { readonly db: number; readonly key: Bytes }[]
   /** A watched key was touched: EXEC will answer nil. */
   readonly raced: boolean
+  /** That key; by then the server has forgotten all that was watched. */
+  readonly racedOn?: { readonly db: number; readonly key: Bytes }
   /** What it listens to, in the order in which it asked. */
   readonly subscribed: {
     readonly channels: readonly Bytes[]
@@ -324,11 +327,21 @@ export interface BrowseQuery {
   readonly db: number
   /** A glob, as KEYS takes it. */
   readonly filter: Bytes
-  /** Folders that are open, each with its trailing ':'. */
+  /** Only keys that hold this. */
+  readonly type?: Kind | null
+  /** What parts a name into folders; ':' unless told, none where it is empty. */
+  readonly delimiter?: Bytes
+  /** By name in folders, unless told: what changed last first, or what expires next first, then without folders. */
+  readonly sort?: Sort
+  /** Folders that are open, each with its trailing delimiter. */
   readonly open: readonly Bytes[]
+  /** A key whose folders are to be open, too. */
+  readonly reveal?: Bytes | null
   readonly from: number
   readonly count: number
 }
+
+export type Sort = 'name' | 'changed' | 'ttl'
 
 export interface BrowsePage {
   /** Rows in all, of which these are from..from+rows.length. */
@@ -337,6 +350,10 @@ export interface BrowsePage {
   readonly rows: readonly KeyRow[]
   /** Keys that match, folders not counted. */
   readonly keys: number
+  /** Present while keys are still being put in order; who asks again lets that go on. */
+  readonly busy?: true
+  /** Where the key to be revealed stands, and the folders that were opened for it. */
+  readonly revealed?: { readonly at: number; readonly opened: readonly Bytes[] }
 }
 
 /** What the last command did to a row; kept until the next command. */
@@ -350,6 +367,9 @@ export type KeyRow =
       readonly label: Bytes
       readonly keys: number
       readonly open: boolean
+      /** Its place among those beside it, from 1, and how many they are. */
+      readonly nth: number
+      readonly of: number
       readonly mark?: RowMark
     }
   | {
@@ -358,7 +378,10 @@ export type KeyRow =
       readonly key: Bytes
       /** What remains of the name inside its folders. */
       readonly label: Bytes
-      /** Null only for a key that the last command removed: a ghost, still shown. */
+      readonly nth: number
+      readonly of: number
+      /** Null only for a key that the last command removed, still shown. Of one whose time has come but that nobody has
+       *  met, what still lies in memory. */
       readonly summary: KeySummary | null
       /** When its time to live was set, for a bar that drains; null without one. */
       readonly ttlFrom: number | null
@@ -372,6 +395,12 @@ export type ValuePage = {
   readonly summary: KeySummary
   /** MEMORY USAGE, or null where it is not reckoned. */
   readonly memory: number | null
+  /** When a command last used it, in ms since 1970. */
+  readonly usedAt: number
+  /** Its time has come, but it still lies in memory: nobody has met it, and no sweep. */
+  readonly ghost: boolean
+  /** What its compact encoding holds at most, where numbers decide: elements, bytes of one, integers of a set of them. */
+  readonly limit: { readonly entries: number; readonly bytes: number; readonly integers?: number } | null
   readonly ttlFrom: number | null
   readonly total: number
   readonly from: number

@@ -1,4 +1,5 @@
 import type { ClockRate, Kind } from '../../session/protocol.ts'
+import type { EncodingWhy } from '../inspector/encodings.ts'
 
 const plural = (count: number, one: string, many: string) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
@@ -230,6 +231,18 @@ export const en = {
   useKeys: 'Useful characters',
   // inspector
   filterLabel: 'Filter keys by a pattern',
+  // inspector: the tree's options, ghosts
+  treeOptions: 'Which keys, and in which order',
+  onlyType: 'Type',
+  allTypes: 'all',
+  sortBy: 'Sort by',
+  sorts: { name: 'name, in folders', changed: 'last change', ttl: 'time to live' },
+  delimiter: 'Folders end at',
+  delimiterTip: 'Redis knows no folders. They are drawn where this stands in a name; empty draws none.',
+  flatTip: 'Sorted by something else than the name, keys stand without folders.',
+  ordering: 'Putting keys in order',
+  ghost: 'ghost',
+  ghostTip: 'Its time is over, but it still lies in memory until a command meets it or a sweep comes.',
   database: 'Database',
   size: (kind: Kind, count: number) => plural(count, units[kind][0], units[kind][1]),
   typeWord: (kind: Kind) => kind as string,
@@ -262,6 +275,69 @@ export const en = {
   leftEnd: 'left end',
   rightEnd: 'right end',
   unordered: 'in no order',
+  inMemory: (bytes: number) => `${plural(bytes, 'byte', 'bytes')} in memory`,
+  idle: (time: string) => `idle ${time}`,
+  lookAs: 'Show the bytes as',
+  looks: { text: 'text', json: 'JSON', hex: 'hex', bits: 'bits', number: 'number' },
+  asNumber: 'number',
+  asHex: 'hexadecimal',
+  asBinary: 'binary',
+  asTime: 'as a time',
+  byteAt: (at: number) => `byte ${at}`,
+  bitAt: (at: number, bit: number) => `bit ${at}: ${bit}`,
+  bitsOn: (count: number) => `${plural(count, 'bit is', 'bits are')} 1.`,
+  bitFlips: 'A press turns one over.',
+  whichEnd: 'Which end',
+  listEnds: { head: 'from the left', tail: 'to the right end' },
+  zsetEnds: { head: 'lowest scores', tail: 'highest scores' },
+  fieldTtl: 'This field has a time to live of its own.',
+  encodingWhy: (why: EncodingWhy) => {
+    switch (why.why) {
+      case 'entries':
+        return `because it has more than ${why.most.toLocaleString('en')} elements.`
+      case 'integers':
+        return `because it has more than ${why.most.toLocaleString('en')} integers.`
+      case 'bytes':
+        return `because an element is longer than ${why.most} bytes.`
+      case 'not-only-integers':
+        return 'because not every member is an integer now.'
+      case 'no-integer':
+        return 'because it is no plain integer now.'
+      case 'in-place':
+        return 'because it was changed in place, or is longer than 44 bytes.'
+      case 'node':
+        return 'because it no longer fits into one node.'
+      case 'small':
+        return 'because it fits into one node again.'
+      case 'field-times':
+        return 'because a field got a time to live.'
+    }
+  },
+  edit: 'change',
+  changeBy: 'Commands that change this key',
+  runs: (line: string) => `Run ${line}`,
+  opensForm: (command: string) => `Change with ${command}`,
+  words: {
+    value: 'value',
+    element: 'element',
+    index: 'index',
+    member: 'member',
+    score: 'score',
+    field: 'field',
+    newkey: 'new name',
+    seconds: 'seconds',
+    increment: 'increment',
+  },
+  asBytes: 'These bytes are no text. They stay as they are until you type.',
+  runInConsole: 'Run in the console',
+  relations: 'Who else uses this key',
+  watchers: 'Watched by',
+  watches: 'and its EXEC will run only if nobody changes it',
+  watchedInVain: 'and its EXEC will answer nil, because a watched key was changed',
+  waiters: 'Waiting for it, first come first served',
+  waitsSince: (time: string) => `for ${time}`,
+  touchedBy: 'Commands that named it',
+  goToRow: 'Show it in the console. Escape leads back.',
   noViewer: 'A view of streams is still to come.',
   // lesson
   step: (now: number, of: number) => `Step ${now} of ${of}`,

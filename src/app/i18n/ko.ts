@@ -214,6 +214,18 @@ export const ko = {
   aborted: (line) => `대기열에 넣을 때 ${line} 명령이 거절되어서 아무것도 실행되지 않았어요.`,
   useKeys: '자주 쓰는 글자',
   filterLabel: '패턴으로 키 거르기',
+  treeOptions: '어떤 키를 어떤 순서로 볼지',
+  onlyType: '타입',
+  allTypes: '모두',
+  sortBy: '정렬',
+  sorts: { name: '이름순, 폴더로', changed: '최근에 바뀐 순', ttl: '만료가 가까운 순' },
+  delimiter: '폴더를 나누는 글자',
+  delimiterTip:
+    'Redis에는 폴더가 없어요. 이름에서 이 글자가 나오는 자리마다 폴더로 묶어 보여 줄 뿐이에요. 비워 두면 묶지 않아요.',
+  flatTip: '이름순이 아닐 때는 폴더 없이 보여 줘요.',
+  ordering: '키를 정리하는 중',
+  ghost: '유령',
+  ghostTip: '시간이 다했지만 아직 메모리에 남아 있어요. 어떤 명령이 이 키를 찾거나 서버가 청소할 때 사라져요.',
   database: '데이터베이스',
   size: (kind, count) => sizes[kind](count),
   typeWord: (kind) => kinds[kind],
@@ -246,6 +258,69 @@ export const ko = {
   leftEnd: '왼쪽 끝',
   rightEnd: '오른쪽 끝',
   unordered: '순서 없음',
+  inMemory: (bytes) => `메모리 ${number(bytes)}바이트`,
+  idle: (time) => `안 쓴 지 ${time}`,
+  lookAs: '바이트를 보는 방법',
+  looks: { text: '글자', json: 'JSON', hex: '16진수', bits: '비트', number: '숫자' },
+  asNumber: '숫자로',
+  asHex: '16진수로',
+  asBinary: '2진수로',
+  asTime: '시각으로',
+  byteAt: (at) => `${at}번 바이트`,
+  bitAt: (at, bit) => `${at}번 비트: ${bit}`,
+  bitsOn: (count) => `1인 비트가 ${number(count)}개예요.`,
+  bitFlips: '누르면 뒤집혀요.',
+  whichEnd: '어느 쪽부터 볼지',
+  listEnds: { head: '왼쪽부터', tail: '오른쪽 끝' },
+  zsetEnds: { head: '낮은 점수', tail: '높은 점수' },
+  fieldTtl: '이 필드에는 만료 시간이 따로 있어요.',
+  encodingWhy: (why) => {
+    switch (why.why) {
+      case 'entries':
+        return `원소가 ${number(why.most)}개를 넘었기 때문이에요.`
+      case 'integers':
+        return `정수가 ${number(why.most)}개를 넘었기 때문이에요.`
+      case 'bytes':
+        return `${why.most}바이트보다 긴 원소가 있기 때문이에요.`
+      case 'not-only-integers':
+        return '이제 정수가 아닌 멤버가 있기 때문이에요.'
+      case 'no-integer':
+        return '이제 단순한 정수가 아니기 때문이에요.'
+      case 'in-place':
+        return '그 자리에서 고쳤거나 44바이트보다 길기 때문이에요.'
+      case 'node':
+        return '노드 하나에 더는 다 들어가지 않기 때문이에요.'
+      case 'small':
+        return '다시 노드 하나에 다 들어가기 때문이에요.'
+      case 'field-times':
+        return '만료 시간이 있는 필드가 생겼기 때문이에요.'
+    }
+  },
+  edit: '고치기',
+  changeBy: '이 키를 바꾸는 명령',
+  runs: (line) => `${line} 실행`,
+  opensForm: (command) => `${josa(command, '으로/로')} 고치기`,
+  words: {
+    value: '값',
+    element: '원소',
+    index: '번호',
+    member: '멤버',
+    score: '점수',
+    field: '필드',
+    newkey: '새 이름',
+    seconds: '초',
+    increment: '더할 값',
+  },
+  asBytes: '글자로 읽을 수 없는 바이트예요. 새로 입력하기 전에는 그대로 남아요.',
+  runInConsole: '콘솔에서 실행',
+  relations: '이 키와 얽힌 것',
+  watchers: '지켜보는 클라이언트',
+  watches: '아무도 이 키를 바꾸지 않아야 EXEC가 실행돼요',
+  watchedInVain: '지켜보던 키가 바뀌어서 EXEC가 nil로 답할 거예요',
+  waiters: '기다리는 차례',
+  waitsSince: (time) => `${time}째 기다려요`,
+  touchedBy: '이 키를 다룬 명령',
+  goToRow: '콘솔에서 보기. Esc를 누르면 돌아와요.',
   noViewer: '스트림을 보여 주는 화면은 아직 없어요.',
   step: (now, of) => `${of}단계 중 ${now}단계`,
   minutes: (count) => `${count}분`,

@@ -1,5 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import { useKeyspace, useMessages, useSession, useStores } from '../context.tsx'
+import { SlidersHorizontal } from 'lucide-react'
+import type { Kind, Sort } from '../../session/protocol.ts'
+import { usualDelimiter } from '../stores/keyspace.ts'
+import { Popover } from '../ui/Popover.tsx'
 import { KeyTree } from './KeyTree.tsx'
 import { ValuePanel } from './ValuePanel.tsx'
 import css from './inspector.module.css'
@@ -72,8 +76,77 @@ function Head() {
         {filled.length > 0 && blank.length > 0 && <hr />}
         {blank.map(option)}
       </select>
+      <Options />
       <span className={css.count}>{t.keysCount(keys)}</span>
     </div>
+  )
+}
+
+const kinds: readonly Kind[] = ['string', 'list', 'set', 'zset', 'hash', 'stream']
+const sorts: readonly Sort[] = ['name', 'changed', 'ttl']
+
+/** Which keys, in which order, in which folders. */
+function Options() {
+  const t = useMessages()
+  const { keyspace } = useStores()
+  const type = useKeyspace((state) => state.type)
+  const sort = useKeyspace((state) => state.sort)
+  const delimiter = useKeyspace((state) => state.delimiter)
+  const special = type !== null || sort !== 'name' || delimiter !== usualDelimiter
+  return (
+    <Popover
+      label={t.treeOptions}
+      className={css.options}
+      button={
+        <>
+          <SlidersHorizontal size={15} strokeWidth={1.9} aria-hidden="true" />
+          {special && <i className={css.special} />}
+        </>
+      }
+    >
+      {() => (
+        <div className={css.choices}>
+          <label>
+            {t.onlyType}
+            <select
+              value={type ?? ''}
+              onChange={(event) => keyspace.getState().only(kinds.find((kind) => kind === event.target.value) ?? null)}
+            >
+              <option value="">{t.allTypes}</option>
+              {kinds.map((kind) => (
+                <option key={kind}>{kind}</option>
+              ))}
+            </select>
+          </label>
+          <label>
+            {t.sortBy}
+            <select
+              value={sort}
+              onChange={(event) => keyspace.getState().order(sorts.find((each) => each === event.target.value)!)}
+            >
+              {sorts.map((each) => (
+                <option key={each} value={each}>
+                  {t.sorts[each]}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            {t.delimiter}
+            <input
+              value={delimiter}
+              maxLength={8}
+              spellCheck={false}
+              autoCapitalize="off"
+              autoComplete="off"
+              disabled={sort !== 'name'}
+              onChange={(event) => keyspace.getState().divide(event.target.value)}
+            />
+          </label>
+          <p>{sort === 'name' ? t.delimiterTip : t.flatTip}</p>
+        </div>
+      )}
+    </Popover>
   )
 }
 
@@ -82,17 +155,22 @@ function Nothing() {
   const t = useMessages()
   const { keyspace, console: consoles, layout } = useStores()
   const filter = useKeyspace((state) => state.filter)
+  const type = useKeyspace((state) => state.type)
   const db = useKeyspace((state) => state.db)
   const elsewhere = useSession((state) => state.databases.some((each) => each.keys > 0))
+  const showAll = () => {
+    keyspace.getState().match('')
+    keyspace.getState().only(null)
+  }
   const suggestion = suggestions[db % suggestions.length]!
   return (
     <div className={css.treeBox}>
       <div role="tree" aria-label="Keys" />
       <div className={css.none}>
-        {filter.trim() !== '' ? (
+        {filter.trim() !== '' || type !== null ? (
           <>
             <h2>{t.noMatch}</h2>
-            <button type="button" className={css.link} onClick={() => keyspace.getState().match('')}>
+            <button type="button" className={css.link} onClick={showAll}>
               {t.clearFilter}
             </button>
           </>

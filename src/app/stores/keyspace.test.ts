@@ -11,6 +11,8 @@ const row = (key: string): KeyRow => ({
   label: latin(key),
   summary: string,
   ttlFrom: null,
+  nth: 1,
+  of: 1,
 })
 const change = (key: string, now: KeySummary | null): Change => ({
   db: 0,
@@ -30,6 +32,9 @@ const page = (key: string): ValuePage => ({
   key: latin(key),
   summary: string,
   memory: null,
+  usedAt: 0,
+  ghost: false,
+  limit: null,
   ttlFrom: null,
   total: 1,
   from: 0,
@@ -85,6 +90,8 @@ test('small folders open by themselves, closed ones stay closed', async () => {
     label: latin(prefix),
     keys,
     open,
+    nth: 1,
+    of: 2,
   })
   at.answering.browse = ({ query }) => {
     const rows = [
@@ -136,4 +143,72 @@ test('a filter goes to the worker as it is typed', async () => {
   state(at).match('hat:*')
   await calm()
   expect(at.asked.findLast((each) => each.do === 'browse')).toMatchObject({ query: { filter: 'hat:*', from: 0 } })
+})
+
+test('type, order and delimiter go to the worker; order and delimiter are kept', async () => {
+  const at = await bench()
+  state(at).only('hash')
+  state(at).order('ttl')
+  state(at).divide('/')
+  await calm()
+  const asked = at.asked.findLast((each) => each.do === 'browse')
+  expect(asked).toMatchObject({ query: { type: 'hash', sort: 'ttl', delimiter: '/' } })
+  const saved = state(at).snapshot()
+  state(at).restore(null)
+  expect(state(at)).toMatchObject({ sort: 'name', delimiter: ':' })
+  state(at).restore(saved)
+  expect(state(at)).toMatchObject({ type: null, sort: 'ttl', delimiter: '/' })
+})
+
+test('while the worker puts keys in order the old rows stay, and it is asked until it is done', async () => {
+  const at = await bench()
+  at.answering.browse = () => ({ total: 1, from: 0, rows: [row('a')], keys: 1 })
+  at.turn(unit('set', change('a', string)))
+  await calm()
+  let left = 3
+  const done = { total: 2, from: 0, rows: [row('a'), row('b')], keys: 2 } as const
+  const seen: unknown[] = []
+  at.answering.browse = () => {
+    left--
+    seen.push([state(at).busy, state(at).total])
+    return left > 0 ? { total: 0, from: 0, rows: [], keys: 0, busy: true } : done
+  }
+  at.turn(unit('set', change('b', string)))
+  await calm()
+  expect(seen).toEqual([
+    [false, 1],
+    [true, 1],
+    [true, 1],
+  ])
+  expect(state(at)).toMatchObject({ busy: false, total: 2, keys: 2 })
+})
+
+test('a key that is chosen from elsewhere is revealed once; its folders stay open', async () => {
+  const at = await bench()
+  const opened = [latin('u:')]
+  at.answering.browse = ({ query }) => ({
+    total: 1,
+    from: 0,
+    rows: [row('u:1')],
+    keys: 1,
+    ...(query.reveal ? { revealed: { at: 7, opened } } : {}),
+  })
+  state(at).reveal(latin('u:1'))
+  await calm()
+  expect(state(at)).toMatchObject({ selected: 'u:1', revealed: { at: 7 } })
+  state(at).match('*')
+  await calm()
+  const asked = at.asked.findLast((each) => each.do === 'browse')
+  expect(asked).toMatchObject({ query: { reveal: null, open: ['u:'] } })
+})
+
+test('the tail of a long value is asked for from its end', async () => {
+  const at = await bench()
+  state(at).select(latin('a'))
+  state(at).turn('tail')
+  await calm()
+  expect(at.asked.findLast((each) => each.do === 'inspect')).toMatchObject({ from: -100, count: 100 })
+  state(at).select(latin('b'))
+  await calm()
+  expect(at.asked.findLast((each) => each.do === 'inspect')).toMatchObject({ key: 'b', from: 0 })
 })

@@ -1,11 +1,14 @@
-import { text } from '../../../wire/bytes.ts'
+import { latin, text } from '../../../wire/bytes.ts'
 import { useMessages } from '../../context.tsx'
 import css from '../inspector.module.css'
-import { TimeLeft } from '../Ttl.tsx'
-import type { PageOf } from './index.ts'
+import { RowEdits } from '../EditBar.tsx'
+import { rowEdits } from '../edits.ts'
+import { Drain, TimeLeft } from '../Ttl.tsx'
+import type { ViewOf } from './index.ts'
 import { Before, quoted, spotsAt } from './spots.tsx'
 
-export function HashView({ page }: { page: PageOf<'hash'> }) {
+/** Fields and their values, each with the time it has left, where it has one. */
+export function HashView({ page, editor }: ViewOf<'hash'>) {
   const t = useMessages()
   const spots = spotsAt(page.spots, 'field')
   const gone = spots.filter((spot) => spot.after === null)
@@ -15,6 +18,7 @@ export function HashView({ page }: { page: PageOf<'hash'> }) {
         <tr>
           <th>{t.field}</th>
           <th>{t.value}</th>
+          <th>{t.edit}</th>
         </tr>
       </thead>
       <tbody>
@@ -27,11 +31,18 @@ export function HashView({ page }: { page: PageOf<'hash'> }) {
                 {spot && spot.before !== value && <Before value={spot.before && quoted(spot.before)} />}
                 {quoted(value)}
                 {expireAt !== null && (
-                  <span className={css.size}>
-                    {' '}
+                  <span className={css.fieldTime} title={t.fieldTtl}>
                     <TimeLeft expireAt={expireAt} />
+                    <Drain key={expireAt} from={null} expireAt={expireAt} />
                   </span>
                 )}
+              </td>
+              <td className={css.act}>
+                <RowEdits
+                  editor={editor}
+                  change={{ edit: rowEdits.HSET, words: [field, value] }}
+                  takeOut={[latin('HDEL'), page.key, field]}
+                />
               </td>
             </tr>
           )
@@ -39,7 +50,7 @@ export function HashView({ page }: { page: PageOf<'hash'> }) {
         {gone.map((spot) => (
           <tr key={`gone ${spot.field}`} className={css.gone}>
             <td>{text(spot.field)}</td>
-            <td>{spot.before && quoted(spot.before)}</td>
+            <td colSpan={2}>{spot.before && quoted(spot.before)}</td>
           </tr>
         ))}
       </tbody>

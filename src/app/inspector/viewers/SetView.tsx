@@ -1,11 +1,12 @@
-import { text } from '../../../wire/bytes.ts'
+import { latin, text } from '../../../wire/bytes.ts'
 import { useMessages } from '../../context.tsx'
 import css from '../inspector.module.css'
-import type { PageOf } from './index.ts'
+import { RowEdits } from '../EditBar.tsx'
+import type { ViewOf } from './index.ts'
 import { spotsAt } from './spots.tsx'
 
 /** Members as chips, in no order on purpose. */
-export function SetView({ page }: { page: PageOf<'set'> }) {
+export function SetView({ page, editor }: ViewOf<'set'>) {
   const t = useMessages()
   const spots = spotsAt(page.spots, 'member')
   return (
@@ -14,6 +15,7 @@ export function SetView({ page }: { page: PageOf<'set'> }) {
         {page.items.map((item) => (
           <li key={item} className={spots.some((spot) => spot.member === item) ? css.changed : undefined}>
             {text(item)}
+            <RowEdits editor={editor} takeOut={[latin('SREM'), page.key, item]} />
           </li>
         ))}
         {spots
@@ -24,7 +26,7 @@ export function SetView({ page }: { page: PageOf<'set'> }) {
             </li>
           ))}
       </ul>
-      <p className={css.quiet}>{t.unordered}</p>
+      <p className={css.under}>{t.unordered}</p>
     </>
   )
 }

@@ -1,12 +1,14 @@
-import { text } from '../../../wire/bytes.ts'
+import { latin, text } from '../../../wire/bytes.ts'
 import { showDouble } from '../../../wire/show.ts'
 import { useMessages } from '../../context.tsx'
 import css from '../inspector.module.css'
-import type { PageOf } from './index.ts'
+import { RowEdits } from '../EditBar.tsx'
+import { rowEdits } from '../edits.ts'
+import type { ViewOf } from './index.ts'
 import { Before, spotsAt } from './spots.tsx'
 
 /** Members by rank, each with a bar as long as its score says. */
-export function ZsetView({ page }: { page: PageOf<'zset'> }) {
+export function ZsetView({ page, editor }: ViewOf<'zset'>) {
   const t = useMessages()
   const spots = spotsAt(page.spots, 'member')
   const most = Math.max(...page.items.map(({ score }) => (Number.isFinite(score) ? Math.abs(score) : 0)), 0)
@@ -17,6 +19,9 @@ export function ZsetView({ page }: { page: PageOf<'zset'> }) {
           <th>{t.rank}</th>
           <th>{t.member}</th>
           <th className={css.score}>{t.score}</th>
+          <th>
+            <span className="sr-only">{t.edit}</span>
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -36,6 +41,13 @@ export function ZsetView({ page }: { page: PageOf<'zset'> }) {
                 )}
                 {showDouble(score)}
               </td>
+              <td className={css.act}>
+                <RowEdits
+                  editor={editor}
+                  change={{ edit: rowEdits.ZADD, words: [latin(showDouble(score)), member] }}
+                  takeOut={[latin('ZREM'), page.key, member]}
+                />
+              </td>
             </tr>
           )
         })}
@@ -45,7 +57,9 @@ export function ZsetView({ page }: { page: PageOf<'zset'> }) {
             <tr key={`gone ${spot.member}`} className={css.gone}>
               <td>−</td>
               <td>{text(spot.member)}</td>
-              <td className={css.score}>{spot.before !== null && showDouble(spot.before)}</td>
+              <td className={css.score} colSpan={2}>
+                {spot.before !== null && showDouble(spot.before)}
+              </td>
             </tr>
           ))}
       </tbody>
