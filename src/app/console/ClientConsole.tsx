@@ -75,6 +75,7 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
   const scroll = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
   const lastTop = useRef(0)
+  const newest = useRef(0)
   const whole = useRef<HTMLElement>(null)
   const entries = lane?.entries ?? nothing
   const queue = lane?.queue ?? nothing
@@ -82,8 +83,12 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
 
   useLayoutEffect(() => {
     const box = scroll.current
+    // Who sends a line wants to see what comes of it; who reads further up while a pasted text runs, does not.
+    const last = entries.at(-1)
+    if (last && !last.pushed && last.id !== newest.current && !lane?.pasted) atEnd.current = true
+    newest.current = last?.id ?? 0
     if (box && atEnd.current) box.scrollTop = box.scrollHeight
-  }, [entries, queue, client?.blocked])
+  }, [entries, queue, client?.blocked, lane?.pasted])
   useLayoutEffect(() => {
     const box = scroll.current
     if (!box) return

@@ -90,6 +90,8 @@ test('members, places and sizes', () => {
 test('several keys are summed up, and another database is named', () => {
   const many = ['a', 'b', 'c', 'd', 'e'].map((key) => change(key, string('1'), null))
   expect(lines('del', many, 1)).toEqual(['− a · − b · − c · and 3 more keys', '− a · − b · − c · 외 키 3개'])
+  const filled = ['item:1', 'item:2', 'item:3'].map((key) => change(key, null, string('value')))
+  expect(lines('debug', filled, 297)?.[0]).toBe('+ item:1 string "value", no expiry · and 299 more keys')
   expect(lines('move', [change('a', string('1'), null)], 0, 3)?.[0]).toBe('− [0] a')
 })
 

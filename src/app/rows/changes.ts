@@ -7,6 +7,8 @@ import type { Messages } from '../i18n/index.ts'
 const mostKeys = 3
 const mostSpots = 3
 const mostCharacters = 40
+/** Characters of several keys before "and so many more". */
+const mostTogether = 40
 
 /** One key's change, with no more places than are told. */
 export interface Told {
@@ -54,9 +56,13 @@ export function changesOf(unit: UnitReport, db: number): Changes | null {
 /** A key that was not there before and is not there after (a list that was filled and emptied) is not worth a word. */
 const isReal = ({ was, now }: Change) => was !== null || now !== null
 
-/** The whole sentence. */
-export const changeLine = (t: Messages, { keys, more, ...unit }: Changes): string =>
-  [...keys.map((told) => one(t, told, unit)), ...(more > 0 ? [t.moreKeys(more)] : [])].join(' · ')
+/** The whole sentence. Of many keys as many are told as leave room for how many there are. */
+export function changeLine(t: Messages, { keys, more, ...unit }: Changes): string {
+  const told = keys.map((each) => one(t, each, unit))
+  const room = keys.length + more > mostKeys && told.join(' · ').length > mostTogether ? 1 : told.length
+  const rest = more + told.length - room
+  return [...told.slice(0, room), ...(rest > 0 ? [t.moreKeys(rest)] : [])].join(' · ')
+}
 
 function one(t: Messages, told: Told, unit: { command: string; at: number }): string {
   const { was, now } = told
