@@ -123,6 +123,7 @@ export const en = {
   upTo: (seconds: number) => `${seconds} s at most`,
   stopHint: 'Esc',
   stop: 'Stop waiting',
+  seconds: (seconds: number) => `${seconds} s`,
   sendsNext: 'runs when the wait is over',
   cancelled: 'stopped waiting',
   notConnected: 'not connected',

@@ -108,6 +108,7 @@ export const ko = {
   upTo: (seconds) => `최대 ${seconds}초`,
   stopHint: 'Esc',
   stop: '그만 기다리기',
+  seconds: (seconds) => `${seconds}초`,
   sendsNext: '기다림이 끝나면 실행돼요',
   cancelled: '기다리기를 그만뒀어요',
   notConnected: '연결 끊김',

@@ -2,6 +2,8 @@
 // whole call of redis-cli, pasted from a document, is taken apart.
 import { latin, text, type Bytes } from '../../wire/bytes.ts'
 import { split } from '../../wire/line.ts'
+import { isError, type Reply } from '../../wire/reply.ts'
+import { asPrinted, raw } from '../../wire/show.ts'
 
 /** Words that the page knows itself; help, ? and clear in any case, as redis-cli has them. */
 export const ownWords: readonly string[] = [
@@ -97,5 +99,9 @@ export function stepsOf(call: Call, db: number): { before: readonly string[]; af
   return { before: [...hello, ...select], after: back }
 }
 
-/** A reply's text with --raw: bytes as the terminal would show them. */
-export const asText = (bytes: Bytes): Bytes => latin(text(bytes))
+/** A reply as redis-cli takes it; with --raw it is a text, its bytes as a terminal would show them. */
+export function printed(line: string, reply: Reply, isRaw: boolean | undefined): Reply {
+  if (!isRaw) return asPrinted(argvOf(line), reply)
+  // The empty line that follows an error in a terminal is left out.
+  return { kind: 'verbatim', format: 'txt', text: latin(text(isError(reply) ? reply.text : raw(reply))) }
+}

@@ -24,7 +24,7 @@ const isList = (reply: Reply | undefined): reply is readonly Reply[] => Array.is
 /** A flat array of names and values, as RESP2 has a map. */
 export function fields(reply: Reply | undefined): ReadonlyMap<string, Reply> {
   const found = new Map<string, Reply>()
-  if (isList(reply)) for (let i = 0; i + 1 < reply.length; i += 2) found.set(String(reply[i]), reply[i + 1]!)
+  if (isList(reply)) for (let i = 0; i + 1 < reply.length; i += 2) found.set(word(reply[i]) ?? '', reply[i + 1]!)
   return found
 }
 
@@ -130,13 +130,15 @@ function counted(left: readonly Arg[], taken: Arg | undefined, typed: string): r
 
 /** What is left after all these words, or null from the first that has no place. */
 export function remains(args: readonly Arg[], typed: readonly string[]): readonly Arg[] | null {
-  let left = args
-  for (const each of typed) {
-    const next = after(left, each)
-    if (!next) return null
-    left = counted(next, left.find((arg) => !arg.optional) ?? left[0], each)
-  }
+  let left: readonly Arg[] | null = args
+  for (const each of typed) left &&= onward(left, each)
   return left
+}
+
+/** What is left after one more word; a number of keys tells how many keys follow. */
+export function onward(left: readonly Arg[], typed: string): readonly Arg[] | null {
+  const next = after(left, typed)
+  return next && counted(next, left.find((arg) => !arg.optional) ?? left[0], typed)
 }
 
 /** What the next word may be. */

@@ -3,7 +3,7 @@
 import type { CommandDoc, Kind } from '../../session/protocol.ts'
 import { latin, text, utf8, type Bytes } from '../../wire/bytes.ts'
 import { isError, type Reply } from '../../wire/reply.ts'
-import { firsts, remains, word, words, argsOf, type Arg } from './grammar.ts'
+import { firsts, onward, word, words, argsOf, type Arg } from './grammar.ts'
 import { nearest } from './near.ts'
 import { mended, type Reading, type Warning } from './reading.ts'
 
@@ -179,9 +179,13 @@ export function misplaced(reading: Reading, args: readonly Arg[]): Warning | nul
   const { doc, argv, named, place, partial } = reading
   if (!doc || !argv || args.length === 0) return null
   const typed = argv.slice(named).map(text)
+  let left = args
   for (const [i, each] of typed.entries()) {
-    if (remains(args, typed.slice(0, i + 1))) continue
-    const left = remains(args, typed.slice(0, i))!
+    const next = onward(left, each)
+    if (next) {
+      left = next
+      continue
+    }
     // An option given twice is taken by some commands, and the last one counts.
     if (tokensIn(args).has(each.toUpperCase()) || tokensIn(args).has(typed[i - 1]?.toUpperCase() ?? '')) return null
     // The word at the end may still become an option.
