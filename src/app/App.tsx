@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, type ReactNode } from 'react'
 import { Panel } from 'react-resizable-panels'
 import { ConsolePane } from './console/ConsolePane.tsx'
 import { useLayout, useMedia, useMessages, useSession, useStores } from './context.tsx'
@@ -10,6 +10,9 @@ import { Inspector } from './inspector/Inspector.tsx'
 import { LessonPane } from './lesson/LessonPane.tsx'
 import { Panes, Splitter } from './ui/Panes.tsx'
 
+const loadPalette = () => import('./palette/Palette.tsx')
+const Palette = lazy(loadPalette)
+
 /** The frame and its panes: three columns, two, or one at a time. */
 export function App() {
   const narrow = useMedia('(max-width: 720px)')
@@ -20,7 +23,33 @@ export function App() {
       <Header />
       <Ready>{narrow ? <OneColumn /> : <main>{medium ? <TwoColumns /> : <ThreeColumns />}</main>}</Ready>
       <StatusBar />
+      <PaletteWhenOpen />
     </div>
+  )
+}
+
+/** Ctrl+K (⌘K) opens the palette, wherever the key has no other work. */
+function PaletteWhenOpen() {
+  const { layout } = useStores()
+  const open = useLayout((state) => state.palette)
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      // On its way while the finger is still on Ctrl.
+      if (event.key === 'Control' || event.key === 'Meta') void loadPalette()
+      if (event.defaultPrevented || event.isComposing || event.altKey || event.shiftKey) return
+      if (!(event.ctrlKey || event.metaKey) || (event.key.toLowerCase() !== 'k' && event.code !== 'KeyK')) return
+      event.preventDefault()
+      layout.getState().openPalette(!layout.getState().palette)
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [layout])
+  return (
+    open && (
+      <Suspense fallback={null}>
+        <Palette />
+      </Suspense>
+    )
   )
 }
 

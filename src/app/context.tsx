@@ -7,6 +7,7 @@ import type { KeyspaceState } from './stores/keyspace.ts'
 import type { LayoutState } from './stores/layout.ts'
 import type { LessonState } from './stores/lesson.ts'
 import type { SessionState } from './stores/session.ts'
+import type { TypingState } from './stores/typing.ts'
 
 const Context = createContext<Stores | null>(null)
 
@@ -22,6 +23,7 @@ export function useStores(): Stores {
 
 export const useSession = <T,>(select: (state: SessionState) => T): T => useStore(useStores().session, select)
 export const useConsole = <T,>(select: (state: ConsoleState) => T): T => useStore(useStores().console, select)
+export const useTyping = <T,>(select: (state: TypingState) => T): T => useStore(useStores().typing, select)
 export const useKeyspace = <T,>(select: (state: KeyspaceState) => T): T => useStore(useStores().keyspace, select)
 export const useLesson = <T,>(select: (state: LessonState) => T): T => useStore(useStores().lesson, select)
 export const useLayout = <T,>(select: (state: LayoutState) => T): T => useStore(useStores().layout, select)

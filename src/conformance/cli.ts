@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { fromArray, toArray, utf8, type Bytes } from '../wire/bytes.ts'
 import { split } from '../wire/line.ts'
-import { show } from '../wire/show.ts'
+import { raw, show } from '../wire/show.ts'
 import { Connection } from './connection.ts'
 import type { Report } from './report.ts'
 
@@ -78,13 +78,21 @@ export async function checkDrawing(port: number, cli: string, report: Report): P
     const connection = await Connection.open(port)
     for (const line of setup) await connection.pipeline([split(line)!])
     if (protocol === 3) await connection.ask('HELLO', '3')
-    const printed = await printedBy(cli, port, protocol)
+    const printed = await printedBy(cli, port, protocol, '--no-raw', `"${mark}"`)
+    const bare = await printedBy(cli, port, protocol, '--raw', mark)
     for (const [i, line] of lines.entries()) {
       const drawn: string[] = []
+      const rawly: string[] = []
       for (const one of line.split('\n')) {
         const argv = split(one)
-        drawn.push(argv ? show((await connection.pipeline([argv]))[0]!) : 'Invalid argument(s)')
+        const reply = argv && (await connection.pipeline([argv]))[0]!
+        drawn.push(argv ? show(reply) : 'Invalid argument(s)')
+        rawly.push(argv ? raw(reply) : 'Invalid argument(s)')
       }
+      await report.check(`redis-cli -${protocol} --raw prints: ${line}`, () => {
+        const got = rawly.join('\n')
+        if (got !== bare[i]) throw new Error(`wanted:\n${bare[i]}\ngot:\n${got}`)
+      })
       await report.check(`redis-cli -${protocol} prints: ${line}`, () => {
         const got = drawn.join('\n')
         if (got !== printed[i]) throw new Error(`wanted:\n${printed[i]}\ngot:\n${got}`)
@@ -96,8 +104,14 @@ export async function checkDrawing(port: number, cli: string, report: Report): P
 
 const mark = '--------'
 
-async function printedBy(cli: string, port: number, protocol: 2 | 3): Promise<Bytes[]> {
-  const child = spawn(cli, ['-p', String(port), '--no-raw', ...(protocol === 3 ? ['-3'] : [])], {
+async function printedBy(
+  cli: string,
+  port: number,
+  protocol: 2 | 3,
+  how: '--raw' | '--no-raw',
+  end: string,
+): Promise<Bytes[]> {
+  const child = spawn(cli, ['-p', String(port), how, ...(protocol === 3 ? ['-3'] : [])], {
     env: { ...process.env, LC_ALL: 'C' },
   })
   const chunks: Buffer[] = []
@@ -105,6 +119,6 @@ async function printedBy(cli: string, port: number, protocol: 2 | 3): Promise<By
   child.stdin.end(toArray(utf8(lines.map((line) => `${line}\nECHO ${mark}\n`).join(''))))
   await new Promise((done) => child.once('close', done))
   return fromArray(Buffer.concat(chunks))
-    .split(`"${mark}"\n`)
+    .split(`${end}\n`)
     .map((one) => one.replace(/\n$/, '') as Bytes)
 }

@@ -3,7 +3,7 @@
 import { type Bytes } from './bytes.ts'
 import { digitsOf } from './double.ts'
 import { repr } from './line.ts'
-import { type Reply, type Tagged } from './reply.ts'
+import { isError, type Reply, type Tagged } from './reply.ts'
 
 export type PieceKind = 'string' | 'integer' | 'double' | 'nil' | 'error' | 'status' | 'index' | 'plain'
 
@@ -146,11 +146,12 @@ function isTall(reply: Reply): boolean {
 
 const itemsOf = (reply: Tagged) => (reply.kind === 'set' || reply.kind === 'push' ? reply.items : [])
 
-/** What redis-cli prints with --raw: bulk strings as they are, one element a line. Bytes, for a file or a pipe. */
+/**
+ * What redis-cli prints with --raw, without the line break at its end: bulk strings as they are, one element a line, a
+ * pair of a map with a blank between, an error with an empty line after it. Bytes, for a file or a pipe.
+ */
 export function raw(reply: Reply): Bytes {
-  const lines: string[] = []
-  rawLines(reply, lines)
-  return lines.join('\n') as Bytes
+  return rawOf(reply) as Bytes
 }
 
 /** Commands whose answer is a text to be read; with the words that follow each, where only some are. */
@@ -172,23 +173,31 @@ export function asPrinted(argv: readonly Bytes[], reply: Reply): Reply {
   const name = argv[0]?.toLowerCase() ?? ''
   const words = Object.hasOwn(texts, name) ? texts[name] : undefined
   if (words === undefined || (words !== null && !words.includes(argv[1]?.toLowerCase() ?? ''))) return reply
-  return { kind: 'verbatim', format: 'txt', text: raw(reply) }
+  return { kind: 'verbatim', format: 'txt', text: isError(reply) ? reply.text : raw(reply) }
 }
 
-function rawLines(reply: Reply, out: string[]): void {
-  if (reply === null) out.push('')
-  else if (typeof reply === 'boolean') out.push(reply ? '(true)' : '(false)')
-  else if (typeof reply !== 'object') out.push(String(reply))
-  else if (isList(reply)) for (const item of reply) rawLines(item, out)
-  else if (reply.kind === 'map')
-    for (const [key, value] of reply.pairs) {
-      rawLines(key, out)
-      rawLines(value, out)
-    }
-  else if (reply.kind === 'set' || reply.kind === 'push') for (const item of reply.items) rawLines(item, out)
-  else if (reply.kind === 'attribute') rawLines(reply.reply, out)
-  else if (reply.kind === 'double') out.push(showDouble(reply.value))
-  else if (reply.kind === 'big') out.push(reply.digits)
-  else if (reply.kind === 'nil-array') out.push('')
-  else out.push(reply.text)
+function rawOf(reply: Reply): string {
+  if (reply === null) return ''
+  if (typeof reply === 'boolean') return reply ? '(true)' : '(false)'
+  if (typeof reply !== 'object') return String(reply)
+  if (isList(reply)) return reply.map(rawOf).join('\n')
+  switch (reply.kind) {
+    case 'map':
+      return reply.pairs.map(([key, value]) => `${rawOf(key)} ${rawOf(value)}`).join('\n')
+    case 'set':
+    case 'push':
+      return reply.items.map(rawOf).join('\n')
+    case 'attribute':
+      return rawOf(reply.reply)
+    case 'double':
+      return showDouble(reply.value)
+    case 'big':
+      return reply.digits
+    case 'nil-array':
+      return ''
+    case 'error':
+      return `${reply.text}\n`
+    default:
+      return reply.text
+  }
 }

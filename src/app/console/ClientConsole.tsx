@@ -113,7 +113,7 @@ export function ClientConsole({ name, color }: { name: string; color: number }) 
   useEffect(() => {
     const section = whole.current
     const press = (event: MouseEvent) => {
-      const onControl = event.target instanceof Element && event.target.closest('button, textarea, a')
+      const onControl = event.target instanceof Element && event.target.closest('button, textarea, input, a')
       if (!onControl && (getSelection()?.isCollapsed ?? true)) consoles.getState().use(name)
     }
     section?.addEventListener('click', press)

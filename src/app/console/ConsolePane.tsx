@@ -3,6 +3,7 @@ import { Panel } from 'react-resizable-panels'
 import { useConsole, useMedia, useMessages, useStores } from '../context.tsx'
 import { Panes, Splitter } from '../ui/Panes.tsx'
 import { ClientConsole } from './ClientConsole.tsx'
+import { DocStrip } from './DocStrip.tsx'
 import css from './console.module.css'
 
 /** All clients: side by side where there is room, else one at a time. */
@@ -10,7 +11,18 @@ export function ConsolePane() {
   const names = useConsole((state) => state.lanes.map((lane) => lane.name).join('\n'))
   const wide = useMedia('(min-width: 900px)')
   const lanes = names === '' ? ['A', 'B'] : names.split('\n')
-  return <div className={css.stage}>{wide ? <SideBySide lanes={lanes} /> : <OneAtATime lanes={lanes} />}</div>
+  return (
+    <div className={css.stage}>
+      {wide ? (
+        <div className={css.beside}>
+          <SideBySide lanes={lanes} />
+        </div>
+      ) : (
+        <OneAtATime lanes={lanes} />
+      )}
+      <DocStrip />
+    </div>
+  )
 }
 
 function SideBySide({ lanes }: { lanes: readonly string[] }) {

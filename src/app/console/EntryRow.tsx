@@ -1,18 +1,20 @@
 import { lazy, memo, Suspense, useState, type ReactNode } from 'react'
-import { join, split } from '../../wire/line.ts'
-import { asPrinted } from '../../wire/show.ts'
+import { join } from '../../wire/line.ts'
 import { text } from '../../wire/bytes.ts'
+import { isError } from '../../wire/reply.ts'
 import { useMessages } from '../context.tsx'
 import type { Messages } from '../i18n/index.ts'
 import { aroundToken, reasonLine } from '../rows/reason.ts'
-import { argvOf } from '../stores/cli.ts'
+import { argvOf, printed } from '../stores/cli.ts'
 import { changeLine, type Changes } from '../rows/changes.ts'
 import type { Entry } from '../stores/console.ts'
+import { DidYouMean } from './DidYouMean.tsx'
 import { Prompt } from './Prompt.tsx'
 import { readings, ReplyView } from './ReplyView.tsx'
 import css from './console.module.css'
 
 const RowMenu = lazy(() => import('./RowMenu.tsx'))
+const HelpTopic = lazy(() => import('./HelpTopic.tsx'))
 
 /** One typed line and what came of it. */
 export const EntryRow = memo(function EntryRow({
@@ -39,7 +41,7 @@ export const EntryRow = memo(function EntryRow({
     .filter(Boolean)
     .join(' ')
   const waits = children !== undefined && children !== null
-  const decoded = entry.reply === undefined ? [] : readings(entry.reply)
+  const decoded = entry.reply === undefined || entry.raw ? [] : readings(entry.reply)
   return (
     <div className={classes} data-entry={entry.seq ?? `local-${entry.id}`} data-fate={entry.fate}>
       {entry.prompt !== '' && (
@@ -62,7 +64,7 @@ export const EntryRow = memo(function EntryRow({
         </div>
       )}
       {!waits && entry.reply !== undefined && (
-        <ReplyView reply={asPrinted(split(entry.line) ?? [], entry.reply)} of={entry.ran} />
+        <ReplyView reply={printed(entry.line, entry.reply, entry.raw)} of={entry.ran} />
       )}
       {entry.unseen !== undefined && (
         <div data-part="note" className={css.note}>
@@ -88,12 +90,13 @@ export const EntryRow = memo(function EntryRow({
       )}
       {entry.changes && <ChangeLine changes={entry.changes} />}
       {!waits && entry.why && <Why entry={entry} self={self} />}
-      {!waits && entry.reason && (
+      {!waits && entry.reason && !offered(entry) && (
         <div data-part="note" className={css.note}>
           <span aria-hidden="true">↳ </span>
           {reasonLine(t, entry.reason, self)}
         </div>
       )}
+      {entry.reply !== undefined && isError(entry.reply) && <DidYouMean entry={entry} client={self} />}
       <Remark entry={entry} />
       {open && (
         <Suspense>
@@ -103,6 +106,9 @@ export const EntryRow = memo(function EntryRow({
     </div>
   )
 })
+
+/** A name that was meant, perhaps, is offered by DidYouMean. */
+const offered = ({ reason }: Entry) => reason?.kind === 'unknown' && reason.near !== null
 
 /** What changed, in one line; in full where the row is looked at. */
 function ChangeLine({ changes }: { changes: Changes }) {
@@ -165,9 +171,18 @@ function Remark({ entry }: { entry: Entry }) {
   if (entry.fate === 'lost') said.push(t.notKept)
   if (entry.remark === 'unanswered') said.push(t.unanswered)
   if (entry.remark === 'too-long') said.push(t.tooLong)
+  if (entry.remark === 'raw') said.push(t.drawnRaw)
+  if (entry.remark === 'no-raw') said.push(t.drawnAgain)
+  if (entry.remark === 'as-lines') said.push(t.asLines)
   if (entry.remark === 'closed') said.push(t.connectionClosed)
   if (entry.remark === 'down') said.push(t.serverDown)
   if (typeof entry.remark === 'function') said.push(entry.remark(t))
+  if (typeof entry.remark === 'object')
+    return (
+      <Suspense fallback={null}>
+        <HelpTopic topic={entry.remark.help} />
+      </Suspense>
+    )
   if (entry.remark === 'help')
     return (
       <div data-part="note" className={css.note}>

@@ -1,4 +1,4 @@
-import { Moon, Redo2, RotateCcw, Sun, Undo2 } from 'lucide-react'
+import { Moon, Redo2, RotateCcw, Search, Sun, Undo2 } from 'lucide-react'
 import { languages, type Language } from '../../wire/text.ts'
 import { useLayout, useLesson, useMedia, useMessages, useSession, useStores } from '../context.tsx'
 import type { Notice } from '../stores/session.ts'
@@ -22,6 +22,7 @@ export function Header() {
       <Crumb />
       <div className={css.space} />
       <Clock />
+      <PaletteButton />
       <TimeButtons />
       <i className={css.rule} />
       <SessionsMenu />
@@ -73,6 +74,13 @@ function StepDots() {
       ))}
     </div>
   )
+}
+
+function PaletteButton() {
+  const t = useMessages()
+  const { layout } = useStores()
+  const open = () => layout.getState().openPalette(true)
+  return <IconButton icon={Search} label={t.palette} tip={t.paletteTip} onClick={open} />
 }
 
 function TimeButtons() {

@@ -4,17 +4,28 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Session } from '../../session/client.ts'
 import type { ClientId, ClientState, Event, Opened, UnitReport, Why } from '../../session/protocol.ts'
-import { latin, type Bytes } from '../../wire/bytes.ts'
-import { split } from '../../wire/line.ts'
+import { latin, text, type Bytes } from '../../wire/bytes.ts'
+import { join } from '../../wire/line.ts'
 import { isError, isTagged, type Reply } from '../../wire/reply.ts'
 import type { Gone } from '../rows/reasons.ts'
 import type { Reason } from '../rows/reason.ts'
 import { changesOf, type Changes } from '../rows/changes.ts'
-import { argvOf } from './cli.ts'
+import { argvOf, stepsOf, wishOf, type Call } from './cli.ts'
 import { quietName, type Notice, type SessionStore } from './session.ts'
 
 /** A local remark under a row, said in the language that is on. */
-export type Remark = 'help' | 'unanswered' | 'too-long' | Lost | Notice
+export type Remark =
+  | 'help'
+  | 'unanswered'
+  | 'too-long'
+  /** Replies are drawn with or without quotes from here on. */
+  | 'raw'
+  | 'no-raw'
+  /** A call of redis-cli whose lines follow, each a row. */
+  | 'as-lines'
+  | Lost
+  | { readonly help: string }
+  | Notice
 
 /** Why a client is not connected: the server closed its connection, or was shut down. */
 export type Lost = 'closed' | 'down'
@@ -40,6 +51,8 @@ export interface Entry {
   readonly local?: string
   readonly remark?: Remark
   readonly cancelled?: true
+  /** Drawn as redis-cli --raw does. */
+  readonly raw?: true
   /** A message that came by itself. */
   readonly pushed?: true
   /** In place of so many messages of a flood that are not shown. */
@@ -66,6 +79,8 @@ export interface Lane {
   readonly draft: string
   /** Lines that wait until the running command has answered. */
   readonly queue: readonly Queued[]
+  /** Replies are drawn as redis-cli --raw does. */
+  readonly raw?: boolean
   /** A pasted text that runs, or stopped. */
   readonly pasted: Pasted | null
 }
@@ -83,6 +98,9 @@ interface Queued {
   readonly line: string
   /** Lines pasted together stop together. */
   readonly paste: number
+  /** How often it is still to run: what `5 INCR x` left behind. Its rows are replies alone. */
+  readonly again?: number
+  readonly raw?: boolean
 }
 
 export interface SavedLane {
@@ -90,6 +108,7 @@ export interface SavedLane {
   readonly entries: readonly Entry[]
   readonly history: readonly string[]
   readonly draft: string
+  readonly raw?: boolean
 }
 
 export interface ConsoleState {
@@ -146,7 +165,18 @@ export function pastedLines(text: string): string[] {
 /** Told of each command that was answered. */
 export type Answered = (client: string, argv: readonly Bytes[], reply: Reply) => void
 
-export function createConsoleStore(session: Session, sessionStore: SessionStore, answered: Answered): ConsoleStore {
+/** Words of the page that the console only passes on. A line that comes back is written into the prompt. */
+export interface Teacher {
+  readonly hint: () => Notice
+  readonly solution: (client: string) => { readonly says: Notice; readonly line: string | null }
+}
+
+export function createConsoleStore(
+  session: Session,
+  sessionStore: SessionStore,
+  answered: Answered,
+  teacher?: Teacher,
+): ConsoleStore {
   let nextId = 1
   let pastes = 0
   let head = 0
@@ -211,11 +241,17 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
     /** Words of the page's own. They never wait: undo must reach a client that blocks. */
     const local: Record<string, (name: string, line: string) => void> = {
       clear: (name) => get().clear(name),
-      help: (name, line) => append(name, { seq: null, line, remark: 'help' }),
       undo: (name, line) => own(name, line, sessionStore.getState().undo()),
       redo: (name, line) => own(name, line, sessionStore.getState().redo()),
       reset: (name, line) => own(name, line, sessionStore.getState().reset()),
+      hint: (name, line) => append(name, { seq: null, line, remark: teacher?.hint() ?? 'help' }),
+      solution(name, line) {
+        const found = teacher?.solution(name)
+        append(name, { seq: null, line, remark: found?.says ?? 'help' })
+        if (found && found.line !== null) get().write(name, found.line)
+      },
     }
+    const isOwn = (line: string) => Object.hasOwn(local, line.trim()) || line.trim().toLowerCase() === 'clear'
     const own = (name: string, line: string, work: Promise<Notice>) => {
       const id = append(name, { seq: null, line })
       flying.set(name, id)
@@ -227,21 +263,75 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       work.then(end, (error: unknown) => end(() => (error instanceof Error ? error.message : String(error))))
     }
 
-    const run = (name: string, line: string, paste: number) => {
-      const word = local[line.trim()]
-      if (word && Object.hasOwn(local, line.trim())) return word(name, line.trim())
-      const argv = split(line)
-      if (argv === null) {
-        append(name, { seq: null, line, local: 'Invalid argument(s)' })
-        return dropPaste(name, paste, line)
+    const run = (name: string, { line, paste, again, raw }: Queued) => {
+      const word = local[line.trim()] ?? local['clear']!
+      if (again === undefined && isOwn(line)) return word(name, line.trim())
+      const wish = wishOf(line)
+      switch (wish.do) {
+        case 'nothing':
+          return
+        case 'say':
+          append(name, { seq: null, line, local: wish.words })
+          return dropPaste(name, paste, line)
+        case 'help':
+          return void append(name, { seq: null, line, remark: wish.topic === '' ? 'help' : { help: wish.topic } })
+        case 'draw':
+          change(name, (lane) => ({ ...lane, raw: wish.raw }))
+          return void append(name, { seq: null, line, remark: wish.raw ? 'raw' : 'no-raw' })
+        case 'call':
+          return call(name, line, paste, wish)
+        case 'send': {
+          const row = { line, ...(again === undefined ? {} : { prompt: '' }), ...(raw === undefined ? {} : { raw }) }
+          if (wish.times > 1)
+            first(name, [
+              {
+                line: join(wish.argv, text),
+                paste: ++pastes,
+                again: wish.times - 1,
+                ...(row.raw === undefined ? {} : { raw: row.raw }),
+              },
+            ])
+          return dispatch(name, row, wish.argv, paste)
+        }
       }
-      if (argv.length > 0) dispatch(name, line, argv, paste)
     }
 
-    const dispatch = (name: string, line: string, argv: readonly Bytes[], paste: number) => {
+    /** Puts lines before all that wait. */
+    const first = (name: string, lines: readonly Queued[]) =>
+      change(name, (lane) => ({ ...lane, queue: [...lines, ...lane.queue] }))
+
+    /** A call of redis-cli: this client stands in for the connection that redis-cli would make. */
+    const call = (name: string, line: string, paste: number, wish: Call) => {
+      const db = stateOf(get().lanes.find((each) => each.name === name)?.client)?.db ?? 0
+      const { before, after } = stepsOf(wish, db)
+      const raw = wish.raw === null ? {} : { raw: wish.raw }
+      const command = join(wish.argv, text)
+      if (wish.argv.length === 0 && wish.raw !== null) change(name, (lane) => ({ ...lane, ...raw }))
+      const again = wish.times > 1 ? [{ line: command, paste: ++pastes, again: wish.times - 1, ...raw }] : []
+      if (before.length === 0 && wish.argv.length > 0) {
+        first(name, again)
+        return dispatch(name, { line, ...raw }, wish.argv, paste)
+      }
+      append(name, { seq: null, line, ...(before.length > 0 ? { remark: 'as-lines' } : {}) })
+      const steps = wish.argv.length === 0 ? [] : [{ line: command, paste, ...raw }, ...again]
+      first(name, [
+        ...before.map((each) => ({ line: each, paste })),
+        ...steps,
+        ...after.map((each) => ({ line: each, paste: ++pastes })),
+      ])
+      drain()
+    }
+
+    const dispatch = (
+      name: string,
+      row: { readonly line: string; readonly prompt?: string; readonly raw?: boolean },
+      argv: readonly Bytes[],
+      paste: number,
+    ) => {
       const lane = get().lanes.find((each) => each.name === name)
       if (!lane) return
-      const id = append(name, { seq: null, line })
+      const { raw = lane.raw ?? false, ...shown } = row
+      const id = append(name, { seq: null, ...shown, ...(raw ? { raw } : {}) })
       flying.set(name, id)
       pasteOf.set(id, paste)
       const accepted = ([seq]: readonly number[]) => {
@@ -251,7 +341,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       const refused = (message: string) => {
         amend(name, id, { remark: () => message })
         if (flying.get(name) === id) flying.delete(name)
-        dropPaste(name, paste, line)
+        dropPaste(name, paste, row.line)
         drain()
       }
       const failed = (error: unknown) => refused(error instanceof Error ? error.message : String(error))
@@ -303,9 +393,10 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       for (const { name, queue } of get().lanes) {
         const next = queue[0]
         if (!next || flying.has(name)) continue
-        change(name, (lane) => ({ ...lane, queue: lane.queue.slice(1) }))
+        const rest = (next.again ?? 1) > 1 ? [{ ...next, again: next.again! - 1 }] : []
+        change(name, (lane) => ({ ...lane, queue: [...rest, ...lane.queue.slice(1)] }))
         step(name, next.paste)
-        run(name, next.line, next.paste)
+        run(name, next)
         if (!flying.has(name)) endPaste(name)
         drain()
       }
@@ -325,7 +416,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       pasteOf.delete(entry.id)
       if (how.reply !== undefined && !how.why && wantsReason(how.reply, entry.line))
         ask(lane, entry.id, entry.line, how.reply).catch(() => undefined)
-      if (how.reply !== undefined) answered(lane.name, split(entry.line) ?? [], how.reply)
+      if (how.reply !== undefined) answered(lane.name, argvOf(entry.line), how.reply)
     }
 
     /** EXEC, DISCARD or RESET ended a transaction: its queued rows learn what became of them. */
@@ -336,7 +427,7 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
       const queued: Entry[] = []
       for (const entry of lane.entries.slice(0, lane.entries.indexOf(end)).toReversed()) {
         if (entry.pushed || entry.seq === null || entry.fate) continue
-        if (!entry.prompt.includes('(TX)')) break
+        if (entry.prompt !== '' && !entry.prompt.includes('(TX)')) break
         if (entry.reply !== undefined && isQueued(entry.reply)) queued.unshift(entry)
       }
       for (const { id } of queued) amend(lane.name, id, { outcome: results ? 'ran' : 'dropped' })
@@ -500,9 +591,9 @@ export function createConsoleStore(session: Session, sessionStore: SessionStore,
         if (lane.pasted?.stopped) get().letGo(name)
         const paste = ++pastes
         const waits = stateOf(lane.client)?.blocked
-        if (flying.has(name) && !(waits && Object.hasOwn(local, line.trim())))
+        if (flying.has(name) && !(waits && isOwn(line)))
           change(name, (old) => ({ ...old, queue: [...old.queue, { line, paste }] }))
-        else run(name, line, paste)
+        else run(name, { line, paste })
       },
       paste(name, text) {
         const lines = pastedLines(text)

@@ -1,18 +1,22 @@
 // The stores of one playground, wired to one session. They decide; components draw.
 import type { Session } from '../../session/client.ts'
 import type { SessionId, ValuePage } from '../../session/protocol.ts'
-import type { Bytes } from '../../wire/bytes.ts'
 import type { Reply } from '../../wire/reply.ts'
+import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
+import { keysWith } from '../typing/looking.ts'
 import { createConsoleStore, type ConsoleStore } from './console.ts'
 import { createKeyspaceStore, type KeyspaceStore } from './keyspace.ts'
 import { createLayoutStore, type LayoutHost, type LayoutStore, type Memory } from './layout.ts'
 import { createLessonStore, type Lessons, type LessonStore } from './lesson.ts'
 import { readNotebook, writeNotebook } from './notebook.ts'
 import { createSessionStore, type SessionStore } from './session.ts'
+import { teacherOf } from './teacher.ts'
+import { createTypingStore, type TypingStore } from './typing.ts'
 
 export interface Stores {
   readonly session: SessionStore
   readonly console: ConsoleStore
+  readonly typing: TypingStore
   readonly keyspace: KeyspaceStore
   readonly lesson: LessonStore
   readonly layout: LayoutStore
@@ -22,6 +26,8 @@ export interface Stores {
   /** A look at the server that disturbs nothing: a command that only reads, and what a key holds. */
   readonly peek: (db: number, argv: readonly Bytes[]) => Promise<Reply>
   readonly inspect: (db: number, key: Bytes) => Promise<ValuePage | null>
+  /** Keys of the database in view with these letters in their names, asked for by pages while `goes`. */
+  readonly findKeys: (part: string, goes: () => boolean) => Promise<readonly Bytes[]>
   /** Keeps the notebook and has all stored now: the page may be about to go. */
   readonly leave: () => void
 }
@@ -45,11 +51,24 @@ const keepAfter = 40
 export function createStores(session: Session, host: Host): Stores {
   const sessionStore = createSessionStore(session, host.clock)
   const lesson = createLessonStore(session, sessionStore, host.lessons)
-  const consoles = createConsoleStore(session, sessionStore, (client, argv, reply) =>
-    lesson.getState().replied(client, argv, reply),
+  const consoles = createConsoleStore(
+    session,
+    sessionStore,
+    (client, argv, reply) => lesson.getState().replied(client, argv, reply),
+    teacherOf(lesson),
   )
+  const typing = createTypingStore(session, sessionStore, consoles)
   const keyspace = createKeyspaceStore(session)
   const layout = createLayoutStore(host)
+
+  const findKeys = (part: string, goes: () => boolean) => {
+    const { db } = keyspace.getState()
+    return keysWith(
+      (...argv) => session.ask({ do: 'peek', db, argv: argv.map((word) => latin(word)) }),
+      utf8(part),
+      goes,
+    )
+  }
 
   let callOff: (() => void) | null = null
   let kept = ''
@@ -151,11 +170,13 @@ export function createStores(session: Session, host: Host): Stores {
   return {
     session: sessionStore,
     console: consoles,
+    typing,
     keyspace,
     lesson,
     layout,
     lessons: host.lessons,
     open,
+    findKeys,
     leave,
     peek,
     inspect,

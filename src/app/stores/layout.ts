@@ -16,10 +16,13 @@ export interface LayoutState {
   readonly panes: Readonly<Record<string, Sizes>>
   /** Raised when panes come back from a notebook and are to be applied. */
   readonly applied: number
+  /** The palette is open. */
+  readonly palette: boolean
 
   readonly setTheme: (theme: Theme) => void
   readonly setLanguage: (language: Language) => void
   readonly show: (tab: Tab) => void
+  readonly openPalette: (open: boolean) => void
   readonly resized: (group: string, sizes: Sizes) => void
   readonly restore: (panes: Readonly<Record<string, Sizes>> | null) => void
 }
@@ -61,6 +64,7 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     tab: 'console',
     panes: {},
     applied: 0,
+    palette: false,
     setTheme(next) {
       remember('theme', next)
       set({ theme: next })
@@ -70,6 +74,7 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
       set({ language: next })
     },
     show: (tab) => set({ tab }),
+    openPalette: (palette) => set({ palette }),
     resized: (group, sizes) => set({ panes: { ...get().panes, [group]: sizes } }),
     restore: (panes) => set({ panes: panes ?? {}, applied: get().applied + 1 }),
   }))

@@ -66,8 +66,8 @@ function laneText(lane: SavedLane): string {
     if (room < 0) break
     entries.push(text)
   }
-  const { name, draft } = lane
-  const rest = JSON.stringify({ name, draft, history: lane.history.slice(-mostLinesBack) })
+  const { name, draft, raw } = lane
+  const rest = JSON.stringify({ name, draft, ...(raw ? { raw } : {}), history: lane.history.slice(-mostLinesBack) })
   return `${rest.slice(0, -1)},"entries":[${entries.toReversed().join(',')}]}`
 }
 

@@ -1,0 +1,273 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { text, type Bytes } from '../../wire/bytes.ts'
+import { useConsole, useLayout, useMedia, useMessages, useSession, useStores } from '../context.tsx'
+import type { Notice } from '../stores/session.ts'
+import { listbox, option, useOptions } from '../ui/listbox.ts'
+import { best, scoreOf } from './search.ts'
+import css from './palette.module.css'
+
+/** One thing that can be found and done. */
+interface Item {
+  readonly id: string
+  readonly name: string
+  readonly told: string
+  readonly isCode: boolean
+  readonly run: () => void
+}
+
+interface Group {
+  readonly title: string
+  readonly items: readonly Item[]
+}
+
+const most = 8
+
+/** Everything by its name: commands, keys, lessons, and what the buttons do. */
+export default function Palette() {
+  const t = useMessages()
+  const { layout } = useStores()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const [query, setQuery] = useState('')
+  const [chosen, setChosen] = useState(0)
+  const groups = useGroups(query)
+  const items = groups.flatMap((group) => group.items)
+  const at = Math.min(chosen, items.length - 1)
+
+  // Closed before it leaves the page, so that the focus goes back to where it was.
+  useLayoutEffect(() => {
+    const box = dialog.current
+    const before = document.activeElement
+    const typed = before instanceof HTMLTextAreaElement ? before : null
+    const place = typed && ([typed.selectionStart, typed.selectionEnd] as const)
+    box?.showModal()
+    return () => {
+      box?.close()
+      if (place && document.activeElement === typed) typed?.setSelectionRange(...place)
+    }
+  }, [])
+  const close = useCallback(() => layout.getState().openPalette(false), [layout])
+  const run = (index: number) => {
+    const item = items[index]
+    if (!item) return
+    // First the dialog gives the focus back, then the deed may take it.
+    dialog.current?.close()
+    close()
+    item.run()
+  }
+  const latest = useRef(run)
+  useEffect(() => {
+    latest.current = run
+  })
+  useOptions(
+    list,
+    at,
+    useCallback((index: number) => latest.current(index), []),
+  )
+
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: most, PageUp: -most }[event.key]
+    if (step !== undefined && items.length > 0)
+      setChosen(
+        Math.abs(step) === 1
+          ? (at + step + items.length) % items.length
+          : Math.min(items.length - 1, Math.max(0, at + step)),
+      )
+    else if (event.key === 'Enter') run(at)
+    else return
+    event.preventDefault()
+  }
+
+  let number = 0
+  return (
+    <dialog ref={dialog} className={css.palette} aria-label={t.palette} onCancel={close} onClose={close}>
+      <input
+        role="combobox"
+        aria-label={t.paletteHint}
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-autocomplete="list"
+        aria-activedescendant={at >= 0 ? `palette-${at}` : undefined}
+        placeholder={t.paletteHint}
+        value={query}
+        autoCapitalize="off"
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => {
+          setQuery(event.target.value)
+          setChosen(0)
+        }}
+        onKeyDown={press}
+      />
+      <div ref={list} id="palette-list" {...listbox} aria-label={t.palette} className={css.list}>
+        {groups.map(({ title, items: found }) => (
+          <div key={title} {...{ role: 'group' }} aria-label={title}>
+            <h3 aria-hidden="true">{title}</h3>
+            {found.map((item) => {
+              const i = number++
+              return (
+                <div
+                  key={item.id}
+                  id={`palette-${i}`}
+                  {...option}
+                  data-at={i}
+                  data-code={item.isCode}
+                  aria-selected={i === at}
+                >
+                  <b>{item.name}</b>
+                  <small>{item.told}</small>
+                </div>
+              )
+            })}
+          </div>
+        ))}
+      </div>
+      <output className={items.length === 0 ? css.none : 'sr-only'}>
+        {items.length === 0 ? t.paletteNone : t.paletteCount(items.length)}
+      </output>
+    </dialog>
+  )
+}
+
+function useGroups(query: string): readonly Group[] {
+  const t = useMessages()
+  const commands = useCommands()
+  const lessons = useLessonItems()
+  const actions = useActions()
+  const keys = useKeys(query)
+  return useMemo(() => {
+    const names = ({ name, told }: Item) => [name, told]
+    const pick = (title: string, items: readonly Item[]) => ({ title, items: best(query, items, names, most) })
+    const groups =
+      query.trim() === ''
+        ? [
+            { title: t.paletteActions, items: actions },
+            { title: t.lessons, items: lessons },
+          ]
+        : [
+            pick(t.paletteCommands, commands),
+            { title: t.keysTab, items: keys },
+            pick(t.lessons, lessons),
+            pick(t.paletteActions, actions),
+          ]
+    // What fits best comes first, with its kin.
+    const score = ({ items: [first] }: Group) => (first ? scoreOf(query, names(first)) : 0)
+    const filled = groups.filter(({ items }) => items.length > 0)
+    return query.trim() === '' ? filled : filled.toSorted((a, b) => score(b) - score(a))
+  }, [t, query, commands, keys, lessons, actions])
+}
+
+function useCommands(): readonly Item[] {
+  const { console: consoles, layout } = useStores()
+  const language = useLayout((state) => state.language)
+  const catalog = useSession((state) => state.catalog)
+  return useMemo(
+    () =>
+      catalog.map((doc) => ({
+        id: doc.name,
+        name: doc.name,
+        told: doc.summary[language],
+        isCode: true,
+        run() {
+          layout.getState().show('console')
+          consoles.getState().write(consoles.getState().active, doc.usage === '' ? doc.name : `${doc.name} `)
+        },
+      })),
+    [catalog, language, consoles, layout],
+  )
+}
+
+/** Keys come from the server, by pages; an answer to older letters is thrown away. */
+function useKeys(query: string): readonly Item[] {
+  const t = useMessages()
+  const { keyspace, layout, findKeys } = useStores()
+  const [found, setFound] = useState<readonly Bytes[]>([])
+  const wanted = query.trim()
+  useEffect(() => {
+    let alive = true
+    if (wanted !== '')
+      void findKeys(wanted, () => alive).then(
+        (keys) => alive && setFound(keys.slice(0, most)),
+        () => undefined,
+      )
+    return () => {
+      alive = false
+    }
+  }, [findKeys, wanted])
+  return useMemo(
+    () =>
+      found.map((key) => ({
+        id: key,
+        name: text(key),
+        told: t.paletteShow,
+        isCode: true,
+        run() {
+          layout.getState().show('keys')
+          keyspace.getState().select(key)
+        },
+      })),
+    [found, t, keyspace, layout],
+  )
+}
+
+function useLessonItems(): readonly Item[] {
+  const { lessons, lesson, layout } = useStores()
+  const language = useLayout((state) => state.language)
+  return useMemo(
+    () =>
+      lessons.library.map((each) => ({
+        id: each.id,
+        name: each.title[language],
+        told: lessons.tracks.find(({ id }) => id === each.track)?.title[language] ?? '',
+        isCode: false,
+        run() {
+          layout.getState().show('lesson')
+          if (each.id !== lesson.getState().lesson?.id) void lesson.getState().start(each.id, language)
+        },
+      })),
+    [lessons, lesson, layout, language],
+  )
+}
+
+function useActions(): readonly Item[] {
+  const t = useMessages()
+  const { session, console: consoles, layout, lesson, open } = useStores()
+  const system = useMedia('(prefers-color-scheme: dark)')
+  const isDark = useLayout((state) => (state.theme === null ? system : state.theme === 'dark'))
+  const language = useLayout((state) => state.language)
+  const lanes = useConsole((state) => state.lanes.map(({ name }) => name).join('\n'))
+  return useMemo(() => {
+    const { undo, redo, reset, say } = session.getState()
+    const tell = (work: () => Promise<Notice>) => () => {
+      work().then(say, (error: unknown) => say(() => (error instanceof Error ? error.message : String(error))))
+    }
+    const item = (id: string, name: string, told: string, run: () => void): Item => ({
+      id,
+      name,
+      told,
+      isCode: false,
+      run,
+    })
+    return [
+      item('undo', t.undo, t.undoTip, tell(undo)),
+      item('redo', t.redo, t.redoTip, tell(redo)),
+      item('reset', t.reset, t.resetTip, tell(reset)),
+      item('hint', t.hint, '', () => {
+        layout.getState().show('lesson')
+        lesson.getState().hint()
+      }),
+      ...lanes.split('\n').map((name) =>
+        item(`client ${name}`, t.clientName(name), t.paletteType, () => {
+          layout.getState().show('console')
+          consoles.getState().use(name)
+        }),
+      ),
+      item('session', t.newSession, '', () => void open(null, true)),
+      item('theme', isDark ? t.toLight : t.toDark, '', () => layout.getState().setTheme(isDark ? 'light' : 'dark')),
+      item('language', language === 'en' ? '한국어' : 'English', '', () =>
+        layout.getState().setLanguage(language === 'en' ? 'ko' : 'en'),
+      ),
+    ]
+  }, [t, session, consoles, layout, lesson, open, isDark, language, lanes])
+}
