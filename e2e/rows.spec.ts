@@ -128,7 +128,10 @@ test('a flood of messages: the newest are shown, the rest is counted, the half-t
 test('a pasted text stops at an error, says where, and goes on', async ({ context, playground }) => {
   await playground.open()
   await paste(context, playground, ['SET word hello', 'INCR word', 'SET a 1', 'SET b 2'])
-  const bar = playground.client('A').getByRole('status')
+  const bar = playground
+    .client('A')
+    .getByRole('status')
+    .filter({ hasText: /\bline / })
   await expect(bar).toHaveText('Stopped at line 2 of 4, which failed')
   await playground.ends('A', '> INCR word (error) ERR value is not an integer or out of range')
   await calm(playground)
@@ -141,7 +144,10 @@ test('a pasted text stops at an error, says where, and goes on', async ({ contex
 test('a pasted text shows how far it is, and can be stopped', async ({ context, playground }) => {
   await playground.open()
   await paste(context, playground, ['SET a 1', 'BLPOP jobs 0', 'SET b 2', 'SET c 3'])
-  const bar = playground.client('A').getByRole('status')
+  const bar = playground
+    .client('A')
+    .getByRole('status')
+    .filter({ hasText: /\bline / })
   await expect(bar).toHaveText('line 2 of 4')
   await playground.client('A').getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(bar).toHaveText('Stopped after line 2 of 4')
