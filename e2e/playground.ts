@@ -5,6 +5,9 @@ import { expect, test as base, type BrowserContext, type Locator, type Page } fr
 
 export { expect } from '@playwright/test'
 
+/** Lines that say what a command changed, or why it did not: they may stand behind any reply. */
+const changes = String.raw`(?:\s*\n[~+−↳] [^\n]*){0,2}`
+
 /**
  * Words as they stand in a log, with any white space between them: a row's line and its reply are lines of their own.
  * A sign `>` at the beginning stands for any prompt.
@@ -13,7 +16,7 @@ function pattern(shown: string, end: boolean): RegExp {
   const words = shown.trim().split(/\s+/)
   const escaped = words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`))
   const start = words[0] === '>' ? String.raw`\S*` : String.raw`(?:^|\s)`
-  return new RegExp(`${start}${escaped.join(String.raw`\s+`)}${end ? String.raw`\s*$` : ''}`)
+  return new RegExp(`${start}${escaped.join(String.raw`${changes}\s+`)}${end ? String.raw`${changes}\s*$` : ''}`)
 }
 
 export class Playground {

@@ -5,7 +5,7 @@ import { latin } from '../wire/bytes.ts'
 import { OK, type Reply } from '../wire/reply.ts'
 import { show } from '../wire/show.ts'
 import { App } from './App.tsx'
-import { cut, readings } from './console/ReplyView.tsx'
+import { readings } from './console/ReplyView.tsx'
 import { StoresProvider } from './context.tsx'
 import { timeLeft } from './inspector/Ttl.tsx'
 import { bench, idle, type Bench } from './testing/fake.ts'
@@ -127,20 +127,27 @@ test('undone rows are struck through in words, too', async () => {
   expect(find('[data-fate=taken]').textContent).toContain('taken back')
 })
 
-test('a long reply is cut after a thousand lines, and nothing of it is lost', () => {
-  const reply = Array.from({ length: 3456 }, (_, i) => i)
-  const text = show(reply)
-  const pieces = text
-    .split('\n')
-    .flatMap((line, i) => [
-      ...(i > 0 ? [{ kind: 'plain', text: '\n' } as const] : []),
-      { kind: 'plain', text: line } as const,
-    ])
-  const { head, rest, lines } = cut(pieces)
-  expect(lines).toBe(3456)
-  expect(`${head.map((piece) => piece.text).join('')}\n${rest.join('')}`).toBe(text)
-  expect(head.filter((piece) => piece.text === '\n')).toHaveLength(999)
-  expect(cut(pieces.slice(0, 3)).rest).toEqual([])
+test('EXEC’s results stand with the lines that they answer, and read as redis-cli prints them', async () => {
+  for (const line of ['MULTI', 'SET a 1', 'INCR a', 'EXEC']) {
+    await write(line)
+    await press('Enter')
+    const seq = at.sent.at(-1)!.seq
+    const reply = { MULTI: OK, EXEC: [OK, 2] }[line] ?? { kind: 'status' as const, text: latin('QUEUED') }
+    await act(async () =>
+      at.turn(
+        { on: 'client', state: idle(1, 'A', { queued: line === 'EXEC' ? null : seq - 1 }) },
+        { on: 'reply', seq, client: 1, reply },
+      ),
+    )
+  }
+  const entry = find('[role=log] [data-entry="4"]')
+  expect(transcript(entry)).toBe(`127.0.0.1:6379(TX)> EXEC\n${show([OK, 2])}`)
+  expect(
+    [...entry.querySelectorAll('fieldset')].map((each) => [each.getAttribute('aria-label'), each.textContent]),
+  ).toEqual([
+    ['SET a 1', '1) OK\n'],
+    ['INCR a', '2) (integer) 2'],
+  ])
 })
 
 test('only what is hidden by escapes is read out', () => {

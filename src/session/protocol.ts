@@ -144,8 +144,16 @@ export type Event =
   | { readonly on: 'answer'; readonly id: number; readonly value: Answers[keyof Answers] }
   /** The request could not be done; `message` is for people. Nothing was changed. */
   | { readonly on: 'refusal'; readonly id: number; readonly message: string }
-  /** The reply to the command `seq`. `why` tells the page what a bare reply does not. */
-  | { readonly on: 'reply'; readonly seq: number; readonly client: ClientId; readonly reply: Reply; readonly why?: Why }
+  /** The reply to the command `seq`. `why` tells the page what a bare reply does not; `took` is how long the engine had it,
+   *  in ms of the real clock; of one that waited it is not told. */
+  | {
+      readonly on: 'reply'
+      readonly seq: number
+      readonly client: ClientId
+      readonly reply: Reply
+      readonly why?: Why
+      readonly took?: number
+    }
   /** The command `seq` ended without a reply: the person cancelled it, or its connection closed. */
   | { readonly on: 'cancelled'; readonly seq: number; readonly client: ClientId }
   | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }

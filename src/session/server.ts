@@ -210,14 +210,16 @@ export class SessionServer {
     if (!this.#engine.state(client)) return new Error('This client is not connected any more.')
     const seqs: number[] = []
     for (const argv of commands) {
+      const began = this.#host.measured()
       const { logged, outputs } = this.#timeline.apply({ do: 'send', at, client, argv })
+      const took = this.#host.measured() - began
       const seq = logged!.seq
       seqs.push(seq)
       const queue = this.#pending.get(client) ?? []
       this.#pending.set(client, queue)
       queue.push(seq)
       this.#saver.logged(logged!)
-      this.#tell(outputs, seq)
+      this.#tell(outputs, seq, took)
     }
     return { seqs, at }
   }
@@ -233,12 +235,14 @@ export class SessionServer {
     return logged !== null
   }
 
-  #tell(outputs: readonly Output[], seq: number): void {
+  #tell(outputs: readonly Output[], seq: number, took?: number): void {
     for (const output of outputs) {
       switch (output.on) {
         case 'reply': {
           const asked = this.#pending.get(output.client)?.shift() ?? seq
-          this.#events.push({ ...output, seq: asked })
+          this.#events.push(
+            took === undefined || asked !== seq ? { ...output, seq: asked } : { ...output, seq: asked, took },
+          )
           break
         }
         case 'cancelled':

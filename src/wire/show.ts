@@ -10,66 +10,80 @@ export type PieceKind = 'string' | 'integer' | 'double' | 'nil' | 'error' | 'sta
 export interface Piece {
   readonly kind: PieceKind
   readonly text: string
+  /** The number of one of the reply's own elements: this piece begins it. */
+  readonly item?: number
 }
 
 /** What redis-cli prints for a reply, without the line break at its end. Lines are separated by \n. */
 export function show(reply: Reply): string {
   let out = ''
-  for (const piece of draw(reply)) out += piece.text
+  for (const piece of pieces(reply)) out += piece.text
   return out
 }
 
 /** The same text as `show`, in pieces. */
-export function draw(reply: Reply): Piece[] {
-  const pieces: Piece[] = []
-  one(reply, '', pieces)
-  return pieces
+export const draw = (reply: Reply): Piece[] => [...pieces(reply)]
+
+/** The same pieces one by one, each made when it is asked for: a long reply need not be drawn to its end. */
+export const pieces = (reply: Reply): Generator<Piece, void> => one(reply, '')
+
+/** How many lines a reply takes, as near as can be told without drawing it (a text of several lines counts as one). */
+export function lineCount(reply: Reply): number {
+  if (typeof reply !== 'object' || reply === null) return 1
+  if (!isList(reply) && reply.kind === 'attribute') return lineCount(reply.reply)
+  const items = isList(reply) ? reply : reply.kind === 'map' ? reply.pairs.map((pair) => pair[1]) : itemsOf(reply)
+  let lines = 0
+  for (const item of items) lines += lineCount(item)
+  return Math.max(1, lines)
 }
 
 const empty = { array: '(empty array)', map: '(empty hash)', set: '(empty set)', push: '(empty push)' }
 const mark = { array: ')', map: '#', set: '~', push: '>' }
 
-function one(reply: Reply, prefix: string, out: Piece[]): void {
-  if (reply === null) out.push({ kind: 'nil', text: '(nil)' })
-  else if (typeof reply === 'string') out.push({ kind: 'string', text: repr(reply) })
-  else if (typeof reply === 'number' || typeof reply === 'bigint')
-    out.push({ kind: 'integer', text: `(integer) ${reply}` })
-  else if (typeof reply === 'boolean') out.push({ kind: 'plain', text: reply ? '(true)' : '(false)' })
-  else if (isList(reply)) many(reply, 'array', prefix, out)
-  else tagged(reply, prefix, out)
+function* one(reply: Reply, prefix: string): Generator<Piece, void> {
+  if (reply === null) yield { kind: 'nil', text: '(nil)' }
+  else if (typeof reply === 'string') yield* quoted(reply)
+  else if (typeof reply === 'number' || typeof reply === 'bigint') yield { kind: 'integer', text: `(integer) ${reply}` }
+  else if (typeof reply === 'boolean') yield { kind: 'plain', text: reply ? '(true)' : '(false)' }
+  else if (isList(reply)) yield* many(reply, 'array', prefix)
+  else yield* tagged(reply, prefix)
+}
+
+/** Bytes that one piece shows at most. */
+const mostBytes = 16_384
+
+function* quoted(bytes: Bytes): Generator<Piece, void> {
+  if (bytes.length <= mostBytes) return yield { kind: 'string', text: repr(bytes) }
+  for (let i = 0; i < bytes.length; i += mostBytes) {
+    const text = repr(bytes.slice(i, i + mostBytes) as Bytes)
+    const isEnd = i + mostBytes >= bytes.length
+    yield { kind: 'string', text: text.slice(i === 0 ? 0 : 1, isEnd ? undefined : -1) }
+  }
 }
 
 const isList = (reply: readonly Reply[] | Tagged): reply is readonly Reply[] => Array.isArray(reply)
 
-function tagged(reply: Tagged, prefix: string, out: Piece[]): void {
+function* tagged(reply: Tagged, prefix: string): Generator<Piece, void> {
   switch (reply.kind) {
     case 'status':
-      out.push({ kind: 'status', text: reply.text })
-      return
+      return yield { kind: 'status', text: reply.text }
     case 'error':
-      out.push({ kind: 'error', text: `(error) ${reply.text}` })
-      return
+      return yield { kind: 'error', text: `(error) ${reply.text}` }
     case 'nil-array':
-      out.push({ kind: 'nil', text: '(nil)' })
-      return
+      return yield { kind: 'nil', text: '(nil)' }
     case 'double':
-      out.push({ kind: 'double', text: `(double) ${showDouble(reply.value)}` })
-      return
+      return yield { kind: 'double', text: `(double) ${showDouble(reply.value)}` }
     case 'big':
-      out.push({ kind: 'integer', text: `(big number) ${reply.digits}` })
-      return
+      return yield { kind: 'integer', text: `(big number) ${reply.digits}` }
     case 'verbatim':
-      out.push({ kind: 'plain', text: reply.text })
-      return
+      return yield { kind: 'plain', text: reply.text }
     case 'map':
-      pairs(reply.pairs, prefix, out)
-      return
+      return yield* pairs(reply.pairs, prefix)
     case 'set':
     case 'push':
-      many(reply.items, reply.kind, prefix, out)
-      return
+      return yield* many(reply.items, reply.kind, prefix)
     case 'attribute':
-      one(reply.reply, prefix, out)
+      return yield* one(reply.reply, prefix)
   }
 }
 
@@ -98,33 +112,28 @@ function pointed(digits: string, exponent: number): string {
   return `${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`
 }
 
-function many(items: readonly Reply[], kind: 'array' | 'set' | 'push', prefix: string, out: Piece[]): void {
-  if (items.length === 0) {
-    out.push({ kind: 'nil', text: empty[kind] })
-    return
-  }
+function* many(items: readonly Reply[], kind: 'array' | 'set' | 'push', prefix: string): Generator<Piece, void> {
+  if (items.length === 0) return yield { kind: 'nil', text: empty[kind] }
   const width = String(items.length).length
   const inner = prefix + ' '.repeat(width + 2)
   for (const [i, item] of items.entries()) {
-    if (i > 0) out.push({ kind: 'plain', text: '\n' })
-    out.push({ kind: 'index', text: `${i === 0 ? '' : prefix}${String(i + 1).padStart(width)}${mark[kind]} ` })
-    one(item, inner, out)
+    if (i > 0) yield { kind: 'plain', text: '\n' }
+    const text = `${i === 0 ? '' : prefix}${String(i + 1).padStart(width)}${mark[kind]} `
+    yield prefix === '' ? { kind: 'index', text, item: i } : { kind: 'index', text }
+    yield* one(item, inner)
   }
 }
 
-function pairs(entries: readonly (readonly [Reply, Reply])[], prefix: string, out: Piece[]): void {
-  if (entries.length === 0) {
-    out.push({ kind: 'nil', text: empty.map })
-    return
-  }
+function* pairs(entries: readonly (readonly [Reply, Reply])[], prefix: string): Generator<Piece, void> {
+  if (entries.length === 0) return yield { kind: 'nil', text: empty.map }
   const width = String(entries.length).length
   const inner = prefix + ' '.repeat(width + 2)
   for (const [i, [key, value]] of entries.entries()) {
-    if (i > 0) out.push({ kind: 'plain', text: '\n' })
-    out.push({ kind: 'index', text: `${i === 0 ? '' : prefix}${String(i + 1).padStart(width)}${mark.map} ` })
-    one(key, inner, out)
-    out.push({ kind: 'index', text: isTall(value) ? ` => \n${inner}` : ' => ' })
-    one(value, inner, out)
+    if (i > 0) yield { kind: 'plain', text: '\n' }
+    yield { kind: 'index', text: `${i === 0 ? '' : prefix}${String(i + 1).padStart(width)}${mark.map} ` }
+    yield* one(key, inner)
+    yield { kind: 'index', text: isTall(value) ? ` => \n${inner}` : ' => ' }
+    yield* one(value, inner)
   }
 }
 

@@ -6,6 +6,7 @@ import type { Entry, Lane } from '../stores/console.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { CommandLine } from './CommandLine.tsx'
 import { EntryRow } from './EntryRow.tsx'
+import { PasteBar } from './PasteBar.tsx'
 import { Prompt } from './Prompt.tsx'
 import { States } from './States.tsx'
 import { Waiting } from './Waiting.tsx'
@@ -52,6 +53,21 @@ const Rows = memo(
     a.rows.every((row, i) => row === b.rows[i]),
 )
 
+/** Up and Down, Home and End go from the button of one row to that of another; Tab reaches the one that was used last. */
+function amongRows(event: KeyboardEvent): void {
+  const target = event.target as HTMLElement
+  if (!target.matches('[data-more]')) return
+  const rows = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[data-more]')]
+  const at = rows.indexOf(target)
+  const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key]
+  const next = to === undefined ? undefined : rows[to]
+  if (!next) return
+  event.preventDefault()
+  target.tabIndex = -1
+  next.tabIndex = 0
+  next.focus()
+}
+
 /** One client's console: its state, its log, its prompt. */
 export function ClientConsole({
   name,
@@ -71,6 +87,7 @@ export function ClientConsole({
   const scroll = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
   const lastTop = useRef(0)
+  const newest = useRef(0)
   const whole = useRef<HTMLElement>(null)
   const free = useLesson((state) => state.free)
   const entries = lane?.entries ?? nothing
@@ -79,17 +96,31 @@ export function ClientConsole({
 
   useLayoutEffect(() => {
     const box = scroll.current
+    // Who sends a line wants to see what comes of it; who reads further up while a pasted text runs, does not.
+    const last = entries.at(-1)
+    if (last && !last.pushed && last.id !== newest.current && !lane?.pasted) atEnd.current = true
+    newest.current = last?.id ?? 0
     if (box && atEnd.current) box.scrollTop = box.scrollHeight
-  }, [entries, queue, client?.blocked])
+  }, [entries, queue, client?.blocked, lane?.pasted])
   useLayoutEffect(() => {
     const box = scroll.current
     if (!box) return
+    box.addEventListener('keydown', amongRows)
     const observer = new ResizeObserver(() => {
       if (atEnd.current) box.scrollTop = box.scrollHeight
     })
     observer.observe(box)
-    return () => observer.disconnect()
+    return () => {
+      box.removeEventListener('keydown', amongRows)
+      observer.disconnect()
+    }
   }, [])
+
+  // Of all rows' buttons Tab reaches the newest.
+  useLayoutEffect(() => {
+    const rows = scroll.current?.querySelectorAll<HTMLElement>('[data-more]') ?? []
+    for (const [i, row] of rows.entries()) row.tabIndex = i === rows.length - 1 ? 0 : -1
+  }, [entries])
 
   // A press anywhere in the console leads to its prompt, unless it selected some text.
   useEffect(() => {
@@ -147,6 +178,7 @@ export function ClientConsole({
         )}
       </div>
       <States name={name} client={client} />
+      {lane?.pasted && <PasteBar name={name} pasted={lane.pasted} />}
       <CommandLine name={name} empty={entries.length === 0 && first} />
     </section>
   )

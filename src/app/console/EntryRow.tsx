@@ -1,16 +1,19 @@
-import { lazy, memo, Suspense, type ReactNode } from 'react'
+import { lazy, memo, Suspense, useState, type ReactNode } from 'react'
 import { join } from '../../wire/line.ts'
 import { text } from '../../wire/bytes.ts'
 import { isError } from '../../wire/reply.ts'
 import { useMessages } from '../context.tsx'
 import type { Messages } from '../i18n/index.ts'
-import { printed } from '../stores/cli.ts'
+import { aroundToken, reasonLine } from '../rows/reason.ts'
+import { argvOf, printed } from '../stores/cli.ts'
+import { changeLine, type Changes } from '../rows/changes.ts'
 import type { Entry } from '../stores/console.ts'
 import { DidYouMean } from './DidYouMean.tsx'
 import { Prompt } from './Prompt.tsx'
 import { readings, ReplyView } from './ReplyView.tsx'
 import css from './console.module.css'
 
+const RowMenu = lazy(() => import('./RowMenu.tsx'))
 const HelpTopic = lazy(() => import('./HelpTopic.tsx'))
 
 /** One typed line and what came of it. */
@@ -26,22 +29,54 @@ export const EntryRow = memo(function EntryRow({
   children?: ReactNode
 }) {
   const t = useMessages()
-  const classes = [css.entry, entry.pushed && css.pushed, entry.fate && css.taken].filter(Boolean).join(' ')
+  const [open, setOpen] = useState(false)
+  const inside = entry.prompt.includes('(TX)') && !/^\s*(?:exec|discard)\b/i.test(entry.line)
+  const classes = [
+    css.entry,
+    entry.pushed && css.pushed,
+    inside && css.inside,
+    entry.outcome === 'dropped' && css.dropped,
+    entry.fate && css.taken,
+  ]
+    .filter(Boolean)
+    .join(' ')
   const waits = children !== undefined && children !== null
   const decoded = entry.reply === undefined || entry.raw ? [] : readings(entry.reply)
   return (
     <div className={classes} data-entry={entry.seq ?? `local-${entry.id}`} data-fate={entry.fate}>
       {entry.prompt !== '' && (
         <div className={css.typed}>
+          <button
+            type="button"
+            className={css.more}
+            tabIndex={-1}
+            data-more=""
+            aria-label={t.rowDetails(entry.line.slice(0, 80))}
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          />
           <span data-part="prompt">
             <Prompt prompt={entry.prompt} />
           </span>
           <span data-part="line" className={css.line}>
-            {entry.line}
+            <Typed entry={entry} />
           </span>
         </div>
       )}
-      {!waits && entry.reply !== undefined && <ReplyView reply={printed(entry.line, entry.reply, entry.raw)} />}
+      {!waits && entry.reply !== undefined && (
+        <ReplyView reply={printed(entry.line, entry.reply, entry.raw)} of={entry.ran} />
+      )}
+      {entry.unseen !== undefined && (
+        <div data-part="note" className={css.note}>
+          {t.unseenPushes(entry.unseen)}
+        </div>
+      )}
+      {entry.outcome === 'dropped' && (
+        <div data-part="note" className={css.note}>
+          <span aria-hidden="true">↳ </span>
+          {t.notRun}
+        </div>
+      )}
       {entry.local !== undefined && (
         <div data-part="reply" className={css.reply}>
           {entry.local}
@@ -53,12 +88,52 @@ export const EntryRow = memo(function EntryRow({
           {t.readsAs} <b>{decoded.join(' · ')}</b>
         </div>
       )}
+      {entry.changes && <ChangeLine changes={entry.changes} />}
       {!waits && entry.why && <Why entry={entry} self={self} />}
+      {!waits && entry.reason && !offered(entry) && (
+        <div data-part="note" className={css.note}>
+          <span aria-hidden="true">↳ </span>
+          {reasonLine(t, entry.reason, self)}
+        </div>
+      )}
       {entry.reply !== undefined && isError(entry.reply) && <DidYouMean entry={entry} client={self} />}
       <Remark entry={entry} />
+      {open && (
+        <Suspense>
+          <RowMenu entry={entry} name={self} />
+        </Suspense>
+      )}
     </div>
   )
 })
+
+/** A name that was meant, perhaps, is offered by DidYouMean. */
+const offered = ({ reason }: Entry) => reason?.kind === 'unknown' && reason.near !== null
+
+/** What changed, in one line; in full where the row is looked at. */
+function ChangeLine({ changes }: { changes: Changes }) {
+  const line = changeLine(useMessages(), changes)
+  return (
+    <div data-part="change" className={css.change} title={line}>
+      {line}
+    </div>
+  )
+}
+
+/** The line as it was typed; the word that a refusal is about is underlined. */
+function Typed({ entry: { line, reason, why } }: { entry: Entry }) {
+  const token = why?.kind === 'wrong-type' ? argvOf(line).indexOf(why.key) : reason?.token
+  const parts = token === undefined ? null : aroundToken(line, token)
+  if (!parts) return line
+  const [before, word, after] = parts
+  return (
+    <>
+      {before}
+      <span className={css.token}>{word}</span>
+      {after}
+    </>
+  )
+}
 
 function Why({ entry, self }: { entry: Entry; self: string }) {
   const t = useMessages()

@@ -1,6 +1,7 @@
 import { text } from '../../wire/bytes.ts'
 import type { ClientState } from '../../session/protocol.ts'
 import { useMessages, useNow, useStores } from '../context.tsx'
+import { clock } from '../i18n/clock.ts'
 import type { Messages } from '../i18n/index.ts'
 import css from './console.module.css'
 
@@ -20,9 +21,14 @@ export function Waiting({ blocked, name }: { blocked: NonNullable<ClientState['b
     <div data-part="note" className={css.wait}>
       <i className={css.pulse} aria-hidden="true" />
       <span>{reason(t, blocked)}</span>
-      <span aria-hidden="true">{t.seconds(seconds)}</span>
+      <span aria-hidden="true">{clock(seconds)}</span>
       {blocked.until !== null && <span>{t.upTo(Math.round((blocked.until - blocked.since) / 1000))}</span>}
-      <button type="button" aria-label={t.stop} onClick={() => consoles.getState().cancel(name)}>
+      <button
+        type="button"
+        aria-label={`${t.stop} (${t.stopHint})`}
+        title={t.stop}
+        onClick={() => consoles.getState().cancel(name)}
+      >
         {t.stopHint}
       </button>
     </div>

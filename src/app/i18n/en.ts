@@ -126,10 +126,20 @@ export const en = {
   monitoring: 'sees every command',
   waiting: 'waiting',
   waitingFor: (keys: string) => `waiting for ${keys}`,
+  notRun: 'did not run',
+  unseenPushes: (count: number) => `${plural(count, 'message', 'messages')} more, not shown`,
+  pasting: (at: number, total: number) => `line ${at.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+  stopPasting: 'Stop',
+  pasteFailed: (at: number, total: number) =>
+    `Stopped at line ${at.toLocaleString('en')} of ${total.toLocaleString('en')}, which failed`,
+  pasteStopped: (at: number, total: number) =>
+    `Stopped after line ${at.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+  goOnWith: (count: number) => `Go on with ${plural(count, 'line', 'lines')}`,
+  letGo: 'Leave out the rest',
   waitingForReplicas: 'waiting for replicas, of which there are none',
   heldBack: 'held back by CLIENT PAUSE',
   upTo: (seconds: number) => `${seconds} s at most`,
-  stopHint: 'Esc to stop',
+  stopHint: 'Esc',
   stop: 'Stop waiting',
   seconds: (seconds: number) => `${seconds} s`,
   sendsNext: 'runs when the wait is over',
@@ -142,7 +152,11 @@ export const en = {
   unanswered: 'the page closed before the reply came',
   tooLong: 'the long reply was not kept',
   earlierGone: (count: number) => `${plural(count, 'earlier row', 'earlier rows')} left out`,
-  showAll: (count: number) => `Show all ${count.toLocaleString('en')} lines`,
+  showLines: (count: number) => `Show ${plural(count, 'more line', 'more lines')}`,
+  showMore: 'Show more',
+  linesShown: (shown: number, total: number) =>
+    `${shown.toLocaleString('en')} of ${plural(total, 'line', 'lines')} shown`,
+  download: 'Download all',
   readsAs: 'reads',
   promptHint: 'type a command',
   firstWords: 'Type a command below, or press one in the lesson. help says which words the page itself knows.',
@@ -204,12 +218,82 @@ export const en = {
   paletteType: 'go to its prompt',
   paletteNone: 'Nothing by that name',
   paletteCount: (count: number) => `${count} found`,
+  // what a command changed
+  written: 'written again',
+  moreKeys: (count: number) => `and ${plural(count, 'more key', 'more keys')}`,
+  moreOf: (kind: Kind, count: number) => `and ${count.toLocaleString('en')} more ${units[kind][count === 1 ? 0 : 1]}`,
+  ttlKept: 'TTL kept',
+  ttlSet: (time: string) => `TTL ${time}`,
+  ttlMoved: (before: string, after: string) => `TTL ${before} → ${after}`,
+  ttlRemoved: (command: string, time: string) => `${command} removed the TTL of ${time}`,
+  /** A time in one unit or two. */
+  timeSpan: (parts: readonly (readonly [number, 'd' | 'h' | 'min' | 's' | 'ms'])[]) =>
+    parts.map(([count, unit]) => `${count.toLocaleString('en')} ${unit}`).join(' '),
+  // what a row tells on demand
+  rowDetails: (line: string) => `Details of ${line}`,
+  tookLabel: 'Time taken',
+  tookTime: (ms: number) => (ms < 0.1 ? 'less than 0.1 ms' : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`),
+  costLabel: 'Complexity',
+  hereLabel: 'Here',
+  inReply: (count: number) => `${plural(count, 'element', 'elements')} in the reply`,
+  keysChanged: (count: number) => `${plural(count, 'key', 'keys')} changed`,
+  holdsNow: (key: string, size: string) => `${key} has ${size} now`,
+  copyRow: 'Copy this row',
+  copyAll: 'Copy all rows',
+  notCopied: 'The browser did not let it be copied',
   racedBy: (key: string, by: string, self: string, command: string) =>
     `Refused: ${by} changed ${key} with ${command} after ${self}'s WATCH. Nothing in this transaction ran. Read it again and retry.`,
   racedBySelf: (key: string, command: string) =>
     `Refused: this client itself changed ${key} with ${command} after its WATCH. Nothing in this transaction ran.`,
   racedByTime: (key: string, self: string) =>
     `Refused: ${key} expired after ${self}'s WATCH. Nothing in this transaction ran. Read it again and retry.`,
+  why: {
+    unknown: (word: string, near: string | null, of: string | null) =>
+      `${of === null ? `There is no command ${word}` : `${of} has no subcommand ${word}`}${near === null ? '.' : `. Did you mean ${near}?`}`,
+    arity: (usage: string) => `It is written ${usage}`,
+    noPlace: (word: string) => `${word} has no place here.`,
+    twice: (word: string) => `${word} stands here a second time, or with something that rules it out.`,
+    unfinished: (rest: string) => `The line ends too soon: ${rest} is missing.`,
+    notNumber: (word: string, whole: boolean) => `${word} is not ${whole ? 'a whole number of 64 bits' : 'a number'}.`,
+    holds: (place: string, held: string, whole: boolean) =>
+      `${place} holds ${held}. Only ${whole ? 'a whole number' : 'a number'} can be counted up or down.`,
+    overflow: (place: string, held: string) =>
+      `${place} holds ${held}; the result would not fit into 64 bits, so nothing was changed.`,
+    index: (key: string, size: number) =>
+      size === 0
+        ? `${key} has no items.`
+        : `${key} has ${plural(size, 'item', 'items')}: 0 to ${size - 1} from the left, -1 to -${size} from the right.`,
+    noKey: (key: string, near: string | null) =>
+      near === null ? `There is no key ${key}.` : `There is no key ${key}. Did you mean ${near}?`,
+    expired: (key: string, ago: string) => `${key} expired ${ago} ago.`,
+    removed: (key: string, command: string, by: string | null, ago: string) =>
+      by === null
+        ? `${key} is gone: this client ran ${command} ${ago} ago.`
+        : `${key} is gone: ${by} ran ${command} ${ago} ago.`,
+    noField: (key: string, field: string, near: string | null) =>
+      near === null ? `${key} has no field ${field}.` : `${key} has no field ${field}. Did you mean ${near}?`,
+    noMember: (key: string, member: string) => `${key} has no member ${member}.`,
+    exists: (key: string) => `${key} is there already, and NX writes only where there is no key.`,
+    absent: (key: string) => `There is no key ${key}, and XX writes only over one that is there.`,
+    waited: (keys: string) => `Nothing came into ${keys} in that time.`,
+    partly: (failed: number, of: number) =>
+      `${failed} of ${of} commands failed and the others did their work: a transaction takes nothing back.`,
+    plain: {
+      noauth: 'The server wants a password first: AUTH password.',
+      wrongpass: 'This user or this password is not the one that was set.',
+      oom: 'The server holds as much as maxmemory allows, and its policy lets nothing go. Reading and deleting still work.',
+      noproto: 'There are two protocols: HELLO 2 and HELLO 3.',
+      unblocked: 'Another client ended the wait with CLIENT UNBLOCK.',
+      nested: 'A transaction is open already. EXEC runs it, DISCARD drops it.',
+      'no-multi': 'No transaction is open. MULTI begins one.',
+      'watch-in-multi': 'WATCH comes before MULTI: it guards what is read before the transaction begins.',
+      'not-in-multi': 'This command cannot be queued. The transaction will be refused as a whole.',
+      subscribed: 'A client that listens can do little else until it unsubscribes. RESET or another client helps.',
+      databases: 'There are 16 databases, 0 to 15.',
+      'expire-time': 'A time to live must be greater than 0, and not beyond what 64 bits hold.',
+      'lex-range': 'A bound is [word (with it), (word (without it), - (the least) or + (the greatest).',
+    },
+  },
   wrongType: (key: string, held: Kind, wanted: Kind) =>
     `${key} holds ${articled[held]}; this command works on ${articled[wanted]}.`,
   aborted: (line: string) => `Nothing ran, because ${line} was refused while queueing.`,

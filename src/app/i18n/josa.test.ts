@@ -17,3 +17,8 @@ test('letters and digits are read as a Korean says them', () => {
   expect(josa('hat:2', '은/는')).toBe('hat:2는')
   expect(josa('1', '으로/로')).toBe('1로')
 })
+
+test('what closes a word is not read aloud', () => {
+  expect(josa('"green"', '이/가')).toBe('"green"이')
+  expect(josa('[key ...]', '이/가')).toBe('[key ...]가')
+})

@@ -10,8 +10,11 @@ const closedLetters = 'lmnr'
 /** Those of them that end in ㄹ, which takes 로 like a vowel. */
 const liquid = '178lr'
 
+/** What stands behind a word and is not read aloud. */
+const closing = /[\s"')\]…]+$/
+
 function ending(word: string): { closed: boolean; rieul: boolean } {
-  const last = word.trim().at(-1)?.toLowerCase() ?? ''
+  const last = word.replace(closing, '').at(-1)?.toLowerCase() ?? ''
   const code = last.codePointAt(0) ?? 0
   if (code >= 0xac00 && code <= 0xd7a3) {
     const final = (code - 0xac00) % 28

@@ -112,10 +112,18 @@ export const ko = {
   raced: '지켜보던 키가 바뀌었어요',
   waiting: '기다리는 중',
   waitingFor: (keys) => `${keys} 기다리는 중`,
+  notRun: '실행되지 않음',
+  unseenPushes: (count) => `메시지 ${number(count)}개 더 있음, 화면에는 생략`,
+  pasting: (at, total) => `${number(total)}줄 중 ${number(at)}번째 줄`,
+  stopPasting: '멈추기',
+  pasteFailed: (at, total) => `${number(total)}줄 중 ${number(at)}번째 줄이 실패해서 멈췄어요`,
+  pasteStopped: (at, total) => `${number(total)}줄 중 ${number(at)}번째 줄까지 하고 멈췄어요`,
+  goOnWith: (count) => `남은 ${number(count)}줄 계속하기`,
+  letGo: '나머지는 그만두기',
   waitingForReplicas: '복제 서버 기다리는 중 (여기에는 없어요)',
   heldBack: 'CLIENT PAUSE가 끝나기를 기다리는 중',
   upTo: (seconds) => `최대 ${seconds}초`,
-  stopHint: 'Esc로 그만두기',
+  stopHint: 'Esc',
   stop: '그만 기다리기',
   seconds: (seconds) => `${seconds}초`,
   sendsNext: '기다림이 끝나면 실행돼요',
@@ -128,7 +136,10 @@ export const ko = {
   unanswered: '답이 오기 전에 페이지가 닫혔어요',
   tooLong: '긴 답은 남겨 두지 않았어요',
   earlierGone: (count) => `앞의 ${number(count)}줄은 생략했어요`,
-  showAll: (count) => `${number(count)}줄 모두 보기`,
+  showLines: (count) => `${number(count)}줄 더 보기`,
+  showMore: '더 보기',
+  linesShown: (shown, total) => `${number(total)}줄 중 ${number(shown)}줄`,
+  download: '모두 내려받기',
   readsAs: '읽으면',
   promptHint: '명령을 쳐 보세요',
   firstWords:
@@ -190,12 +201,81 @@ export const ko = {
   paletteType: '프롬프트로 가기',
   paletteNone: '그런 이름은 없어요',
   paletteCount: (count) => `${number(count)}개 찾음`,
+  written: '같은 값으로 다시 씀',
+  moreKeys: (count) => `외 키 ${number(count)}개`,
+  moreOf: (kind, count) => `외 ${sizes[kind](count)}`,
+  ttlKept: 'TTL 유지',
+  ttlSet: (time) => `TTL ${time}`,
+  ttlMoved: (before, after) => `TTL ${before} → ${after}`,
+  ttlRemoved: (command, time) => `${command} 명령이 ${time} 남은 TTL을 지움`,
+  timeSpan: (parts) =>
+    parts
+      .map(([count, unit]) => `${number(count)}${{ d: '일', h: '시간', min: '분', s: '초', ms: '밀리초' }[unit]}`)
+      .join(' '),
+  rowDetails: (line) => `${line} 자세히`,
+  tookLabel: '걸린 시간',
+  tookTime: (ms) => (ms < 0.1 ? '0.1밀리초 미만' : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)}밀리초`),
+  costLabel: '복잡도',
+  hereLabel: '이번에는',
+  inReply: (count) => `답에 든 것 ${number(count)}개`,
+  keysChanged: (count) => `바뀐 키 ${number(count)}개`,
+  holdsNow: (key, size) => `${key}: 지금 ${size}`,
+  copyRow: '이 줄 복사',
+  copyAll: '모든 줄 복사',
+  notCopied: '브라우저가 복사를 막았어요',
   racedBy: (key, by, self, command) =>
     `거절됐어요. ${josa(self, '이/가')} WATCH한 뒤에 ${josa(by, '이/가')} ${command} 명령으로 ${key} 키를 바꿨어요. 이 트랜잭션의 명령은 하나도 실행되지 않았어요. 다시 읽고 다시 해 보세요.`,
   racedBySelf: (key, command) =>
     `거절됐어요. WATCH한 뒤에 이 클라이언트가 직접 ${command} 명령으로 ${key} 키를 바꿨어요. 이 트랜잭션의 명령은 하나도 실행되지 않았어요.`,
   racedByTime: (key, self) =>
     `거절됐어요. ${josa(self, '이/가')} WATCH한 뒤에 ${key} 키의 시간이 다해 사라졌어요. 이 트랜잭션의 명령은 하나도 실행되지 않았어요. 다시 읽고 다시 해 보세요.`,
+  why: {
+    unknown: (word, near, of) =>
+      `${of === null ? `${word}라는 명령은 없어요.` : `${of}에 ${word}라는 하위 명령은 없어요.`}${near === null ? '' : ` 혹시 ${near}?`}`,
+    arity: (usage) => `이렇게 써요: ${usage}`,
+    noPlace: (word) => `이 자리에는 ${josa(word, '이/가')} 올 수 없어요.`,
+    twice: (word) => `${josa(word, '이/가')} 두 번 나왔거나, 함께 쓸 수 없는 것과 같이 있어요.`,
+    unfinished: (rest) => `줄이 너무 일찍 끝났어요. ${josa(rest, '이/가')} 빠졌어요.`,
+    notNumber: (word, whole) => `${josa(word, '은/는')} ${whole ? '64비트 정수' : '숫자'}가 아니에요.`,
+    holds: (place, held, whole) =>
+      `${place}에는 ${josa(held, '이/가')} 들어 있어요. ${whole ? '정수' : '숫자'}만 더하거나 뺄 수 있어요.`,
+    overflow: (place, held) =>
+      `${place}에는 ${josa(held, '이/가')} 들어 있어요. 결과가 64비트를 넘어서 아무것도 바꾸지 않았어요.`,
+    index: (key, size) =>
+      size === 0
+        ? `${key}에는 항목이 없어요.`
+        : `${key}에는 항목이 ${number(size)}개 있어요. 왼쪽부터 0에서 ${size - 1}까지, 오른쪽부터 -1에서 -${size}까지예요.`,
+    noKey: (key, near) => (near === null ? `${key}라는 키는 없어요.` : `${key}라는 키는 없어요. 혹시 ${near}?`),
+    expired: (key, ago) => `${key} 키는 ${ago} 전에 만료됐어요.`,
+    removed: (key, command, by, ago) =>
+      by === null
+        ? `${key} 키는 ${ago} 전에 이 클라이언트가 ${command} 명령으로 없앴어요.`
+        : `${key} 키는 ${ago} 전에 ${josa(by, '이/가')} ${command} 명령으로 없앴어요.`,
+    noField: (key, field, near) =>
+      near === null ? `${key}에 ${field} 필드는 없어요.` : `${key}에 ${field} 필드는 없어요. 혹시 ${near}?`,
+    noMember: (key, member) => `${key}에 ${member} 멤버는 없어요.`,
+    exists: (key) => `${key} 키가 이미 있어요. NX는 키가 없을 때만 써요.`,
+    absent: (key) => `${key} 키가 없어요. XX는 키가 있을 때만 써요.`,
+    waited: (keys) => `그동안 ${keys}에 들어온 것이 없어요.`,
+    partly: (failed, of) =>
+      `명령 ${of}개 중 ${failed}개가 실패했지만 나머지는 그대로 실행됐어요. 트랜잭션은 이미 한 일을 되돌리지 않아요.`,
+    plain: {
+      noauth: '먼저 비밀번호를 내야 해요: AUTH 비밀번호.',
+      wrongpass: '사용자 이름이나 비밀번호가 정해 둔 것과 달라요.',
+      oom: 'maxmemory만큼 다 찼는데, 정책상 아무것도 내보낼 수 없어요. 읽기와 지우기는 여전히 돼요.',
+      noproto: '프로토콜은 둘이에요: HELLO 2와 HELLO 3.',
+      unblocked: '다른 클라이언트가 CLIENT UNBLOCK으로 기다림을 끝냈어요.',
+      nested: '트랜잭션이 이미 열려 있어요. EXEC로 실행하거나 DISCARD로 버려요.',
+      'no-multi': '열린 트랜잭션이 없어요. MULTI로 시작해요.',
+      'watch-in-multi': 'WATCH는 MULTI보다 먼저 써요. 트랜잭션을 열기 전에 읽은 값을 지키는 명령이거든요.',
+      'not-in-multi': '이 명령은 대기열에 넣을 수 없어요. 트랜잭션 전체가 거절될 거예요.',
+      subscribed:
+        '구독 중인 클라이언트는 구독을 끝낼 때까지 다른 일을 거의 못 해요. RESET을 치거나 다른 클라이언트를 쓰세요.',
+      databases: '데이터베이스는 0번부터 15번까지 16개예요.',
+      'expire-time': '만료 시간은 0보다 커야 하고 64비트를 넘을 수 없어요.',
+      'lex-range': '경계는 [단어(포함), (단어(제외), -(맨 처음), +(맨 끝) 가운데 하나로 써요.',
+    },
+  },
   wrongType: (key, held, wanted) =>
     `${key} 키에는 ${josa(kinds[held], '이/가')} 들어 있어요. 이 명령은 ${kinds[wanted]}에 쓰는 명령이에요.`,
   aborted: (line) => `대기열에 넣을 때 ${line} 명령이 거절되어서 아무것도 실행되지 않았어요.`,

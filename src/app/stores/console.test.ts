@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { UnitReport } from '../../session/protocol.ts'
 import { latin } from '../../wire/bytes.ts'
 import { failure, OK, type Reply } from '../../wire/reply.ts'
 import { bench, calm, idle, opened, type Bench } from '../testing/fake.ts'
@@ -170,6 +171,111 @@ test('who lost the race for whom is told by name', async () => {
   const why = { kind: 'raced', db: 0, key: latin('hat'), by: 2, command: 'hincrby' } as const
   at.turn({ on: 'reply', seq: 1, client: 1, reply: { kind: 'nil-array' }, why })
   expect(lane(at).entries[0]).toMatchObject({ why, by: 'B' })
+})
+
+const unit = (seq: number, client: number, key: string): UnitReport => {
+  const now = { kind: 'string', encoding: 'int', size: 1, expireAt: null, peek: latin('1') } as const
+  const change = { db: 0, key: latin(key), event: 'set', was: null, now, spots: [] }
+  return { seq, client, command: 'set', at: 0, changes: [change], more: 0, databases: [] }
+}
+
+test('what changed stands with the command that did it, also where a waiting client is served by another', async () => {
+  const at = await bench()
+  submit(at, 'BLMOVE jobs done LEFT LEFT 0')
+  submit(at, 'RPUSH jobs a', 'B')
+  at.turn(
+    { on: 'reply', seq: 2, client: 2, reply: 1, took: 0.2 },
+    { on: 'unit', unit: unit(2, 2, 'jobs') },
+    { on: 'reply', seq: 1, client: 1, reply: latin('a') },
+    { on: 'unit', unit: unit(2, 1, 'done') },
+  )
+  expect(lane(at, 'A').entries[0]!.changes?.keys.map(({ key }) => key)).toEqual(['done'])
+  expect(lane(at, 'B').entries[0]).toMatchObject({ took: 0.2, changes: { command: 'SET', keys: [{ key: 'jobs' }] } })
+})
+
+const queued: Reply = { kind: 'status', text: latin('QUEUED') }
+
+/** MULTI and two commands queued. */
+async function transaction(): Promise<Bench> {
+  const at = await bench()
+  submit(at, 'MULTI')
+  at.turn(replied(1), { on: 'client', state: idle(1, 'A', { queued: 0 }) })
+  submit(at, 'SET a 1')
+  at.turn(replied(2, 1, queued))
+  submit(at, 'INCR a')
+  at.turn(replied(3, 1, queued))
+  return at
+}
+
+test('EXEC knows whose results it has; what was queued knows that it ran', async () => {
+  const at = await transaction()
+  submit(at, 'exec')
+  at.turn({ on: 'client', state: idle(1, 'A') }, replied(4, 1, [OK, 2]))
+  expect(lane(at).entries.map(({ outcome, ran }) => [outcome, ran])).toEqual([
+    [undefined, undefined],
+    ['ran', undefined],
+    ['ran', undefined],
+    [undefined, ['SET a 1', 'INCR a']],
+  ])
+})
+
+test('DISCARD, and an EXEC that was refused, drop what was queued; undo queues it again', async () => {
+  for (const [line, reply] of [
+    ['DISCARD', OK],
+    ['EXEC', { kind: 'nil-array' }],
+    ['EXEC', failure('EXECABORT')],
+    ['RESET', OK],
+  ] as const) {
+    const at = await transaction()
+    submit(at, line)
+    at.turn({ on: 'client', state: idle(1, 'A') }, replied(4, 1, reply))
+    expect(lane(at).entries.map(({ outcome }) => outcome)).toEqual([undefined, 'dropped', 'dropped', undefined])
+    at.turn(replacedTo(3, [idle(1, 'A', { queued: 2 }), idle(2, 'B')]))
+    expect(lane(at).entries.map(({ outcome }) => outcome)).toEqual([undefined, undefined, undefined, undefined])
+  }
+})
+
+test('of a flood the newest messages are shown, the others counted; the line being typed stays as it is', async () => {
+  const at = await bench()
+  const flood = (from: number, count: number) =>
+    at.turn(...Array.from({ length: count }, (_, i) => ({ on: 'push', client: 1, message: from + i }) as const))
+  at.stores.console.getState().type('A', 'GET ha')
+  flood(0, 150)
+  expect(lane(at).entries).toHaveLength(150)
+  flood(150, 1254)
+  expect(lane(at).entries).toHaveLength(201)
+  expect(lane(at).entries[0]).toMatchObject({ unseen: 1204 })
+  expect(lane(at).entries.at(-1)).toMatchObject({ reply: 1403 })
+  flood(1404, 10)
+  expect(lane(at).entries[0]).toMatchObject({ unseen: 1214 })
+  submit(at, 'PING')
+  flood(1414, 3)
+  expect(lane(at).entries).toHaveLength(205)
+  expect(lane(at).draft).toBe('GET ha')
+})
+
+test('a pasted text shows how far it is, stops at an error, and goes on where the person says so', async () => {
+  const at = await bench()
+  const { paste, goOn, letGo } = at.stores.console.getState()
+  paste('A', 'SET a 1\nINCR b c\nSET c 1\nSET d 1')
+  expect(lane(at).pasted).toMatchObject({ at: 1, total: 4, stopped: null })
+  at.turn(replied(1))
+  expect(lane(at).pasted).toMatchObject({ at: 2, total: 4 })
+  at.turn(replied(2, 1, failure('ERR wrong number of arguments')))
+  expect(lane(at).pasted).toMatchObject({ at: 2, stopped: { line: 'INCR b c', rest: ['SET c 1', 'SET d 1'] } })
+  goOn('A')
+  expect(lane(at).pasted).toMatchObject({ at: 3, total: 4, stopped: null })
+  at.turn(replied(3))
+  at.turn(replied(4))
+  expect(lane(at).pasted).toBeNull()
+  expect(lines(at)).toEqual(['SET a 1', 'INCR b c', 'SET c 1', 'SET d 1'])
+  paste('A', 'SET e 1\nSET f 1\nSET g 1')
+  at.stores.console.getState().cancel('A')
+  at.turn({ on: 'cancelled', seq: 5, client: 1 })
+  expect(lane(at).pasted).toMatchObject({ at: 1, stopped: { line: null, rest: ['SET f 1', 'SET g 1'] } })
+  letGo('A')
+  expect(lane(at).pasted).toBeNull()
+  expect(at.sent).toHaveLength(5)
 })
 
 const kept = (entries: readonly Entry[]) =>

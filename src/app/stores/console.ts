@@ -3,11 +3,13 @@
 // redis-cli would have shown, and a pasted text runs line by line and stops at the first error.
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Session } from '../../session/client.ts'
-import type { ClientId, ClientState, Event, Opened, Why } from '../../session/protocol.ts'
-import type { Bytes } from '../../wire/bytes.ts'
-import { text } from '../../wire/bytes.ts'
+import type { ClientId, ClientState, Event, Opened, UnitReport, Why } from '../../session/protocol.ts'
+import { latin, text, type Bytes } from '../../wire/bytes.ts'
 import { join } from '../../wire/line.ts'
-import { isError, type Reply } from '../../wire/reply.ts'
+import { isError, isTagged, type Reply } from '../../wire/reply.ts'
+import type { Gone } from '../rows/reasons.ts'
+import type { Reason } from '../rows/reason.ts'
+import { changesOf, type Changes } from '../rows/changes.ts'
 import { argvOf, stepsOf, wishOf, type Call } from './cli.ts'
 import { quietName, type Notice, type SessionStore } from './session.ts'
 
@@ -43,6 +45,12 @@ export interface Entry {
   readonly why?: Why
   /** The name of the client that `why` is about. */
   readonly by?: string | null
+  /** Why it is an error, or nil; found by the page. */
+  readonly reason?: Reason
+  /** What the command changed. */
+  readonly changes?: Changes
+  /** How long the worker took over it, in ms. */
+  readonly took?: number
   /** What redis-cli itself says, without asking a server. */
   readonly local?: string
   readonly remark?: Remark
@@ -51,6 +59,12 @@ export interface Entry {
   readonly raw?: true
   /** A message that came by itself. */
   readonly pushed?: true
+  /** In place of so many messages of a flood that are not shown. */
+  readonly unseen?: number
+  /** What became of a command that was queued in a transaction. */
+  readonly outcome?: 'ran' | 'dropped'
+  /** EXEC: the lines whose results these are, in order. */
+  readonly ran?: readonly string[]
   /** Taken back by undo, or lost with the page before it was stored. */
   readonly fate?: 'taken' | 'lost'
 }
@@ -73,6 +87,17 @@ export interface Lane {
   readonly queue: readonly Queued[]
   /** Replies are drawn as redis-cli --raw does. */
   readonly raw?: boolean
+  /** A pasted text that runs, or stopped. */
+  readonly pasted: Pasted | null
+}
+
+export interface Pasted {
+  readonly id: number
+  /** The line that runs, or that it stopped at, counted from 1. */
+  readonly at: number
+  readonly total: number
+  /** Where it stopped: at an error of that line, or because the person said so (null). */
+  readonly stopped: { readonly line: string | null; readonly rest: readonly string[] } | null
 }
 
 interface Queued {
@@ -122,6 +147,9 @@ export interface ConsoleState {
   /** Forgets a client that is not connected, with its rows. */
   readonly remove: (name: string) => void
   readonly cancel: (name: string) => void
+  /** The lines of a pasted text that were left when it stopped: runs them, or forgets them. */
+  readonly goOn: (name: string) => void
+  readonly letGo: (name: string) => void
   readonly clear: (name: string) => void
   readonly restore: (opened: Opened, saved: readonly SavedLane[], shown?: readonly string[]) => void
 }
@@ -131,6 +159,9 @@ export type ConsoleStore = StoreApi<ConsoleState>
 const mostRows = 2000
 const mostHistory = 500
 const longestTitle = 24
+const mostGone = 2000
+/** Messages in a row that are shown; of a flood these are the newest. */
+const mostPushed = 200
 const hidden = (name: string) => name.startsWith(quietName)
 
 /** The prompt redis-cli shows for a client in this state, with the blank after it. */
@@ -175,6 +206,12 @@ export function createConsoleStore(
   const connecting = new Map<string, Promise<ClientId>>()
   /** Clients whose connection the person closes. */
   const leaving = new Set<ClientId>()
+  /** Messages of this turn that are not shown yet. */
+  const arrived = new Map<ClientId, Reply[]>()
+  /** Keys that went, by database and name: who took them, and when. The newest are kept. */
+  const gone = new Map<string, Gone>()
+  /** Per lane: the entry that was answered last. */
+  const lastEnded = new Map<string, number>()
 
   const store = createStore<ConsoleState>()((set, get) => {
     const change = (name: string, how: (lane: Lane) => Lane) =>
@@ -215,8 +252,35 @@ export function createConsoleStore(
     }
     const stateOf = (client: ClientId | undefined) =>
       sessionStore.getState().clients.find((state) => state.client === client)
-    const dropPaste = (name: string, paste: number) =>
-      change(name, (lane) => ({ ...lane, queue: lane.queue.filter((queued) => queued.paste !== paste) }))
+    /** What is left of a pasted text stays where it is, until the person says what is to become of it. */
+    const dropPaste = (name: string, paste: number, line: string | null) =>
+      change(name, (lane) => {
+        const queue = lane.queue.filter((queued) => queued.paste !== paste)
+        const rest = lane.queue.filter((queued) => queued.paste === paste).map((queued) => queued.line)
+        const { pasted } = lane
+        if (pasted?.id !== paste || pasted.stopped) return { ...lane, queue }
+        return { ...lane, queue, pasted: rest.length > 0 ? { ...pasted, stopped: { line, rest } } : null }
+      })
+    /** One more line of a pasted text begins. */
+    const step = (name: string, paste: number) =>
+      change(name, (lane) =>
+        lane.pasted?.id === paste ? { ...lane, pasted: { ...lane.pasted, at: lane.pasted.at + 1 } } : lane,
+      )
+    const endPaste = (name: string) =>
+      change(name, (lane) => {
+        const { pasted, queue } = lane
+        const goes = pasted && !pasted.stopped && !queue.some(({ paste }) => paste === pasted.id)
+        return goes ? { ...lane, pasted: null } : lane
+      })
+    const begin = (name: string, lines: readonly string[], at: number) => {
+      const paste = ++pastes
+      change(name, (lane) => ({
+        ...lane,
+        queue: [...lane.queue, ...lines.map((line) => ({ line, paste }))],
+        pasted: lines.length > 1 || at > 0 ? { id: paste, at, total: at + lines.length, stopped: null } : null,
+      }))
+      drain()
+    }
     const pasteOf = new Map<number, number>()
 
     /** Words of the page's own. They never wait: undo must reach a client that blocks. */
@@ -253,7 +317,7 @@ export function createConsoleStore(
           return
         case 'say':
           append(name, { seq: null, line, local: wish.words })
-          return dropPaste(name, paste)
+          return dropPaste(name, paste, line)
         case 'help':
           return void append(name, { seq: null, line, remark: wish.topic === '' ? 'help' : { help: wish.topic } })
         case 'draw':
@@ -322,7 +386,7 @@ export function createConsoleStore(
       const refused = (message: string) => {
         amend(name, id, { remark: () => message })
         if (flying.get(name) === id) flying.delete(name)
-        dropPaste(name, paste)
+        dropPaste(name, paste, row.line)
         drain()
       }
       const failed = (error: unknown) => refused(error instanceof Error ? error.message : String(error))
@@ -348,8 +412,10 @@ export function createConsoleStore(
     const disconnected = (client: ClientId, lost: Lost) => {
       const lane = get().lanes.find((each) => each.client === client)
       if (!lane) return
+      receive()
       const last = flying.get(lane.name)
       flying.delete(lane.name)
+      if (lane.pasted && !lane.pasted.stopped) dropPaste(lane.name, lane.pasted.id, null)
       change(lane.name, (old) => ({ ...old, client: 0, lost, queue: [] }))
       // What it was doing has no answer, and this is why.
       if (last !== undefined) amend(lane.name, last, { remark: lost })
@@ -376,7 +442,9 @@ export function createConsoleStore(
         if (!next || flying.has(name)) continue
         const rest = (next.again ?? 1) > 1 ? [{ ...next, again: next.again! - 1 }] : []
         change(name, (lane) => ({ ...lane, queue: [...rest, ...lane.queue.slice(1)] }))
+        step(name, next.paste)
         run(name, next)
+        if (!flying.has(name)) endPaste(name)
         drain()
       }
     }
@@ -386,10 +454,75 @@ export function createConsoleStore(
       const entry = lane?.entries.findLast((each) => each.seq === seq)
       if (!lane || !entry) return
       amend(lane.name, entry.id, how)
+      lastEnded.set(lane.name, entry.id)
       if (flying.get(lane.name) === entry.id) flying.delete(lane.name)
-      if (how.reply !== undefined && isError(how.reply)) dropPaste(lane.name, pasteOf.get(entry.id) ?? 0)
+      const failed = how.reply !== undefined && isError(how.reply)
+      if (failed || how.cancelled) dropPaste(lane.name, pasteOf.get(entry.id) ?? 0, failed ? entry.line : null)
+      else endPaste(lane.name)
+      if (how.reply !== undefined && entry.prompt.includes('(TX)')) closed(lane, entry, how.reply)
       pasteOf.delete(entry.id)
+      if (how.reply !== undefined && !how.why && wantsReason(how.reply, entry.line))
+        ask(lane, entry.id, entry.line, how.reply).catch(() => undefined)
       if (how.reply !== undefined) answered(lane.name, argvOf(entry.line), how.reply)
+    }
+
+    /** EXEC, DISCARD or RESET ended a transaction: its queued rows learn what became of them. */
+    const closed = (lane: Lane, end: Entry, reply: Reply) => {
+      const word = argvOf(end.line)[0]?.toUpperCase()
+      const results = word === 'EXEC' && Array.isArray(reply) ? (reply as readonly Reply[]) : null
+      if (word !== 'EXEC' && !((word === 'DISCARD' || word === 'RESET') && !isError(reply))) return
+      const queued: Entry[] = []
+      for (const entry of lane.entries.slice(0, lane.entries.indexOf(end)).toReversed()) {
+        if (entry.pushed || entry.seq === null || entry.fate) continue
+        if (entry.prompt !== '' && !entry.prompt.includes('(TX)')) break
+        if (entry.reply !== undefined && isQueued(entry.reply)) queued.unshift(entry)
+      }
+      for (const { id } of queued) amend(lane.name, id, { outcome: results ? 'ran' : 'dropped' })
+      if (results && results.length === queued.length && queued.length > 0)
+        amend(lane.name, end.id, { ran: queued.map(({ line }) => line) })
+    }
+
+    /** Finds out why, where the reply alone does not say it. */
+    const ask = async (lane: Lane, id: number, line: string, reply: Reply) => {
+      const { reasonOf } = await import('../rows/reasons.ts')
+      const { catalog, now } = sessionStore.getState()
+      const db = stateOf(lane.client)?.db ?? 0
+      const reason = await reasonOf({
+        argv: argvOf(line),
+        reply,
+        catalog,
+        peek: (...argv) => session.ask({ do: 'peek', db, argv: argv.map((each) => latin(each)) }),
+        gone: (key) => gone.get(`${db} ${key}`),
+        now: now(),
+        nameOf,
+      })
+      if (reason) amend(lane.name, id, { reason })
+    }
+    const wantsReason = (reply: Reply, line: string) =>
+      isError(reply) ||
+      reply === null ||
+      (isTagged(reply) && reply.kind === 'nil-array') ||
+      (Array.isArray(reply) && /^\s*exec\s*$/i.test(line) && (reply as readonly Reply[]).some(isError))
+
+    /** Remembers of keys that went who took them. */
+    const remember = (unit: UnitReport) => {
+      for (const { db, key, was, now, event } of unit.changes) {
+        const id = `${db} ${key}`
+        gone.delete(id)
+        if (now !== null || was === null) continue
+        const expired = event === 'expired' || unit.client === null
+        const at = expired ? (was.expireAt ?? unit.at) : unit.at
+        gone.set(id, { command: expired ? null : (unit.command?.toUpperCase() ?? ''), by: unit.client, at })
+        if (gone.size > mostGone) gone.delete(gone.keys().next().value!)
+      }
+    }
+
+    /** A client's unit comes right behind its reply; one that had waited is served in the unit of another's command. */
+    const changed = (unit: UnitReport) => {
+      const lane = get().lanes.find((each) => each.client === unit.client)
+      const id = lane && lastEnded.get(lane.name)
+      const changes = changesOf(unit, stateOf(lane?.client)?.db ?? 0)
+      if (lane && id !== undefined && changes) amend(lane.name, id, { changes })
     }
 
     const nameOf = (client: ClientId | null) => (client === null ? null : (stateOf(client)?.name ?? null))
@@ -400,13 +533,18 @@ export function createConsoleStore(
           const told = event.why
             ? { why: event.why, by: event.why.kind === 'raced' ? nameOf(event.why.by) : null }
             : undefined
-          return ended(event.client, event.seq, { reply: event.reply, ...told })
+          return ended(event.client, event.seq, {
+            reply: event.reply,
+            ...told,
+            ...(event.took === undefined ? {} : { took: event.took }),
+          })
         }
         case 'cancelled':
           return ended(event.client, event.seq, { cancelled: true })
         case 'push': {
-          const lane = get().lanes.find((each) => each.client === event.client)
-          if (lane) append(lane.name, { seq: null, prompt: '', line: '', reply: event.message, pushed: true })
+          const waiting = arrived.get(event.client)
+          if (waiting) waiting.push(event.message)
+          else arrived.set(event.client, [event.message])
           return
         }
         case 'client':
@@ -414,7 +552,9 @@ export function createConsoleStore(
         case 'gone':
           return disconnected(event.client, event.down ? 'down' : leaving.delete(event.client) ? 'left' : 'closed')
         case 'unit':
-          return advance(event.unit.seq)
+          advance(event.unit.seq)
+          remember(event.unit)
+          return changed(event.unit)
         case 'replaced':
           return replaced(event.head, event.clients, event.resumed ? 'lost' : 'taken')
         default:
@@ -423,9 +563,16 @@ export function createConsoleStore(
 
     const replaced = (to: number, clients: readonly ClientState[], fate: 'taken' | 'lost') => {
       head = to
+      gone.clear()
+      const reopened = new Set<number>()
       set({ lanes: get().lanes.map((lane) => ({ ...lane, ...placeOf(lane, clients) })) })
       for (const state of clients) connected(state)
       for (const lane of get().lanes) {
+        const isOpen = clients.find((state) => state.client === lane.client)?.queued !== null
+        for (const entry of isOpen ? lane.entries.filter(({ seq }) => seq !== null && seq <= to).toReversed() : []) {
+          if (!entry.prompt.includes('(TX)')) break
+          reopened.add(entry.id)
+        }
         const blocked = clients.find((state) => state.client === lane.client)?.blocked
         const waits = blocked && lane.entries.find((entry) => entry.seq === blocked.seq)
         if (waits) flying.set(lane.name, waits.id)
@@ -434,7 +581,8 @@ export function createConsoleStore(
       set({
         lanes: get().lanes.map((lane) => ({
           ...lane,
-          entries: lane.entries.map((entry) => {
+          entries: lane.entries.map((row) => {
+            const entry = row.outcome && reopened.has(row.id) ? queuedAgain(row) : row
             if (entry.seq === null || entry.fate === 'lost' || entry.seq > to === (entry.fate === 'taken')) return entry
             const { fate: _, ...kept } = entry
             return entry.seq > to ? { ...kept, fate } : kept
@@ -443,8 +591,36 @@ export function createConsoleStore(
       })
     }
 
+    /** The messages of one turn, in one go; the flood's older part is only counted. */
+    const receive = () => {
+      for (const [client, messages] of arrived) {
+        const lane = get().lanes.find((each) => each.client === client)
+        if (lane) change(lane.name, (old) => capped({ ...old, entries: withPushed(old.entries, messages) }))
+      }
+      arrived.clear()
+    }
+    const withPushed = (entries: readonly Entry[], messages: readonly Reply[]): readonly Entry[] => {
+      const before = entries.findLastIndex(({ pushed }) => !pushed) + 1
+      const run = entries.slice(before).filter(({ unseen }) => unseen === undefined)
+      const known = entries[before]?.unseen ?? 0
+      const room = messages.slice(-mostPushed)
+      const kept = run.slice(Math.max(0, run.length + room.length - mostPushed))
+      const unseen = known + run.length - kept.length + messages.length - room.length
+      const row = { seq: null, prompt: '', line: '', pushed: true } as const
+      const counted = unseen === 0 ? [] : [{ ...row, id: known > 0 ? entries[before]!.id : nextId++, unseen }]
+      return [
+        ...entries.slice(0, before),
+        ...counted,
+        ...kept,
+        ...room.map((reply) => ({ ...row, id: nextId++, reply })),
+      ]
+    }
+
     session.listen(hear)
-    session.settled(drain)
+    session.settled(() => {
+      if (arrived.size > 0) receive()
+      drain()
+    })
 
     return {
       lanes: [],
@@ -496,6 +672,7 @@ export function createConsoleStore(
         if (get().active !== name) set({ active: name })
         if (lane.history.at(-1) !== line)
           change(name, (old) => ({ ...old, history: [...old.history, line].slice(-mostHistory) }))
+        if (lane.pasted?.stopped) get().letGo(name)
         const paste = ++pastes
         const waits = stateOf(lane.client)?.blocked
         if (flying.has(name) && !(waits && isOwn(line)))
@@ -503,15 +680,15 @@ export function createConsoleStore(
         else run(name, { line, paste })
       },
       paste(name, text) {
-        const paste = ++pastes
         const lines = pastedLines(text)
-        change(name, (lane) => ({
-          ...lane,
-          history: [...lane.history, ...lines].slice(-mostHistory),
-          queue: [...lane.queue, ...lines.map((line) => ({ line, paste }))],
-        }))
-        drain()
+        change(name, (lane) => ({ ...lane, history: [...lane.history, ...lines].slice(-mostHistory) }))
+        begin(name, lines, 0)
       },
+      goOn(name) {
+        const pasted = get().lanes.find((each) => each.name === name)?.pasted
+        if (pasted?.stopped) begin(name, pasted.stopped.rest, pasted.at)
+      },
+      letGo: (name) => change(name, (lane) => ({ ...lane, pasted: null })),
       write(name, line) {
         ensure(name)
         toFront(name)
@@ -521,6 +698,7 @@ export function createConsoleStore(
       cancel(name) {
         const lane = get().lanes.find((each) => each.name === name)
         if (!lane) return
+        if (lane.pasted && !lane.pasted.stopped) dropPaste(name, lane.pasted.id, null)
         change(name, (old) => ({ ...old, queue: [] }))
         if (stateOf(lane.client)?.blocked)
           void session.ask({ do: 'cancel', client: lane.client }).catch(() => undefined)
@@ -539,7 +717,7 @@ export function createConsoleStore(
         const lanes = Array.from(names, (name): Lane => {
           const state = shown.find((each) => each.name === name)
           const kept = saved.find((each) => each.name === name)
-          const lane = { ...emptyLane(0, name), ...kept, queue: [], dropped: 0 }
+          const lane = { ...emptyLane(0, name), ...kept, queue: [], dropped: 0, pasted: null }
           const entries = lane.entries.map((entry) => {
             const back = { ...returned(entry, opened.head, state), id: nextId++ }
             if (back.seq !== null && back.seq === state?.blocked?.seq) flying.set(name, back.id)
@@ -578,7 +756,16 @@ const emptyLane = (client: ClientId, name: string): Lane => ({
   history: [],
   draft: '',
   queue: [],
+  pasted: null,
 })
+
+/** A row without what became of it. */
+function queuedAgain(row: Entry): Entry {
+  const { outcome: _, ...entry } = row
+  return entry
+}
+
+const isQueued = (reply: Reply) => isTagged(reply) && reply.kind === 'status' && reply.text === 'QUEUED'
 
 function capped(lane: Lane): Lane {
   if (lane.entries.length <= mostRows) return lane

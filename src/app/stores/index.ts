@@ -1,6 +1,7 @@
 // The stores of one playground, wired to one session. They decide; components draw.
 import type { Session } from '../../session/client.ts'
-import type { SessionId } from '../../session/protocol.ts'
+import type { SessionId, ValuePage } from '../../session/protocol.ts'
+import type { Reply } from '../../wire/reply.ts'
 import { messages } from '../i18n/index.ts'
 import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
 import { keysWith } from '../typing/looking.ts'
@@ -27,6 +28,9 @@ export interface Stores {
   readonly play: () => Promise<void>
   /** Opens a lesson; from the playground, in the session where the course was left. */
   readonly learn: (lesson: string) => Promise<void>
+  /** A look at the server that disturbs nothing: a command that only reads, and what a key holds. */
+  readonly peek: (db: number, argv: readonly Bytes[]) => Promise<Reply>
+  readonly inspect: (db: number, key: Bytes) => Promise<ValuePage | null>
   /** Keys of the database in view with these letters in their names, asked for by pages while `goes`. */
   readonly findKeys: (part: string, goes: () => boolean) => Promise<readonly Bytes[]>
   /** Keeps the notebook and has all stored now: the page may be about to go. */
@@ -204,6 +208,9 @@ export function createStores(session: Session, host: Host): Stores {
     if (now.unseen > 0 && layout.getState().tab === 'keys') now.seen()
   })
 
+  const peek = (db: number, argv: readonly Bytes[]) => session.ask({ do: 'peek', db, argv })
+  const inspect = (db: number, key: Bytes) => session.ask({ do: 'inspect', db, key, from: 0, count: 1 })
+
   return {
     session: sessionStore,
     console: consoles,
@@ -217,5 +224,7 @@ export function createStores(session: Session, host: Host): Stores {
     learn,
     findKeys,
     leave,
+    peek,
+    inspect,
   }
 }

@@ -1,5 +1,6 @@
 // The page's notebook: what the worker keeps for us with the session. Plain JSON; what JSON cannot hold (bigint, inf,
 // -0) is wrapped. A reply may be large and an entry never changes, so each entry is written out once.
+import type { Reply } from '../../wire/reply.ts'
 import type { Entry, SavedLane } from './console.ts'
 import type { SavedKeyspace } from './keyspace.ts'
 import type { Sizes } from './layout.ts'
@@ -38,15 +39,23 @@ const unwrap = (_: string, value: unknown): unknown => {
   return value
 }
 
+/** Told without writing it out: a reply that is too long to be kept, by the length of its strings. */
+function isLong(reply: Reply): boolean {
+  let room = longEntry
+  const look = (part: Reply): boolean => {
+    room -= typeof part === 'string' ? part.length + 2 : 2
+    return room < 0 || (Array.isArray(part) && (part as readonly Reply[]).some(look))
+  }
+  return look(reply)
+}
+
 function entryText(entry: Entry): string {
   const known = written.get(entry)
   if (known !== undefined) return known
   const kept = typeof entry.remark === 'function' ? { ...entry, remark: undefined } : entry
-  let text = JSON.stringify(kept, wrap)
-  if (text.length > longEntry) {
-    const { reply: _, ...rest } = kept
-    text = JSON.stringify({ ...rest, remark: 'too-long' })
-  }
+  const whole = isLong(entry.reply ?? null) ? null : JSON.stringify(kept, wrap)
+  const { reply: _, ...rest } = kept
+  const text = whole === null || whole.length > longEntry ? JSON.stringify({ ...rest, remark: 'too-long' }) : whole
   written.set(entry, text)
   return text
 }
