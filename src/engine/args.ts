@@ -500,8 +500,7 @@ export function planOf(args: readonly Arg<object>[], from: number): Plan {
     const after = isFixed ? 0 : args.slice(i + 1).reduce((sum, next) => sum + next.min, 0)
     const step = { read: arg.read, after, at }
     all.push(step)
-    const place = at
-    if (arg.lazy && at >= 0 && (isFixed || i === args.length - 1)) lazy.set(arg.lazy.name, arg.lazy.of(place))
+    if (arg.lazy && at >= 0 && (isFixed || i === args.length - 1)) lazy.set(arg.lazy.name, arg.lazy.of(at))
     else eager.push(step)
     at = at >= 0 && isFixed ? at + arg.min : -1
   }
