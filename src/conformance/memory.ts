@@ -96,7 +96,11 @@ const others: Shape[] = [
   ...(['hash', 'set', 'zset', 'list'] as const).map(shrinking),
 ]
 
-/** Two thousand elements come, then most of them go. */
+/**
+ * Two thousand elements come, most of them go, and one comes and goes again and again: each write moves a little of a
+ * table that is shrinking. When that is through hangs on the server's hash seed (of 60 runs the first was through after
+ * 3,997 steps, the last after 4,195), so nothing is asked in between.
+ */
 function shrinking(kind: 'hash' | 'set' | 'zset' | 'list'): Shape {
   const add = { hash: ['HSET', 'k'], set: ['SADD', 'k'], zset: ['ZADD', 'k', '1'], list: ['RPUSH', 'k'] }[kind]
   const take = { hash: ['HDEL', 'k'], set: ['SREM', 'k'], zset: ['ZREM', 'k'], list: ['LPOP', 'k'] }[kind]
@@ -105,8 +109,8 @@ function shrinking(kind: 'hash' | 'set' | 'zset' | 'list'): Shape {
   const go = (i: number) => [...take, ...(kind === 'list' ? [] : [element(i - 2000)])]
   return {
     name: `${kind}, shrinking`,
-    step: (i) => (i <= 2000 ? come(i) : go(i)),
-    ask: [2000, 2500, 3000, 3500, 3730, 3760, 3800, 3850, 3900, 3930, 3960, 3980, 3990, 3998],
+    step: (i) => (i <= 2000 ? come(i) : i < 3999 ? go(i) : i % 2 === 0 ? come(1) : go(2001)),
+    ask: [2000, 2500, 3000, 3500, 3730, 3760, 3800, 3850, 3900, 3930, 3960, 3980, 4600],
   }
 }
 
