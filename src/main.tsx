@@ -34,6 +34,7 @@ const stores = createStores(session, {
     const timer = setTimeout(work, ms)
     return () => clearTimeout(timer)
   },
+  still: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
   lessons: { library, tracks, createPlayer },
 })
 
@@ -47,6 +48,9 @@ void stores.open(null).then(() => forget('run'))
 stores.layout.subscribe((now, before) => {
   if (now.language !== before.language) forget('lang')
   if (now.theme !== before.theme) forget('theme')
+})
+stores.lesson.subscribe((now, before) => {
+  if (before.lesson && now.lesson?.id !== before.lesson.id) forget('lesson')
 })
 addEventListener('pagehide', stores.leave)
 document.addEventListener('visibilitychange', () => {

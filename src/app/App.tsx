@@ -4,10 +4,12 @@ import { ConsolePane } from './console/ConsolePane.tsx'
 import { useLayout, useMedia, useMessages, useSession, useStores } from './context.tsx'
 import { Header } from './frame/Header.tsx'
 import { StatusBar } from './frame/StatusBar.tsx'
-import { GoalStrip, Tabs } from './frame/Tabs.tsx'
+import { GoalStrip, Where } from './frame/GoalStrip.tsx'
+import { Tabs } from './frame/Tabs.tsx'
 import css from './frame/frame.module.css'
 import { Inspector } from './inspector/Inspector.tsx'
 import { LessonPane } from './lesson/LessonPane.tsx'
+import { Showing } from './lesson/Showing.tsx'
 import { Panes, Splitter } from './ui/Panes.tsx'
 
 const loadPalette = () => import('./palette/Palette.tsx')
@@ -23,6 +25,7 @@ export function App() {
       <Header />
       <Ready>{narrow ? <OneColumn /> : <main>{medium ? <TwoColumns /> : <ThreeColumns />}</main>}</Ready>
       <StatusBar />
+      <Showing />
       <PaletteWhenOpen />
     </div>
   )
@@ -97,6 +100,7 @@ function OneColumn() {
   const tab = useLayout((state) => state.tab)
   return (
     <main className={css.one}>
+      <Where />
       <Tabs />
       {tab === 'console' ? <GoalStrip /> : <div />}
       <div className={css.only}>

@@ -13,6 +13,10 @@ export interface Entry {
   readonly folder: string
   readonly minutes: number
   readonly languages: readonly Language[]
+  /** What a session of its own needs, known before the lesson is loaded. */
+  readonly clients: readonly string[]
+  readonly actors: readonly string[]
+  readonly db: number
   /** Its steps, for the map and for those who look something up. */
   readonly steps: readonly { readonly id: string; readonly title: Readonly<Record<Language, string>> }[]
   /** The lesson in this language, or in English where it has not been translated. */

@@ -101,6 +101,9 @@ function listLesson(root: string, folder: string) {
     title: inAll(({ title }) => title),
     minutes: first.minutes,
     languages: found,
+    clients: first.clients,
+    actors: first.actors,
+    db: first.db,
     steps: first.steps.map(({ id }, i) => ({ id, title: inAll(({ steps }) => steps[i]!.title) })),
   }
 }
