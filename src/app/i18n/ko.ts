@@ -431,7 +431,7 @@ export const ko = {
   runAndSee: '실행해서 확인하기',
   justRun: '그냥 실행하기',
   foretold: '예상이 맞았어요.',
-  notForetold: (guess) => `예상은 ${guess}였지만 실제 답은 이래요.`,
+  notForetold: (guess) => `예상한 답: ${guess}. 실제로는 이렇게 답했어요.`,
   itAnswered: '이렇게 답했어요.',
   notAnswered: '아직 답이 오지 않았어요.',
   othersDid: '다른 사람들이 한 일',
