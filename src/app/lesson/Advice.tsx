@@ -11,12 +11,12 @@ export function Advice({ step }: { step: Step }) {
   const done = useLesson(stepDone)
   const reaction = advice?.kind === 'reaction' ? step.reactions[advice.index] : undefined
   return (
-    <div role="status" className={css.advice}>
+    <output className={css.advice}>
       {advice && !done && (
         <div className={css.prose}>
           {advice.kind === 'reaction' ? <Blocks blocks={reaction?.says ?? []} /> : <p>{t.advice(advice)}</p>}
         </div>
       )}
-    </div>
+    </output>
   )
 }

@@ -21,14 +21,10 @@ export function Predict({ block, number }: { block: Prediction; number: number }
   return (
     <section className={css.predict} aria-labelledby={label} data-client={block.typed.client}>
       <h4 id={label}>{t.foretell}</h4>
-      {guess === undefined ? (
-        <Ask block={block} number={number} />
-      ) : (
-        <>
-          <RunLine line={block.typed} />
-          <Verdict block={block} name={name} guess={guess} />
-        </>
-      )}
+      {guess === undefined ? <Ask block={block} number={number} /> : <RunLine line={block.typed} />}
+      <output className={css.verdict}>
+        {guess !== undefined && <Verdict block={block} name={name} guess={guess} />}
+      </output>
     </section>
   )
 }
@@ -88,9 +84,7 @@ function Ask({ block, number }: { block: Prediction; number: number }) {
       <button type="button" className={css.skip} onClick={() => guess('')}>
         {t.justRun}
       </button>
-      <p className={css.said} role="status">
-        {waits ? t.laneWaits(client) : ''}
-      </p>
+      <output className={css.said}>{waits ? t.laneWaits(client) : ''}</output>
     </>
   )
 }
@@ -102,14 +96,9 @@ function Verdict({ block, name, guess }: { block: Prediction; name: string; gues
   const waits = useLesson((state) => state.foretold.some((asked) => asked.name === name))
   const reply = told ?? block.typed.expect
   const right = isForetold(guess, reply)
-  if (waits)
-    return (
-      <p className={css.verdict} role="status">
-        {t.notAnswered}
-      </p>
-    )
+  if (waits) return <p>{t.notAnswered}</p>
   return (
-    <div className={css.verdict} role="status" data-right={guess === '' ? undefined : right}>
+    <div data-right={guess === '' ? undefined : right}>
       <p>
         {guess !== '' && (right ? <Check size={15} aria-hidden="true" /> : <X size={15} aria-hidden="true" />)}
         <span>{guess === '' ? t.itAnswered : right ? t.foretold : t.notForetold(guess)}</span>

@@ -75,9 +75,7 @@ function TypedLine({ typed, interrupts }: { typed: Typed; interrupts: boolean })
         />
         <IconButton small icon={Copy} label={t.copyThis(line)} tip={t.copyLine} onClick={copy} />
       </div>
-      <p className={css.said} role="status">
-        {said}
-      </p>
+      <output className={css.said}>{said}</output>
     </>
   )
 }

@@ -23,9 +23,5 @@ export function Showing() {
     window.addEventListener('keydown', press, true)
     return () => window.removeEventListener('keydown', press, true)
   }, [shows, hand])
-  return (
-    <div role="status" className={css.showing}>
-      {shows && <span>{t.showing}</span>}
-    </div>
-  )
+  return <output className={css.showing}>{shows && t.showing}</output>
 }

@@ -19,7 +19,7 @@ export interface Act {
   /** The reply as redis-cli shows it; null while there is none. */
   readonly shown: string | null
   /** Undo took it back. */
-  readonly taken?: true
+  readonly taken?: boolean
 }
 
 export interface ActorsState {
@@ -101,9 +101,7 @@ export function createActorsStore(session: Session, sessionStore: SessionStore):
       if (act) amend(act.id, { shown: show(asPrinted(split(act.line)!, event.reply)) })
     } else if (event.on === 'replaced')
       store.setState({
-        acts: acts.map(({ taken: _, ...act }) =>
-          act.seq !== null && act.seq > event.head ? { ...act, taken: true } : act,
-        ),
+        acts: acts.map((act) => ({ ...act, taken: act.seq !== null && act.seq > event.head })),
       })
   })
   return store

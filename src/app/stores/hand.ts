@@ -60,7 +60,7 @@ export function createHandStore(around: Around, { later, still = () => false }: 
     run(line, { interrupts = false, stays = false } = {}) {
       get().stop()
       if ('skip' in line) {
-        move(line.skip)
+        void move(line.skip)
         return true
       }
       if (!stays) layout.getState().show('console')
