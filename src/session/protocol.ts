@@ -152,6 +152,7 @@ export type Event =
       readonly client: ClientId
       readonly reply: Reply
       readonly why?: Why
+      readonly cost?: Cost
       readonly took?: number
     }
   /** The command `seq` ended without a reply: the person cancelled it, or its connection closed. */
@@ -229,6 +230,16 @@ export type Why =
   | { readonly kind: 'wrong-type'; readonly key: Bytes; readonly held: Kind; readonly wanted: Kind }
   /** EXECABORT: the command that was refused while queueing. */
   | { readonly kind: 'aborted'; readonly refused: readonly Bytes[]; readonly text: Bytes }
+
+/** What a command did for its answer: the numbers that the letters of its O() stand for, as far as they are known, and how
+ *  many elements the machine met, each time it met one. Keys count as the elements of a database that is walked through. */
+export interface Cost {
+  readonly letters: Letters
+  readonly touched: number
+}
+
+export type Letter = 'S' | 'N' | 'M' | 'K' | 'L'
+export type Letters = { readonly [letter in Letter]?: number }
 
 export interface ClientState {
   readonly client: ClientId
