@@ -2,7 +2,7 @@ import { lazy, memo, Suspense, useState, type ReactNode } from 'react'
 import { join } from '../../wire/line.ts'
 import { text } from '../../wire/bytes.ts'
 import { isError } from '../../wire/reply.ts'
-import { useMessages } from '../context.tsx'
+import { useLayout, useMessages } from '../context.tsx'
 import type { Messages } from '../i18n/index.ts'
 import { aroundToken, reasonLine } from '../rows/reason.ts'
 import { argvOf, printed } from '../stores/cli.ts'
@@ -13,6 +13,7 @@ import { Prompt } from './Prompt.tsx'
 import { readings, ReplyView } from './ReplyView.tsx'
 import css from './console.module.css'
 
+const CostLine = lazy(() => import('./CostLine.tsx'))
 const RowMenu = lazy(() => import('./RowMenu.tsx'))
 const HelpTopic = lazy(() => import('./HelpTopic.tsx'))
 
@@ -29,6 +30,7 @@ export const EntryRow = memo(function EntryRow({
   children?: ReactNode
 }) {
   const t = useMessages()
+  const costs = useLayout((state) => state.costs)
   const [open, setOpen] = useState(false)
   const inside = entry.prompt.includes('(TX)') && !/^\s*(?:exec|discard)\b/i.test(entry.line)
   const classes = [
@@ -87,6 +89,11 @@ export const EntryRow = memo(function EntryRow({
         <div data-part="note" className={css.note}>
           {t.readsAs} <b>{decoded.join(' · ')}</b>
         </div>
+      )}
+      {costs && !waits && entry.cost && (
+        <Suspense fallback={null}>
+          <CostLine entry={entry} />
+        </Suspense>
       )}
       {entry.changes && <ChangeLine changes={entry.changes} />}
       {!waits && entry.why && <Why entry={entry} self={self} />}

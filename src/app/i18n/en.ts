@@ -235,6 +235,12 @@ export const en = {
   tookTime: (ms: number) => (ms < 0.1 ? 'less than 0.1 ms' : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`),
   costLabel: 'Complexity',
   hereLabel: 'Here',
+  /** Each time the machine met an element of a key's value, or a key where it went through them. */
+  touched: (count: number) => `${plural(count, 'element', 'elements')} touched`,
+  costsAlways: 'Show what each command costs in its row',
+  costsShow: 'Show what commands cost',
+  costsHide: 'Do not show what commands cost',
+  costsTold: 'O() with its numbers, elements touched, time',
   inReply: (count: number) => `${plural(count, 'element', 'elements')} in the reply`,
   keysChanged: (count: number) => `${plural(count, 'key', 'keys')} changed`,
   holdsNow: (key: string, size: string) => `${key} has ${size} now`,

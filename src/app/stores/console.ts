@@ -3,7 +3,7 @@
 // redis-cli would have shown, and a pasted text runs line by line and stops at the first error.
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Session } from '../../session/client.ts'
-import type { ClientId, ClientState, Event, Opened, UnitReport, Why } from '../../session/protocol.ts'
+import type { ClientId, ClientState, Cost, Event, Opened, UnitReport, Why } from '../../session/protocol.ts'
 import { latin, text, type Bytes } from '../../wire/bytes.ts'
 import { join } from '../../wire/line.ts'
 import { isError, isTagged, type Reply } from '../../wire/reply.ts'
@@ -51,6 +51,7 @@ export interface Entry {
   readonly changes?: Changes
   /** How long the worker took over it, in ms. */
   readonly took?: number
+  readonly cost?: Cost
   /** What redis-cli itself says, without asking a server. */
   readonly local?: string
   readonly remark?: Remark
@@ -537,6 +538,7 @@ export function createConsoleStore(
             reply: event.reply,
             ...told,
             ...(event.took === undefined ? {} : { took: event.took }),
+            ...(event.cost ? { cost: event.cost } : {}),
           })
         }
         case 'cancelled':
