@@ -104,7 +104,7 @@ export const EntryRow = memo(function EntryRow({
         </div>
       )}
       {entry.reply !== undefined && isError(entry.reply) && <DidYouMean entry={entry} client={self} />}
-      <Remark entry={entry} />
+      {!waits && <Remark entry={entry} />}
       {open && (
         <Suspense>
           <RowMenu entry={entry} name={self} />

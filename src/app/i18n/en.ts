@@ -103,6 +103,10 @@ export const en = {
   // what undo, redo and reset say
   undid: (line: string) => `Taken back: ${line}`,
   redid: (line: string) => `Brought back: ${line}`,
+  undidMany: (count: number) => `Taken back: ${plural(count, 'command', 'commands')} that came together`,
+  redidMany: (count: number) => `Brought back: ${plural(count, 'command', 'commands')} that came together`,
+  undidClose: (name: string) => `Client ${name} is connected again, as it was.`,
+  redidClose: (name: string) => `Client ${name} is closed again.`,
   undidReset: 'The reset was taken back. Your keys are here again.',
   redidReset: 'Reset again. The server is empty.',
   nothingToUndo: 'There is nothing to take back.',
