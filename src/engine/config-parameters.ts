@@ -270,6 +270,10 @@ export const departures: Readonly<Record<string, Text>> = {
     en: 'The server starts again when a client connects, with all its keys, whether SAVE, NOSAVE or nothing was said. Parameters are at their defaults then, as on a server without a configuration file.',
     ko: '클라이언트가 다시 연결하면 서버도 다시 켜집니다. SAVE나 NOSAVE를 붙였는지와 상관없이 키는 모두 남아 있습니다. 설정 파일 없이 켠 서버처럼 설정은 기본값으로 돌아갑니다.',
   },
+  'MEMORY USAGE': {
+    en: 'Counted by a model of what redis-server takes: exact for most values, and within a quarter of it for all that were compared.',
+    ko: 'redis-server가 쓰는 메모리를 본뜬 모형으로 셉니다. 값은 대부분 똑같고, 비교해 본 것은 모두 오차가 4분의 1 안쪽입니다.',
+  },
   WAIT: {
     en: 'There are no replicas, so it waits until its time is up.',
     ko: '복제 서버가 없으므로 정해 둔 시간이 끝날 때까지 기다립니다.',
