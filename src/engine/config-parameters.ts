@@ -271,8 +271,8 @@ export const departures: Readonly<Record<string, Text>> = {
     ko: '클라이언트가 다시 연결하면 서버도 다시 켜집니다. SAVE나 NOSAVE를 붙였는지와 상관없이 키는 모두 남아 있습니다. 설정 파일 없이 켠 서버처럼 설정은 기본값으로 돌아갑니다.',
   },
   'MEMORY USAGE': {
-    en: 'Counted by a model of what redis-server takes: exact for most values, and within a quarter of it for all that were compared.',
-    ko: 'redis-server가 쓰는 메모리를 본뜬 모형으로 셉니다. 값은 대부분 똑같고, 비교해 본 것은 모두 오차가 4분의 1 안쪽입니다.',
+    en: 'Counted by a model of what redis-server takes. Of the answers that were compared none is off by more than a quarter.',
+    ko: 'redis-server가 쓰는 메모리를 본뜬 모형으로 셉니다. 비교해 본 답 가운데 4분의 1 넘게 어긋난 것은 없습니다.',
   },
   WAIT: {
     en: 'There are no replicas, so it waits until its time is up.',

@@ -201,6 +201,12 @@ export const en = {
   docsOpen: 'Show the docs',
   docsClose: 'Show one line',
   since: (version: string) => `since ${version}`,
+  fidelity: (server: string, times: number, other: string | null) => {
+    const compared = times === 0 ? 'never compared by machine' : `compared ${plural(times, 'time', 'times')}`
+    if (other !== null) return `Differs from Redis ${server} on purpose: ${other} Otherwise the same — ${compared}`
+    return times === 0 ? `Made as Redis ${server} — ${compared}` : `Same as Redis ${server} — ${compared}`
+  },
+  fidelityWhen: (date: string) => `Replies compared with the real redis-server; last counted ${date}`,
   /** What COMMAND's flags mean for whoever uses a command. */
   flags: [
     ['write', 'writes'],

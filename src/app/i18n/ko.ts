@@ -185,6 +185,12 @@ export const ko = {
   docsOpen: '설명 펼치기',
   docsClose: '한 줄로 접기',
   since: (version) => `${version}부터`,
+  fidelity: (server, times, other) => {
+    const compared = times === 0 ? '기계로 비교한 적 없음' : `${number(times)}번 비교`
+    if (other !== null) return `Redis ${server}와 일부러 다르게 한 것: ${other} 나머지는 같음 · ${compared}`
+    return times === 0 ? `Redis ${server}처럼 만듦 · ${compared}` : `Redis ${server}와 같음 · ${compared}`
+  },
+  fidelityWhen: (date) => `진짜 redis-server의 답과 비교함. 마지막으로 센 날 ${date}`,
   flags: [
     ['write', '값을 바꿈'],
     ['readonly', '읽기만 함'],
