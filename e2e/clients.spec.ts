@@ -78,7 +78,8 @@ test('undo brings back a client that was killed and one that was closed, each as
   await expect(playground.client('B')).toContainText('The server closed this connection')
   await playground.button('Undo').click()
   await expect(playground.client('B').getByText('not connected', { exact: true })).toHaveCount(0)
-  await expect(playground.client('B')).toContainText('taken back')
+  await expect(playground.client('B')).toContainText('This connection had ended. That was taken back')
+  await expect(playground.client('B')).not.toContainText('The server closed this connection')
   await playground.run('B', 'SET a 1', 'QUEUED')
   await playground.run('B', 'DISCARD', 'OK')
   await playground.button('Close: Client B').click()
@@ -89,7 +90,7 @@ test('undo brings back a client that was killed and one that was closed, each as
   await playground.button('Undo').click()
   await expect(playground.bar).toContainText('Client B is connected again, as it was.')
   await playground.run('B', 'CLIENT ID', '(integer) 2')
-  await playground.run('A', 'CLIENT LIST ID 3', '""')
+  await playground.run('A', 'CLIENT KILL ID 3', '(integer) 0')
 })
 
 test('the prompt and the words above it tell the state, to a screen reader too', async ({ playground }) => {

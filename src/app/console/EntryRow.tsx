@@ -174,13 +174,15 @@ function Remark({ entry }: { entry: Entry }) {
   const t = useMessages()
   const said: string[] = []
   if (entry.cancelled) said.push(t.cancelled)
-  if (entry.fate === 'taken') said.push(t.takenBack)
+  const ends = entry.remark === 'closed' || entry.remark === 'left' || entry.remark === 'down'
+  if (entry.fate === 'taken') said.push(ends && entry.line === '' ? t.cameBack : t.takenBack)
   if (entry.fate === 'lost') said.push(t.notKept)
   if (entry.remark === 'unanswered') said.push(t.unanswered)
   if (entry.remark === 'too-long') said.push(t.tooLong)
   if (entry.remark === 'raw') said.push(t.drawnRaw)
   if (entry.remark === 'no-raw') said.push(t.drawnAgain)
   if (entry.remark === 'as-lines') said.push(t.asLines)
+  if (ends && entry.fate === 'taken' && entry.line === '') return <Note said={said} />
   if (entry.remark === 'closed') said.push(t.connectionClosed)
   if (entry.remark === 'left') said.push(t.clientClosed)
   if (entry.remark === 'down') said.push(t.serverDown)
@@ -200,6 +202,10 @@ function Remark({ entry }: { entry: Entry }) {
         {t.helpEnd}
       </div>
     )
+  return <Note said={said} />
+}
+
+function Note({ said }: { said: readonly string[] }) {
   return said.length === 0 ? null : (
     <div data-part="note" className={css.note}>
       {said.join('. ')}

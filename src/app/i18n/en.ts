@@ -152,6 +152,7 @@ export const en = {
   connectionClosed: 'The server closed this connection. The next command connects again.',
   serverDown: 'The server was shut down. The next command starts it again, with its keys.',
   takenBack: 'taken back',
+  cameBack: 'This connection had ended. That was taken back, and it is as it was before.',
   notKept: 'not saved, so it was lost with the page',
   unanswered: 'the page closed before the reply came',
   tooLong: 'the long reply was not kept',

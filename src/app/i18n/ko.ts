@@ -136,6 +136,7 @@ export const ko = {
   connectionClosed: '서버가 이 연결을 끊었어요. 다음 명령을 보내면 다시 연결해요.',
   serverDown: '서버가 꺼졌어요. 다음 명령을 보내면 서버가 다시 켜지고 키도 그대로 있어요.',
   takenBack: '되돌림',
+  cameBack: '끊겼던 연결이에요. 끊긴 것을 되돌려서 그 전 상태로 이어져 있어요.',
   notKept: '저장되기 전에 페이지가 닫혀 사라졌어요',
   unanswered: '답이 오기 전에 페이지가 닫혔어요',
   tooLong: '긴 답은 남겨 두지 않았어요',
