@@ -2,7 +2,6 @@
 // MessageChannel) gives it a clock, a timer, chance for seeds and names, and a store. All events of one message travel in one turn.
 import { docs } from '../engine/catalog.ts'
 import type { Output } from '../engine/engine.ts'
-import type { Bytes } from '../wire/bytes.ts'
 import type { Stored } from '../storage/store.ts'
 import { Clock } from './clock.ts'
 import { KeyView } from './keys.ts'
