@@ -41,7 +41,10 @@ async function stage(script: string) {
     for (let i = 0; i < 12; i++) await idle()
   }
   const typed = (name: string) =>
-    stores.console.getState().lanes.find((lane) => lane.name === name)!.entries.map(({ line }) => line)
+    stores.console
+      .getState()
+      .lanes.find((lane) => lane.name === name)!
+      .entries.map(({ line }) => line)
   return { stores, runner, results, all, settle, typed, state: () => runner.store.getState() }
 }
 

@@ -96,7 +96,9 @@ export function createRunner({
       if (known && (known.state !== state || known.row !== row)) amend(flight.id, result)
       if (!ended) continue
       flights = flights.filter((each) => each !== flight)
-      if (state === 'failed') halt(known ? { ...known, ...result } : null)
+      // Freed or taken back by the person, it is no failure of the command's.
+      const isHalted = row?.cancelled === true || row?.fate !== undefined
+      if (state === 'failed') halt(known && !isHalted ? { ...known, ...result } : null)
     }
   }
 

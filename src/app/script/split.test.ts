@@ -22,7 +22,9 @@ test('a letter before > names the client', () => {
 })
 
 test('what it should answer stands behind it or below it', () => {
-  expect(brief('INCR x  # => (integer) 3\nLRANGE l 0 -1\n# => 1) "a"\n#=> 2) "b"  \nPING # => PONG\n# => more')).toEqual([
+  expect(
+    brief('INCR x  # => (integer) 3\nLRANGE l 0 -1\n# => 1) "a"\n#=> 2) "b"  \nPING # => PONG\n# => more'),
+  ).toEqual([
     [0, 0, null, 'INCR x', ['(integer) 3']],
     [1, 3, null, 'LRANGE l 0 -1', ['1) "a"', '2) "b"']],
     [4, 5, null, 'PING', ['PONG', 'more']],
@@ -41,12 +43,14 @@ test('a note or an empty line parts a command from a later mark', () => {
 })
 
 test('a # that is no mark belongs to the command, also in quotes', () => {
-  expect(brief('SORT l BY w_* GET # GET n_*\nSET k "a # => b"  # => OK\nSET k \'it\\\'s # => b\'\nSET k#=>v 1')).toEqual([
-    [0, 0, null, 'SORT l BY w_* GET # GET n_*', null],
-    [1, 1, null, 'SET k "a # => b"', ['OK']],
-    [2, 2, null, "SET k 'it\\'s # => b'", null],
-    [3, 3, null, 'SET k#=>v 1', null],
-  ])
+  expect(brief("SORT l BY w_* GET # GET n_*\nSET k \"a # => b\"  # => OK\nSET k 'it\\'s # => b'\nSET k#=>v 1")).toEqual(
+    [
+      [0, 0, null, 'SORT l BY w_* GET # GET n_*', null],
+      [1, 1, null, 'SET k "a # => b"', ['OK']],
+      [2, 2, null, "SET k 'it\\'s # => b'", null],
+      [3, 3, null, 'SET k#=>v 1', null],
+    ],
+  )
   expect(expectationAt('GET x')).toBe(-1)
 })
 
