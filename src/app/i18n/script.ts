@@ -40,7 +40,7 @@ const en = {
   emptyTitle: 'Several commands, kept and run together',
   empty: 'Write one command a line. Behind it, # => says what it should answer, and that is checked.',
   takeExample: 'Take an example',
-  example: `# A note begins with #. Ctrl+Enter runs a line, Ctrl+Shift+Enter the whole script.
+  example: `# A note begins with #. Run one line, or the whole script.
 SET capital:bahamas Nassau
 GET capital:bahamas          # => "Nassau"
 
@@ -107,7 +107,7 @@ const ko: ScriptMessages = {
   emptyTitle: '여러 명령을 적어 두고 한꺼번에 실행해요',
   empty: '한 줄에 명령 하나씩 적어요. 뒤에 # =>로 예상한 답을 적으면 맞는지 확인해 줘요.',
   takeExample: '예제 가져오기',
-  example: `# #으로 시작하는 줄은 메모예요. Ctrl+Enter로 한 줄, Ctrl+Shift+Enter로 전체를 실행해요.
+  example: `# #으로 시작하는 줄은 메모예요. 한 줄씩 실행해도, 전체를 실행해도 돼요.
 SET 수도:바하마 나소
 GET 수도:바하마              # => "나소"
 

@@ -34,7 +34,6 @@ export function PlainEditor({ handle, label, at }: EditorProps) {
       autoComplete="off"
       autoCorrect="off"
       spellCheck={false}
-      wrap="off"
       onSelect={({ currentTarget }) => at(text.split('\n')[lineAt(currentTarget.selectionStart)] ?? '')}
       onChange={(event) => script.getState().write(event.target.value)}
     />

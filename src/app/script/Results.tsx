@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useMessages, useStores } from '../context.tsx'
 import { readings, ReplyView } from '../console/ReplyView.tsx'
 import { printed } from '../stores/cli.ts'
@@ -8,18 +8,29 @@ import { cameOf } from './said.ts'
 import { useScriptMessages } from './words.ts'
 import css from './script.module.css'
 
+/** Rows that a long script has at most, besides those that went wrong. */
+const mostRows = 300
+
 /** What came of the commands, whole, in the order of their lines. */
 export function Results({ results, goTo }: { results: readonly Result[]; goTo: (line: number) => void }) {
+  const t = useMessages()
   const s = useScriptMessages()
   const box = useRef<HTMLOListElement>(null)
   const newest = Math.max(0, ...results.map(({ id }) => id))
   useEffect(() => {
-    box.current?.querySelector(`[data-result="${newest}"]`)?.scrollIntoView({ block: 'nearest' })
+    const frame = requestAnimationFrame(() =>
+      box.current?.querySelector(`[data-result="${newest}"]`)?.scrollIntoView({ block: 'nearest' }),
+    )
+    return () => cancelAnimationFrame(frame)
   }, [newest])
   if (results.length === 0) return null
+  const shown = results.filter(
+    ({ state, holds }, i) => i >= results.length - mostRows || state !== 'done' || holds === false,
+  )
   return (
     <ol ref={box} className={css.results} aria-label={s.results} {...scrolls}>
-      {results.map((result) => (
+      {shown.length < results.length && <li className={css.left}>{t.earlierGone(results.length - shown.length)}</li>}
+      {shown.map((result) => (
         <Row key={result.id} result={result} goTo={goTo} />
       ))}
     </ol>
@@ -29,7 +40,7 @@ export function Results({ results, goTo }: { results: readonly Result[]; goTo: (
 /** A region that scrolls is reached by the keyboard. */
 const scrolls = { tabIndex: 0 } as const
 
-function Row({ result, goTo }: { result: Result; goTo: (line: number) => void }) {
+const Row = memo(function Row({ result, goTo }: { result: Result; goTo: (line: number) => void }) {
   const t = useMessages()
   const s = useScriptMessages()
   const { console: consoles } = useStores()
@@ -83,7 +94,7 @@ function Row({ result, goTo }: { result: Result; goTo: (line: number) => void })
       )}
     </li>
   )
-}
+})
 
 const cameOfNothing = ({ state }: Result, words: string) =>
   words === '' ? null : <div className={state === 'failed' ? `${css.reply} ${css.bad}` : css.reply}>{words}</div>

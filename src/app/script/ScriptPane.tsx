@@ -1,5 +1,5 @@
 import { Play, Square, TextCursorInput } from 'lucide-react'
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { CommandDoc } from '../../session/protocol.ts'
 import { useConsole, useMedia, useMessages, useStores } from '../context.tsx'
@@ -53,11 +53,14 @@ export default function ScriptPane() {
   const touch = useMedia('(pointer: coarse)')
   const runner = runnerOf(stores)
   const run = useStore(runner.store)
+  // A long script is run first, and drawn when there is time.
+  const results = useDeferredValue(run.results)
   const [hint, setHint] = useState<'noCommand' | 'noCommands' | null>(null)
   const [doc, setDoc] = useState<CommandDoc | null>(null)
   const handle = useRef<Handle>(null)
   const help = useMemo(() => createHelp(stores), [stores])
   const at = useCallback((line: string) => setDoc((before) => help.docOf(line)?.doc ?? before), [help])
+  const goTo = useCallback((line: number) => handle.current?.goTo(line), [])
   const client = useClient()
 
   const start = (what: 'line' | 'all') => {
@@ -78,23 +81,25 @@ export default function ScriptPane() {
     event.preventDefault()
     event.stopPropagation()
   }
-  const editor = { handle, label: `${s.editor}. ${touch ? '' : s.editorHint}`.trim(), results: run.results, help, at }
+  const editor = { handle, label: `${s.editor}. ${touch ? '' : s.editorHint}`.trim(), results, help, at }
   return (
     <section className={css.pane} aria-label={s.editor}>
-      <Tools run={run} client={client} start={start} stop={runner.stop} />
-      <div className={css.editor} data-part="editor" onKeyDownCapture={press}>
-        <Empty />
-        {touch ? (
-          <PlainEditor {...editor} />
-        ) : (
-          <Suspense fallback={<p className={css.note}>{s.loading}</p>}>
-            <MonacoEditor {...editor} />
-          </Suspense>
-        )}
+      <div className={css.parts}>
+        <Tools run={run} client={client} start={start} stop={runner.stop} />
+        <div className={css.editor} data-part="editor" onKeyDownCapture={press}>
+          <Empty />
+          {touch ? (
+            <PlainEditor {...editor} />
+          ) : (
+            <Suspense fallback={<p className={css.note}>{s.loading}</p>}>
+              <MonacoEditor {...editor} />
+            </Suspense>
+          )}
+        </div>
+        <State run={run} hint={hint} runner={runner} client={client} />
+        <Results results={results} goTo={goTo} />
+        <DocLine doc={doc} empty={t.docsEmpty} />
       </div>
-      <State run={run} hint={hint} runner={runner} client={client} />
-      <Results results={run.results} goTo={(line) => handle.current?.goTo(line)} />
-      <DocLine doc={doc} empty={t.docsEmpty} />
     </section>
   )
 }
@@ -150,7 +155,7 @@ function Tools({
         {s.runLine}
       </button>
       <label className={css.client} data-client={client} title={s.clientTip}>
-        {s.client}
+        <span>{s.client}</span>
         <select value={client} onChange={(event) => script.getState().choose(event.target.value)}>
           {names.split('').map((name) => (
             <option key={name} value={name}>
@@ -161,7 +166,7 @@ function Tools({
       </label>
       <button type="button" className={css.stop} disabled={!busy} onClick={stop}>
         <Square size={12} aria-hidden="true" />
-        {s.stop}
+        <span>{s.stop}</span>
       </button>
     </div>
   )

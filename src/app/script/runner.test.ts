@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { idle, InlineRunner, ManualTime } from '../../session/testing.ts'
 import { createSession } from '../../session/client.ts'
 import { MemoryStore } from '../../storage/store.ts'
+import { scriptMessages } from '../i18n/script.ts'
 import { createStores } from '../stores/index.ts'
 import { createRunner } from './runner.ts'
 import { commandsOf } from './split.ts'
@@ -207,4 +208,14 @@ test('a transaction runs through, queued line by line', async () => {
   const at = await stage('MULTI # => OK\nINCR n # => QUEUED\nEXEC\n# => 1) (integer) 1')
   await at.all()
   expect(at.results().map(([, , , held]) => held)).toEqual([true, true, true])
+})
+
+test.each(['en', 'ko'] as const)('the example holds, twice over: %s', async (language) => {
+  const at = await stage(scriptMessages[language].example)
+  for (const _ of [1, 2]) {
+    await at.all()
+    expect(at.state()).toMatchObject({ todo: [], stopped: null })
+    expect(at.results().filter(([, , , held]) => held !== null)).toHaveLength(8)
+    expect(at.results().filter(([, , state, held]) => state !== 'done' || held === false)).toEqual([])
+  }
 })

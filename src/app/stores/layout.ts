@@ -80,9 +80,10 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     show: (tab) => set(tab === 'console' || tab === 'script' ? { tab, stage: tab } : { tab }),
     openPalette: (palette) => set({ palette }),
     resized: (group, sizes) => set({ panes: { ...get().panes, [group]: sizes } }),
-    restore(panes, stage = 'console') {
+    restore(panes, stage) {
       set({ panes: panes ?? {}, applied: get().applied + 1 })
-      if (stage !== get().stage) get().show(stage)
+      // Who opened the script before the session was there, stays there.
+      if (stage === 'script') get().show(stage)
     },
   }))
 }
