@@ -8,7 +8,7 @@ const en = {
   runAllTip: 'Run the whole script (Ctrl+Shift+Enter)',
   runLine: 'Run line',
   runLineTip: 'Run this line, or all that are selected (Ctrl+Enter)',
-  client: 'in',
+  client: 'run in',
   clientTip: 'The client that runs lines without A> or B> before them',
   stop: 'Stop',
   loading: 'Opening the editor',
@@ -20,6 +20,7 @@ const en = {
   failed: (line: number) => `Stopped at line ${line}, which failed.`,
   stopped: (line: number) => `Stopped before line ${line}.`,
   ran: (count: number) => (count === 1 ? '1 command ran.' : `${count} commands ran.`),
+  waits: (count: number) => (count === 1 ? '1 is waiting.' : `${count} are waiting.`),
   checks: (held: number, of: number) =>
     held === of
       ? of === 1
@@ -87,6 +88,7 @@ const ko: ScriptMessages = {
   failed: (line) => `${line}번 줄이 실패해서 멈췄어요.`,
   stopped: (line) => `${line}번 줄 앞에서 멈췄어요.`,
   ran: (count) => `명령 ${count}개를 실행했어요.`,
+  waits: (count) => `${count}개는 기다리는 중이에요.`,
   checks: (held, of) =>
     held === of
       ? of === 1

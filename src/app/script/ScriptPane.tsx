@@ -211,5 +211,7 @@ function told({ stopped, todo, held, sent, total, results }: RunState, s: Script
   if (stopped?.rest[0]) return s.stopped(stopped.rest[0].line + 1) + checks
   if (held !== null && todo[0]) return s.held(todo[0].line + 1, held)
   if (todo.length > 0) return s.running(sent, total)
-  return results.length > 0 ? s.ran(sent) + checks : ''
+  const waiting = results.filter(({ state }) => state === 'waits').length
+  const parts = [...(sent > waiting ? [s.ran(sent - waiting)] : []), ...(waiting > 0 ? [s.waits(waiting)] : [])]
+  return results.length > 0 ? parts.join(' ') + checks : ''
 }
