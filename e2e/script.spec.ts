@@ -186,7 +186,7 @@ test('the script, its language and its tab are there again after a reload', asyn
   await editor(playground, '스크립트').focus()
   await page.keyboard.insertText('# 메모\nSET 나라:한국 "서울 시"\nGET 나라:한국 # => "서울 시"')
   await playground.button('전체 실행').click()
-  await expect(told(playground, '스크립트')).toHaveText('명령 2개를 실행했어요. 예상대로 답했어요.')
+  await expect(told(playground, '스크립트')).toHaveText('명령 2개를 실행했어요. 예상 1개가 맞았어요.')
   await expect(results(playground, '결과')).toContainText('읽으면 서울 시')
   await page.evaluate(() => dispatchEvent(new Event('pagehide')))
   await expect(playground.bar).toContainText('저장됨')

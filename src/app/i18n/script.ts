@@ -24,7 +24,7 @@ const en = {
   checks: (held: number, of: number) =>
     held === of
       ? of === 1
-        ? 'It answered as expected.'
+        ? 'The one expectation holds.'
         : `All ${of} expectations hold.`
       : `${held} of ${of} expectations hold.`,
   noCommand: 'There is no command on this line.',
@@ -92,7 +92,7 @@ const ko: ScriptMessages = {
   checks: (held, of) =>
     held === of
       ? of === 1
-        ? '예상대로 답했어요.'
+        ? '예상 1개가 맞았어요.'
         : `예상 ${of}개가 모두 맞았어요.`
       : `예상 ${of}개 중 ${held}개가 맞았어요.`,
   noCommand: '이 줄에는 명령이 없어요.',
