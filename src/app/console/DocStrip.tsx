@@ -8,12 +8,16 @@ import css from './docs.module.css'
 
 const Fidelity = lazy(() => import('../docs/Fidelity.tsx'))
 
-/** The docs of the command being typed, at the foot of the consoles: one line, or a card. Both are always as high, so
- * that nothing moves while one types. */
+/** The docs of the command being typed, at the foot of the consoles. */
 export function DocStrip() {
   const t = useMessages()
+  return <DocLine doc={useTyping((state) => state.doc)} empty={t.docsEmpty} />
+}
+
+/** The docs of a command: one line, or a card. Both are always as high, so that nothing moves while one types. */
+export function DocLine({ doc, empty }: { doc: CommandDoc | null; empty: string }) {
+  const t = useMessages()
   const language = useLayout((state) => state.language)
-  const doc = useTyping((state) => state.doc)
   const [open, setOpen] = useState(false)
   return (
     <aside className={css.docs} data-open={open} aria-label={t.docs}>
@@ -26,7 +30,7 @@ export function DocStrip() {
         </div>
       ) : (
         <div className={css.line}>
-          <span>{t.docsEmpty}</span>
+          <span>{empty}</span>
         </div>
       )}
       <IconButton

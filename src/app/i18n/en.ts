@@ -38,6 +38,8 @@ export const en = {
   lesson: 'Lesson',
   lessons: 'Lessons',
   console: 'Console',
+  script: 'Script',
+  stages: 'What the middle shows',
   keysTab: 'Keys',
   changesSince: (count: number) => plural(count, 'change since you last looked', 'changes since you last looked'),
   undo: 'Undo',

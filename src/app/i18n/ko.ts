@@ -28,6 +28,8 @@ export const ko = {
   lesson: '수업',
   lessons: '수업 목록',
   console: '콘솔',
+  script: '스크립트',
+  stages: '가운데 화면',
   keysTab: '키',
   changesSince: (count) => `마지막으로 본 뒤 바뀐 것 ${number(count)}개`,
   undo: '되돌리기',
