@@ -1,6 +1,6 @@
 // The engine's side of the border: messages in, the engine, turns of events out. Whoever hosts it (a worker; a test over a
 // MessageChannel) gives it a clock, a timer, chance for seeds and names, and a store. All events of one message travel in one turn.
-import { docs } from '../engine/catalog.ts'
+import { docs, isKnown } from '../engine/catalog.ts'
 import type { Output } from '../engine/engine.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import type { Stored } from '../storage/store.ts'
@@ -45,6 +45,8 @@ export interface Host extends SaverHost {
    * go, and meanwhile goes on: after a worker died, its lock may outlive it for a moment.
    */
   acquire(id: SessionId, anyway?: true): Promise<boolean>
+  /** Loads what the engine has besides its first part: engine/whole.ts. */
+  complete(): Promise<void>
 }
 
 type Async = 'open' | 'resume' | 'sessions' | 'rename' | 'remove' | 'flush'
@@ -61,6 +63,8 @@ export class SessionServer {
   #pending = new Map<ClientId, number[]>()
   #inbox: Ask[] = []
   #working = false
+  #isWhole = false
+  #completing: Promise<void> | null = null
 
   constructor(host: Host) {
     this.#host = host
@@ -90,7 +94,7 @@ export class SessionServer {
     this.#working = true
     try {
       for (let ask = this.#inbox.shift(); ask; ask = this.#inbox.shift()) {
-        if (asyncKinds.has(ask.do)) {
+        if (asyncKinds.has(ask.do) || this.#needsAll(ask)) {
           this.#endTurn()
           await this.#answerLater(ask)
         } else this.#answerNow(ask)
@@ -109,10 +113,50 @@ export class SessionServer {
   }
 
   async #answerLater(ask: Ask): Promise<void> {
-    const value = await this.#doLater(ask).catch((error: unknown) =>
-      error instanceof Error ? error : new Error(String(error)),
+    try {
+      if (this.#needsAll(ask)) await this.#complete()
+      if (asyncKinds.has(ask.do)) {
+        const value = await this.#doLater(ask)
+        this.#events.push(answer(ask.id, value))
+        return
+      }
+    } catch (error) {
+      this.#events.push(answer(ask.id, error instanceof Error ? error : new Error(String(error))))
+      return
+    }
+    this.#answerNow(ask)
+  }
+
+  // ------------------------------------------------------------------ the engine's first part, and the rest
+
+  /**
+   * Whether this cannot be answered by the engine's first part: a command that is not in it, for which all that comes
+   * later has to wait; a worker's successor, which plays again whatever was done. The log is none the wiser: an input
+   * is one only when it is given to the engine.
+   */
+  #needsAll(ask: Ask): boolean {
+    if (this.#isWhole) return false
+    const isThere = ([name]: readonly Bytes[]) => name === undefined || isKnown(name)
+    if (ask.do === 'send') return !ask.commands.every(isThere)
+    return ask.do === 'resume' || (ask.do === 'peek' && !isThere(ask.argv))
+  }
+
+  /** Loads the rest, once. Where that fails, who needs it is told, and the next one tries again. */
+  #complete(): Promise<void> {
+    this.#completing ??= this.#host.complete().then(
+      () => {
+        this.#isWhole = true
+        this.#events.push({ on: 'catalog', catalog: docs() })
+        this.#endTurn()
+      },
+      () => {
+        this.#completing = null
+        throw new Error(
+          'A part of the engine could not be loaded. Is there a connection? Reload the page to try again.',
+        )
+      },
     )
-    this.#events.push(answer(ask.id, value))
+    return this.#completing
   }
 
   /** Sends the turn's events in one message, and asks to be woken for what is due next. */
@@ -359,8 +403,10 @@ export class SessionServer {
     await this.#saver.save()
     const stored = id === null ? null : await this.#host.store.load(id)
     const mine = stored ? await this.#host.acquire(stored.info.id) : false
-    if (stored) this.#take(stored)
-    else this.#timeline = Timeline.begin(this.#host.seed(), this.#host.now())
+    if (stored) {
+      await this.#complete()
+      this.#take(stored)
+    } else this.#timeline = Timeline.begin(this.#host.seed(), this.#host.now())
     this.#clock.open(stored?.info.clock, this.#engine.now)
     if (!stored || !mine) {
       const fresh = this.#host.newId()
@@ -416,6 +462,7 @@ export class SessionServer {
     this.#events = []
     const base = this.#saver.isNew || !this.#host.store.lasting ? this.#engine.image() : null
     this.#saver.used()
+    this.#complete().catch(() => undefined)
     const { head, canUndo, canRedo } = this.#timeline
     return {
       session: this.#saver.info,
@@ -423,7 +470,6 @@ export class SessionServer {
       notebook: this.#saver.notebook,
       clients: this.#states(),
       head,
-      catalog: docs(),
       databases: this.#engine.sizes(),
       time: this.#time(),
       canUndo,
