@@ -11,6 +11,7 @@ import type {
   Answers,
   Ask,
   Batch,
+  BrowsePage,
   ClientId,
   ClientState,
   ClockChange,
@@ -49,6 +50,12 @@ export interface Host extends SaverHost {
   complete(): Promise<void>
 }
 
+/**
+ * For so many ms an ask for rows that are first to be put in order is kept, and that work goes on with others answered
+ * in between. Each answer "not yet" costs a way to the page and back, and a busy page is slow to ask again.
+ */
+const PATIENCE = 150
+
 type Async = 'open' | 'resume' | 'sessions' | 'rename' | 'remove' | 'flush'
 const asyncKinds: ReadonlySet<string> = new Set<Async>(['open', 'resume', 'sessions', 'rename', 'remove', 'flush'])
 
@@ -63,6 +70,8 @@ export class SessionServer {
   #pending = new Map<ClientId, number[]>()
   #inbox: Ask[] = []
   #working = false
+  /** Asks for rows that wait until they are in order, the oldest first, each with when it is to be answered anyway. */
+  readonly #patient: { readonly ask: Extract<Ask, { do: 'browse' }>; readonly until: number }[] = []
   #isWhole = false
   #completing: Promise<void> | null = null
 
@@ -109,7 +118,25 @@ export class SessionServer {
   #answerNow(ask: Ask): void {
     const place = this.#events.length
     const value = this.#do(ask)
+    if (ask.do === 'browse' && (value as BrowsePage).busy) {
+      if (this.#patient.push({ ask, until: this.#host.measured() + PATIENCE }) === 1) this.#goOn()
+      return
+    }
     this.#events.splice(place, 0, answer(ask.id, value))
+  }
+
+  /** Does some of the ordering that the oldest waits for, and comes back when others had their turn. */
+  #goOn(): void {
+    this.#host.later(0, () => {
+      const { ask, until } = this.#patient[0]!
+      const page = this.#keys.browse(ask.query)
+      if (!page.busy || this.#host.measured() >= until) {
+        this.#patient.shift()
+        this.#events.push(answer(ask.id, page))
+      }
+      this.#endTurn()
+      if (this.#patient.length > 0) this.#goOn()
+    })
   }
 
   async #answerLater(ask: Ask): Promise<void> {
