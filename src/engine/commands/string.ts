@@ -1,15 +1,13 @@
 // Strings: whole values, parts of them, and the numbers that they may spell.
 import type { Bytes } from '../../wire/bytes.ts'
-import { OK, map, type Reply } from '../../wire/reply.ts'
+import { OK, type Reply } from '../../wire/reply.ts'
 import {
   bytes,
-  eagerOptions,
   flag,
   int64,
   key,
   late,
   lateWord,
-  later,
   many,
   oneof,
   option,
@@ -21,7 +19,6 @@ import {
 import { command, family, type Context } from '../command.ts'
 import type { Database } from '../database.ts'
 import { errors } from '../errors.ts'
-import { MAX_CELLS, lcs, lcsLength } from '../values/lcs.ts'
 import { addLongDouble, formatLongDouble, parseLongDouble } from '../values/longdouble.ts'
 import { INT64_MIN, add, type Int } from '../values/numbers.ts'
 import { RawString, encode, stringBytes, stringInteger, stringLength } from '../values/string.ts'
