@@ -39,7 +39,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   hosts: { may: ['wire', 'engine', 'lua', 'rdb', 'node'] },
   conformance: { may: ['wire', 'engine', 'rdb', 'hosts', 'node'] },
-  bench: { may: ['wire', 'engine', 'conformance', 'node', 'ioredis-mock'] },
+  bench: { may: ['wire', 'engine', 'conformance', 'tools', 'node', 'ioredis-mock', 'playwright'] },
   tools: { may: ['wire', 'lesson', 'conformance', 'node', 'vite', 'yaml', 'playwright', '@playwright/test'] },
   'main.tsx': { may: [...page, 'share'] },
   'embed.tsx': { may: [...page, 'share', 'embed'] },

@@ -333,7 +333,9 @@ export function createTypingStore(session: Session, sessions: SessionStore, cons
     touched ||= event.on === 'unit' || event.on === 'replaced' || event.on === 'client'
   })
   session.settled(() => {
-    if (touched && store.getState().reading?.doc) ask()
+    // The catalog comes a little after the page: what was typed until then is read again.
+    if (sessions.getState().catalog !== known) look()
+    else if (touched && store.getState().reading?.doc) ask()
     touched = false
   })
   return store
