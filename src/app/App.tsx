@@ -3,6 +3,7 @@ import { Panel } from 'react-resizable-panels'
 import { ConsolePane } from './console/ConsolePane.tsx'
 import { useLayout, useMedia, useMessages, useSession, useStores } from './context.tsx'
 import { Header } from './frame/Header.tsx'
+import { Script, Stage } from './frame/Stage.tsx'
 import { StatusBar } from './frame/StatusBar.tsx'
 import { GoalStrip, Where } from './frame/GoalStrip.tsx'
 import { Tabs } from './frame/Tabs.tsx'
@@ -64,7 +65,7 @@ function ThreeColumns() {
       </Panel>
       <Splitter />
       <Panel id="console" minSize="360px">
-        <ConsolePane />
+        <Stage />
       </Panel>
       <Splitter />
       <Panel id="keys" defaultSize="28.3%" minSize="260px">
@@ -84,7 +85,7 @@ function TwoColumns() {
       <Panel id="stage" minSize="340px">
         <Panes id="stage" orientation="vertical">
           <Panel id="console" defaultSize="55%" minSize="160px">
-            <ConsolePane />
+            <Stage />
           </Panel>
           <Splitter />
           <Panel id="keys" minSize="140px">
@@ -106,6 +107,7 @@ function OneColumn() {
       <div className={css.only}>
         {tab === 'lesson' && <LessonPane />}
         {tab === 'console' && <ConsolePane />}
+        {tab === 'script' && <Script />}
         {tab === 'keys' && <Inspector />}
       </div>
     </main>

@@ -32,9 +32,16 @@ export type Request =
       readonly tail: readonly LoggedInput[]
     }
   | { readonly do: 'connect'; readonly name: string; readonly db?: number }
-  | { readonly do: 'disconnect'; readonly client: ClientId }
-  /** Commands of one client, in order. Each is accepted at once (its seq); its reply comes as an event. */
-  | { readonly do: 'send'; readonly client: ClientId; readonly commands: readonly (readonly Bytes[])[] }
+  /** `act`: the person closes it, and may take that back; else the page goes about its own business. */
+  | { readonly do: 'disconnect'; readonly client: ClientId; readonly act?: true }
+  /** Commands of one client, in order. Each is accepted at once (its seq); its reply comes as an event. Those of the same
+   *  `group` that come one after the other, also in several requests, are taken back together. */
+  | {
+      readonly do: 'send'
+      readonly client: ClientId
+      readonly commands: readonly (readonly Bytes[])[]
+      readonly group?: number
+    }
   /** Frees a blocked client, as Ctrl+C does. */
   | { readonly do: 'cancel'; readonly client: ClientId }
   /** A read-only command outside log and clients; it disturbs nothing. */
@@ -42,7 +49,7 @@ export type Request =
   | { readonly do: 'browse'; readonly query: BrowseQuery }
   /** `from` counts from the end where it is negative. */
   | { readonly do: 'inspect'; readonly db: number; readonly key: Bytes; readonly from: number; readonly count: number }
-  /** Takes back the last thing a person did (a command, a reset); `redo` brings it again. */
+  /** Takes back the last thing a person did (a command, a group of them, a reset, a client closed); `redo` brings it again. */
   | { readonly do: 'undo' }
   | { readonly do: 'redo' }
   /** Starts afresh: an empty server, the same clients. Undoable. */
@@ -71,7 +78,8 @@ export interface Answers {
   resume: Opened
   connect: { readonly client: ClientId }
   disconnect: null
-  send: { readonly seqs: readonly number[]; readonly at: number }
+  /** `joins`: the first of them belongs with what was done before. */
+  send: { readonly seqs: readonly number[]; readonly at: number; readonly joins: boolean }
   cancel: null
   peek: Reply
   browse: BrowsePage
@@ -100,7 +108,6 @@ export interface Opened {
   readonly clients: readonly ClientState[]
   /** The seq of the newest input: anything that the notebook knows beyond it was lost. */
   readonly head: number
-  readonly catalog: readonly CommandDoc[]
   readonly databases: readonly DatabaseSize[]
   readonly time: EngineTime
   /** Where history begins, where the log was cut; undo goes back no further. */
@@ -145,6 +152,8 @@ export interface Undone {
   readonly head: number
   readonly what:
     | { readonly kind: 'command'; readonly client: ClientId; readonly argv: readonly Bytes[] }
+    | { readonly kind: 'commands'; readonly count: number }
+    | { readonly kind: 'closed'; readonly name: string }
     | { readonly kind: 'reset' }
 }
 
@@ -162,14 +171,15 @@ export type Event =
       readonly client: ClientId
       readonly reply: Reply
       readonly why?: Why
+      readonly cost?: Cost
       readonly took?: number
     }
   /** The command `seq` ended without a reply: the person cancelled it, or its connection closed. */
   | { readonly on: 'cancelled'; readonly seq: number; readonly client: ClientId }
   | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }
   | { readonly on: 'client'; readonly state: ClientState }
-  /** The client is not connected any more; `down`: the server was shut down, and all clients with it. */
-  | { readonly on: 'gone'; readonly client: ClientId; readonly down?: true }
+  /** The client is not connected any more, by the input `seq`; `down`: the server was shut down, and all clients with it. */
+  | { readonly on: 'gone'; readonly client: ClientId; readonly seq: number; readonly down?: true }
   | { readonly on: 'unit'; readonly unit: UnitReport }
   /** The whole state was replaced (undo, redo, reset, resume): ask again for all that is shown. */
   | {
@@ -183,6 +193,8 @@ export type Event =
       readonly canUndo: boolean
       readonly canRedo: boolean
     }
+  /** The engine is whole, and this is what it can do. Comes once, soon after the session has opened. */
+  | { readonly on: 'catalog'; readonly catalog: readonly CommandDoc[] }
   | { readonly on: 'saving'; readonly state: SaveState }
   /** Inputs that went into the log by themselves (a tick that expired a key): kept by the page for `resume`. */
   | { readonly on: 'logged'; readonly inputs: readonly LoggedInput[] }
@@ -208,8 +220,15 @@ export type Input =
       readonly name: string
       readonly db: number
     }
-  | { readonly do: 'disconnect'; readonly at: number; readonly client: ClientId }
-  | { readonly do: 'send'; readonly at: number; readonly client: ClientId; readonly argv: readonly Bytes[] }
+  | { readonly do: 'disconnect'; readonly at: number; readonly client: ClientId; readonly act?: true }
+  | {
+      readonly do: 'send'
+      readonly at: number
+      readonly client: ClientId
+      readonly argv: readonly Bytes[]
+      /** It belongs with the act before it: both are taken back together. */
+      readonly joins?: true
+    }
   | { readonly do: 'cancel'; readonly at: number; readonly client: ClientId }
   | { readonly do: 'tick'; readonly at: number }
   | { readonly do: 'reset'; readonly at: number }
@@ -239,6 +258,16 @@ export type Why =
   | { readonly kind: 'wrong-type'; readonly key: Bytes; readonly held: Kind; readonly wanted: Kind }
   /** EXECABORT: the command that was refused while queueing. */
   | { readonly kind: 'aborted'; readonly refused: readonly Bytes[]; readonly text: Bytes }
+
+/** What a command did for its answer: the numbers that the letters of its O() stand for, as far as they are known, and how
+ *  many elements the machine met, each time it met one. Keys count as the elements of a database that is walked through. */
+export interface Cost {
+  readonly letters: Letters
+  readonly touched: number
+}
+
+export type Letter = 'S' | 'N' | 'M' | 'K' | 'L'
+export type Letters = { readonly [letter in Letter]?: number }
 
 export interface ClientState {
   readonly client: ClientId
@@ -433,7 +462,7 @@ export type ValueItems =
 
 // ---------------------------------------------------------------- the catalog
 
-/** One command, as the page needs it: completion, help, checks while typing. Crosses once, when a session opens. */
+/** One command, as the page needs it: completion, help, checks while typing. */
 export interface CommandDoc {
   /** Upper case; a subcommand has its container before it: 'CONFIG GET'. */
   readonly name: string

@@ -1,6 +1,6 @@
 // The engine's side of the border: messages in, the engine, turns of events out. Whoever hosts it (a worker; a test over a
 // MessageChannel) gives it a clock, a timer, chance for seeds and names, and a store. All events of one message travel in one turn.
-import { docs } from '../engine/catalog.ts'
+import { docs, isKnown } from '../engine/catalog.ts'
 import type { Output } from '../engine/engine.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import type { Stored } from '../storage/store.ts'
@@ -11,6 +11,7 @@ import type {
   Answers,
   Ask,
   Batch,
+  BrowsePage,
   ClientId,
   ClientState,
   ClockChange,
@@ -45,7 +46,15 @@ export interface Host extends SaverHost {
    * go, and meanwhile goes on: after a worker died, its lock may outlive it for a moment.
    */
   acquire(id: SessionId, anyway?: true): Promise<boolean>
+  /** Loads what the engine has besides its first part: engine/whole.ts. */
+  complete(): Promise<void>
 }
+
+/**
+ * For so many ms an ask for rows that are first to be put in order is kept, and that work goes on with others answered
+ * in between. Each answer "not yet" costs a way to the page and back, and a busy page is slow to ask again.
+ */
+const PATIENCE = 150
 
 type Async = 'open' | 'resume' | 'sessions' | 'rename' | 'remove' | 'flush'
 const asyncKinds: ReadonlySet<string> = new Set<Async>(['open', 'resume', 'sessions', 'rename', 'remove', 'flush'])
@@ -59,8 +68,14 @@ export class SessionServer {
   #events: Event[] = []
   /** Seqs of commands without an answer, a queue for each client. */
   #pending = new Map<ClientId, number[]>()
+  /** The group that was sent last, and its last command. */
+  #group: { readonly id: number | undefined; readonly seq: number } = { id: undefined, seq: 0 }
   #inbox: Ask[] = []
   #working = false
+  /** Asks for rows that wait until they are in order, the oldest first, each with when it is to be answered anyway. */
+  readonly #patient: { readonly ask: Extract<Ask, { do: 'browse' }>; readonly until: number }[] = []
+  #isWhole = false
+  #completing: Promise<void> | null = null
 
   constructor(host: Host) {
     this.#host = host
@@ -90,7 +105,7 @@ export class SessionServer {
     this.#working = true
     try {
       for (let ask = this.#inbox.shift(); ask; ask = this.#inbox.shift()) {
-        if (asyncKinds.has(ask.do)) {
+        if (asyncKinds.has(ask.do) || this.#needsAll(ask)) {
           this.#endTurn()
           await this.#answerLater(ask)
         } else this.#answerNow(ask)
@@ -105,14 +120,72 @@ export class SessionServer {
   #answerNow(ask: Ask): void {
     const place = this.#events.length
     const value = this.#do(ask)
+    if (ask.do === 'browse' && (value as BrowsePage).busy) {
+      if (this.#patient.push({ ask, until: this.#host.measured() + PATIENCE }) === 1) this.#goOn()
+      return
+    }
     this.#events.splice(place, 0, answer(ask.id, value))
   }
 
+  /** Does some of the ordering that the oldest waits for, and comes back when others had their turn. */
+  #goOn(): void {
+    this.#host.later(0, () => {
+      const { ask, until } = this.#patient[0]!
+      const page = this.#keys.browse(ask.query)
+      if (!page.busy || this.#host.measured() >= until) {
+        this.#patient.shift()
+        this.#events.push(answer(ask.id, page))
+      }
+      this.#endTurn()
+      if (this.#patient.length > 0) this.#goOn()
+    })
+  }
+
   async #answerLater(ask: Ask): Promise<void> {
-    const value = await this.#doLater(ask).catch((error: unknown) =>
-      error instanceof Error ? error : new Error(String(error)),
+    try {
+      if (this.#needsAll(ask)) await this.#complete()
+      if (asyncKinds.has(ask.do)) {
+        const value = await this.#doLater(ask)
+        this.#events.push(answer(ask.id, value))
+        return
+      }
+    } catch (error) {
+      this.#events.push(answer(ask.id, error instanceof Error ? error : new Error(String(error))))
+      return
+    }
+    this.#answerNow(ask)
+  }
+
+  // ------------------------------------------------------------------ the engine's first part, and the rest
+
+  /**
+   * Whether this cannot be answered by the engine's first part: a command that is not in it, for which all that comes
+   * later has to wait; a worker's successor, which plays again whatever was done. The log is none the wiser: an input
+   * is one only when it is given to the engine.
+   */
+  #needsAll(ask: Ask): boolean {
+    if (this.#isWhole) return false
+    const isThere = ([name]: readonly Bytes[]) => name === undefined || isKnown(name)
+    if (ask.do === 'send') return !ask.commands.every(isThere)
+    return ask.do === 'resume' || (ask.do === 'peek' && !isThere(ask.argv))
+  }
+
+  /** Loads the rest, once. Where that fails, who needs it is told, and the next one tries again. */
+  #complete(): Promise<void> {
+    this.#completing ??= this.#host.complete().then(
+      () => {
+        this.#isWhole = true
+        this.#events.push({ on: 'catalog', catalog: docs() })
+        this.#endTurn()
+      },
+      () => {
+        this.#completing = null
+        throw new Error(
+          'A part of the engine could not be loaded. Is there a connection? Reload the page to try again.',
+        )
+      },
     )
-    this.#events.push(answer(ask.id, value))
+    return this.#completing
   }
 
   /** Sends the turn's events in one message, and asks to be woken for what is due next. */
@@ -141,11 +214,11 @@ export class SessionServer {
         return { client }
       }
       case 'disconnect':
-        this.#give({ do: 'disconnect', at, client: ask.client })
-        this.#events.push({ on: 'gone', client: ask.client })
+        this.#give({ do: 'disconnect', at, client: ask.client, ...(ask.act ? { act: true } : {}) })
+        this.#events.push({ on: 'gone', client: ask.client, seq: this.#timeline.head })
         return null
       case 'send':
-        return this.#send(ask.client, ask.commands, at)
+        return this.#send(ask, at)
       case 'cancel':
         this.#give({ do: 'cancel', at, client: ask.client })
         return null
@@ -160,9 +233,9 @@ export class SessionServer {
         return { ...page, ttlFrom, ...this.#keys.change(ask.db, ask.key) } as ValuePage
       }
       case 'undo':
-        return this.#travel(this.#timeline.undo())
+        return this.#travel(() => this.#timeline.undo())
       case 'redo':
-        return this.#travel(this.#timeline.redo())
+        return this.#travel(() => this.#timeline.redo())
       case 'reset':
         this.#give({ do: 'reset', at })
         this.#pending.clear()
@@ -210,12 +283,20 @@ export class SessionServer {
     }
   }
 
-  #send(client: ClientId, commands: readonly (readonly Bytes[])[], at: number) {
+  #send({ client, commands, group }: Extract<Request, { do: 'send' }>, at: number) {
     if (!this.#engine.state(client)) return new Error('This client is not connected any more.')
     const seqs: number[] = []
+    const joins = group !== undefined && group === this.#group.id && this.#group.seq === this.#timeline.lastAct
     for (const argv of commands) {
+      const together = joins || (group !== undefined && seqs.length > 0)
       const began = this.#host.measured()
-      const { logged, outputs } = this.#timeline.apply({ do: 'send', at, client, argv })
+      const { logged, outputs } = this.#timeline.apply({
+        do: 'send',
+        at,
+        client,
+        argv,
+        ...(together ? { joins: true } : {}),
+      })
       const took = this.#host.measured() - began
       const seq = logged!.seq
       seqs.push(seq)
@@ -225,7 +306,8 @@ export class SessionServer {
       this.#saver.logged(logged!)
       this.#tell(outputs, seq, took)
     }
-    return { seqs, at }
+    this.#group = { id: group, seq: seqs.at(-1) ?? 0 }
+    return { seqs, at, joins }
   }
 
   /** Gives the engine an input, logs it and tells what came of it. Returns whether anything did. */
@@ -265,7 +347,7 @@ export class SessionServer {
           break
         case 'gone':
           this.#pending.delete(output.client)
-          this.#events.push(output)
+          this.#events.push({ ...output, seq })
           break
         default:
           this.#events.push(output)
@@ -319,17 +401,21 @@ export class SessionServer {
 
   // ------------------------------------------------------------------ undo, redo, reset
 
-  #travel(entry: LoggedInput | null): Undone | null {
-    if (!entry) return null
-    const { input } = entry
+  #travel(move: () => readonly LoggedInput[] | null): Undone | null {
+    const names = () => this.#engine.clients.map((id) => [id, this.#engine.state(id)!.name] as const)
+    const before = names()
+    const acts = move()
+    const first = acts?.[0]?.input
+    if (!acts || !first) return null
     this.#saver.rewritten()
     this.#refreshPending()
     this.#replaced()
-    const what =
-      input.do === 'send'
-        ? ({ kind: 'command', client: input.client, argv: input.argv } as const)
-        : ({ kind: 'reset' } as const)
-    return { head: this.#timeline.head, what }
+    const { head } = this.#timeline
+    if (acts.length > 1) return { head, what: { kind: 'commands', count: acts.length } }
+    if (first.do === 'send') return { head, what: { kind: 'command', client: first.client, argv: first.argv } }
+    if (first.do === 'disconnect')
+      return { head, what: { kind: 'closed', name: new Map([...before, ...names()]).get(first.client) ?? '' } }
+    return { head, what: { kind: 'reset' } }
   }
 
   /** As then, but at this hour: what has come due since comes due at once. */
@@ -380,8 +466,10 @@ export class SessionServer {
     await this.#saver.save()
     const stored = id === null ? null : await this.#host.store.load(id)
     const mine = stored ? await this.#host.acquire(stored.info.id) : false
-    if (stored) this.#take(stored)
-    else this.#timeline = Timeline.begin(this.#host.seed(), this.#host.now())
+    if (stored) {
+      await this.#complete()
+      this.#take(stored)
+    } else this.#timeline = Timeline.begin(this.#host.seed(), this.#host.now())
     this.#clock.open(stored?.info.clock, this.#engine.now)
     if (!stored || !mine) {
       const fresh = this.#host.newId()
@@ -437,6 +525,7 @@ export class SessionServer {
     this.#events = []
     const base = this.#saver.isNew || !this.#host.store.lasting ? this.#engine.image() : null
     this.#saver.used()
+    this.#complete().catch(() => undefined)
     const { head, canUndo, canRedo } = this.#timeline
     return {
       session: this.#saver.info,
@@ -444,7 +533,6 @@ export class SessionServer {
       notebook: this.#saver.notebook,
       clients: this.#states(),
       head,
-      catalog: docs(),
       databases: this.#engine.sizes(),
       time: this.#time(),
       canUndo,

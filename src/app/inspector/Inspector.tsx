@@ -77,7 +77,9 @@ function Head() {
         {blank.map(option)}
       </select>
       <Options />
-      <span className={css.count}>{t.keysCount(keys)}</span>
+      <span className={css.count} data-part="keys">
+        {t.keysCount(keys)}
+      </span>
     </div>
   )
 }

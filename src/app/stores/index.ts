@@ -13,6 +13,7 @@ import { createHandStore, type HandHost, type HandStore } from './hand.ts'
 import { createLessonStore, type Lessons, type LessonStore } from './lesson.ts'
 import { readNotebook, writeNotebook } from './notebook.ts'
 import { createPlaces, type Purpose } from './places.ts'
+import { createScriptStore, type ScriptStore } from './script.ts'
 import { createSessionStore, quietName, type SessionStore } from './session.ts'
 import { teacherOf } from './teacher.ts'
 import { createTypingStore, type TypingStore } from './typing.ts'
@@ -21,6 +22,7 @@ export interface Stores {
   readonly session: SessionStore
   readonly console: ConsoleStore
   readonly typing: TypingStore
+  readonly script: ScriptStore
   readonly keyspace: KeyspaceStore
   readonly lesson: LessonStore
   readonly actors: ActorsStore
@@ -70,6 +72,7 @@ export function createStores(session: Session, host: Host): Stores {
   const typing = createTypingStore(session, sessionStore, consoles)
   const keyspace = createKeyspaceStore(session)
   const layout = createLayoutStore(host)
+  const script = createScriptStore()
   const hand = createHandStore({ session, sessionStore, consoles, lesson, layout }, host)
   const places = createPlaces(session, host.memory, host.tab)
 
@@ -100,6 +103,8 @@ export function createStores(session: Session, host: Host): Stores {
       lesson: lesson.getState().snapshot(),
       free: lesson.getState().free,
       panes: layout.getState().panes,
+      stage: layout.getState().stage,
+      script: script.getState().text,
     })
     if (notebook === kept) return
     kept = notebook
@@ -111,7 +116,7 @@ export function createStores(session: Session, host: Host): Stores {
   const keep = () => {
     if (!restoring) callOff ??= host.later(flush, host.clock() - keptAt > keepAfter ? 0 : keepAfter)
   }
-  for (const store of [consoles, keyspace, lesson, actors, layout] as const) store.subscribe(keep)
+  for (const store of [consoles, keyspace, lesson, actors, layout, script] as const) store.subscribe(keep)
 
   function leave(): void {
     flush()
@@ -162,7 +167,8 @@ export function createStores(session: Session, host: Host): Stores {
       consoles.getState().restore(opened, book?.lanes ?? [], book?.shown)
       const db = wish.fresh ? (listed(wish.lesson)?.db ?? 0) : 0
       keyspace.getState().restore(book?.keyspace ?? (db > 0 ? { db, selected: null, open: [], closed: [] } : null))
-      layout.getState().restore(book?.panes ?? null)
+      layout.getState().restore(book?.panes ?? null, book?.stage)
+      script.getState().restore(book?.script)
       if (wantedLine !== null) consoles.getState().write('A', wantedLine)
       else {
         const { lanes, active, use } = consoles.getState()
@@ -240,6 +246,7 @@ export function createStores(session: Session, host: Host): Stores {
     session: sessionStore,
     console: consoles,
     typing,
+    script,
     keyspace,
     lesson,
     actors,

@@ -1,6 +1,7 @@
 // The differential fuzzer: the same random commands to our engine and to the real server, reply by reply. It works in
 // sequences that begin on an empty server, so that a divergence can be had again from a few hundred commands at most; the
 // first one is cut down to a transcript by leaving out all that is not needed.
+import '../../engine/whole.ts'
 import type { Report } from '../report.ts'
 import { catalog } from '../../engine/catalog.ts'
 import { Coverage } from './coverage.ts'
@@ -42,9 +43,10 @@ export async function fuzz(sides: Sides, options: FuzzOptions, report: Report): 
     const passed = await report.check(title, async () => {
       const played = await playBoth(items, sides)
       if (played.at !== null) throw new Divergence(explain(await shrink(played, sides), title))
-      for (const [i, { argv, counted }] of items.entries()) {
+      for (const [i, { argv, counted, compare }] of items.entries()) {
         if (!counted) continue
         commands++
+        if (compare !== 'kind') report.fuzz.note(argv, played.real[i]!.reply)
         coverage.heard(argv, played.real[i]!.reply)
       }
     })
