@@ -4,9 +4,14 @@ const task = (playground: Playground) => playground.lesson.getByRole('region', {
 const done = (playground: Playground) => task(playground).getByRole('listitem').filter({ hasText: /^done/ })
 const press = (playground: Playground, name: string) =>
   playground.lesson.getByRole('button', { name, exact: true }).click()
+/** A line typed before the lesson is there is no line of the lesson. */
+async function begin(playground: Playground): Promise<void> {
+  await playground.open()
+  await expect(playground.page.getByRole('button', { name: /Croatia holds Zagreb/ }).or(task(playground))).toBeVisible()
+}
 
 test('show me types the solution where it can be seen; the step is seen, not earned', async ({ page, playground }) => {
-  await playground.open()
+  await begin(playground)
   await page.evaluate(() => {
     const box = document.querySelector('textarea')!
     const seen: string[] = []
@@ -30,7 +35,7 @@ test('show me types the solution where it can be seen; the step is seen, not ear
 })
 
 test('a key stops what is being typed, and nothing runs', async ({ page, playground }) => {
-  await playground.open()
+  await begin(playground)
   await press(playground, 'Show me')
   await expect(playground.prompt('A')).toHaveValue(/^SET/)
   await page.keyboard.press('Escape')
@@ -40,7 +45,7 @@ test('a key stops what is being typed, and nothing runs', async ({ page, playgro
 })
 
 test('a step begins anew with the data and clients that it had, after a reload too', async ({ page, playground }) => {
-  await playground.open()
+  await begin(playground)
   await playground.run('A', 'SET Croatia Zagreb', 'OK')
   await press(playground, 'Next')
   await playground.run('A', 'MULTI', 'OK')
@@ -67,7 +72,7 @@ test('a line of the prose is run, put into the prompt, or copied; a console that
   playground,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await playground.open()
+  await begin(playground)
   await press(playground, 'Next')
   await press(playground, 'Put into the prompt: GET Croatia')
   await expect(playground.prompt('A')).toHaveValue('GET Croatia')
@@ -86,7 +91,7 @@ test('a line of the prose is run, put into the prompt, or copied; a console that
 })
 
 test('advice is given softly, and goes with the next line', async ({ playground }) => {
-  await playground.open()
+  await begin(playground)
   await playground.run('A', 'SET Zagreb Croatia', 'OK')
   const advice = playground.lesson.getByRole('status').filter({ hasText: 'in another order' })
   await expect(advice).toBeVisible()
@@ -99,7 +104,7 @@ test('advice is given softly, and goes with the next line', async ({ playground 
 })
 
 test('a lesson stays in its session, and begins again in a fresh one', async ({ page, playground }) => {
-  await playground.open()
+  await begin(playground)
   await playground.run('A', 'SET Croatia Zagreb', 'OK')
   const lessons = page.getByRole('navigation', { name: 'Lesson' }).getByRole('button').first()
   const choose = async (name: RegExp) => {
@@ -123,7 +128,7 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } })
 
   test('goals tick above the console, and advice stands there', async ({ page, playground }) => {
-    await playground.open()
+    await begin(playground)
     await expect(page.getByText('1 / 6')).toBeVisible()
     await playground.run('A', 'SET Zagreb Croatia', 'OK')
     await expect(page.getByRole('status').filter({ hasText: 'in another order' })).toBeVisible()
