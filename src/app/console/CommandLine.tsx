@@ -1,5 +1,6 @@
+import { BookOpen } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
-import { useConsole, useKeyspace, useMessages, useSession, useStores, useTyping } from '../context.tsx'
+import { useConsole, useKeyspace, useLayout, useMessages, useSession, useStores, useTyping } from '../context.tsx'
 import { text } from '../../wire/bytes.ts'
 import { promptOf } from '../stores/console.ts'
 import { Prompt } from './Prompt.tsx'
@@ -34,6 +35,8 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
   const toEnd = () => box.current?.setSelectionRange(box.current.value.length, box.current.value.length)
   useEffect(() => {
     if (focus === 0 || !box.current) return
+    // The first wish is the page's own, when it has started: a menu that was opened meanwhile stays open.
+    if (focus === 1 && document.querySelector('dialog[open]')) return
     box.current.focus({ preventScroll: true })
     box.current.setSelectionRange(box.current.value.length, box.current.value.length)
   }, [focus])
@@ -205,12 +208,23 @@ function Ghost() {
   return useTyping(({ rest, ghost, chosen }) => (chosen >= 0 ? ghost : rest + ghost))
 }
 
-/** Characters that hide behind a phone's keyboard, and the chosen key's name. */
+/** Characters that hide behind a phone's keyboard, the chosen key's name, and the docs of what is being typed. */
 function UsefulKeys({ insert }: { insert: (piece: string) => void }) {
   const t = useMessages()
+  const { layout } = useStores()
   const key = useKeyspace((state) => state.selected)
+  const docs = useLayout((state) => state.docs)
   return (
     <div className={css.keys} role="toolbar" aria-label={t.useKeys}>
+      <button
+        type="button"
+        aria-label={docs ? t.docsHide : t.docsOpen}
+        aria-pressed={docs}
+        onPointerDown={(event) => event.preventDefault()}
+        onClick={() => layout.getState().openDocs(!docs)}
+      >
+        <BookOpen size={16} aria-hidden="true" />
+      </button>
       {[...(key === null ? [] : [text(key)]), ...usefulKeys].map((piece) => (
         <button
           key={piece}

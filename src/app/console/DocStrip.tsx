@@ -1,7 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { useState } from 'react'
 import type { CommandDoc } from '../../session/protocol.ts'
-import { useLayout, useMessages, useTyping } from '../context.tsx'
+import { useLayout, useMessages, useStores, useTyping } from '../context.tsx'
 import type { Messages } from '../i18n/index.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import css from './docs.module.css'
@@ -12,7 +11,8 @@ export function DocStrip() {
   const t = useMessages()
   const language = useLayout((state) => state.language)
   const doc = useTyping((state) => state.doc)
-  const [open, setOpen] = useState(false)
+  const { layout } = useStores()
+  const open = useLayout((state) => state.docs)
   return (
     <aside className={css.docs} data-open={open} aria-label={t.docs}>
       {doc ? (
@@ -31,7 +31,7 @@ export function DocStrip() {
         icon={open ? ChevronDown : ChevronUp}
         label={open ? t.docsClose : t.docsOpen}
         small
-        onClick={() => setOpen(!open)}
+        onClick={() => layout.getState().openDocs(!open)}
       />
       {open && doc && <Card doc={doc} />}
     </aside>

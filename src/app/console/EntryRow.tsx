@@ -140,6 +140,7 @@ function Why({ entry, self }: { entry: Entry; self: string }) {
   const sentence = explain(t, entry, self)
   return (
     <div data-part="note" className={entry.why?.kind === 'raced' ? css.why : css.note}>
+      {entry.why?.kind !== 'raced' && <span aria-hidden="true">↳ </span>}
       {sentence}
     </div>
   )
@@ -190,7 +191,10 @@ function Remark({ entry }: { entry: Entry }) {
         <dl className={css.help}>
           {t.help.flatMap(([word, does]) => [<dt key={word}>{word}</dt>, <dd key={does}>{does}</dd>])}
         </dl>
-        {t.helpEnd}
+        <p>{t.helpEnd}</p>
+        <dl className={css.help}>
+          {t.helpKeys.flatMap(([keys, does]) => [<dt key={keys}>{keys}</dt>, <dd key={does}>{does}</dd>])}
+        </dl>
       </div>
     )
   return said.length === 0 ? null : (

@@ -1,5 +1,6 @@
 import type { ClockRate, Kind } from '../../session/protocol.ts'
 import type { EncodingWhy } from '../inspector/encodings.ts'
+import { leftOf } from './clock.ts'
 
 const plural = (count: number, one: string, many: string) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
@@ -174,8 +175,15 @@ export const en = {
     ['--no-raw', 'shows them with quotes and types again'],
     ['redis-cli', 'may stand before a command, with -n, -r, -3 or --raw'],
   ] as readonly (readonly [string, string])[],
-  helpEnd:
-    'Everything else goes to the server. Tab completes, Up and Down walk through what you typed, Ctrl+R searches it.',
+  helpKeys: [
+    ['Tab', 'completes the word'],
+    ['↑ ↓', 'walk through what you typed; Ctrl+R searches it'],
+    ['Esc', 'ends a wait'],
+    ['Ctrl+K', 'finds commands, keys, lessons and actions'],
+    ['Ctrl+Alt+1', 'goes to client A, 2 to B, and so on'],
+    ['F6', 'goes to the next part of the page: the bar at the top, lesson, console, keys, value; Shift+F6 goes back'],
+  ] as readonly (readonly [string, string])[],
+  helpEnd: 'Everything else goes to the server.',
   helpNone: (topic: string) => `There is no help on ${topic}.`,
   completions: 'Completions',
   completionsCount: (count: number) => `${plural(count, 'completion', 'completions')}, Tab chooses`,
@@ -196,6 +204,7 @@ export const en = {
   docsEmpty: 'What a command does stands here while you type it. Ctrl+K finds commands, keys and lessons.',
   docsOpen: 'Show the docs',
   docsClose: 'Show one line',
+  docsHide: 'Hide the docs',
   since: (version: string) => `since ${version}`,
   /** What COMMAND's flags mean for whoever uses a command. */
   flags: [
@@ -320,6 +329,7 @@ export const en = {
   removed: 'removed',
   expired: 'expired',
   noExpiry: 'no expiry',
+  timeLeft: (ms: number) => leftOf(ms, { d: 'd', h: 'h', m: 'm', s: 's', tenths: ' s' }),
   expiresIn: (time: string) => `expires in ${time}`,
   noKeys: 'No keys yet',
   noKeysHint: 'Whatever you store shows up here at once. Try this:',

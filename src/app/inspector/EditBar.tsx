@@ -96,6 +96,7 @@ function FormOf({ form, value, editor }: { form: Form; value: ValuePage; editor:
     const field = fields.find((each) => each.value === '') ?? fields.at(-1)
     field?.focus()
     field?.select()
+    box.current?.scrollIntoView({ block: 'nearest' })
   }, [])
   const submit = () => {
     if (!filled) return

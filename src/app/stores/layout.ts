@@ -18,11 +18,14 @@ export interface LayoutState {
   readonly applied: number
   /** The palette is open. */
   readonly palette: boolean
+  /** The docs of the command being typed are a card, no line. */
+  readonly docs: boolean
 
   readonly setTheme: (theme: Theme) => void
   readonly setLanguage: (language: Language) => void
   readonly show: (tab: Tab) => void
   readonly openPalette: (open: boolean) => void
+  readonly openDocs: (open: boolean) => void
   readonly resized: (group: string, sizes: Sizes) => void
   readonly restore: (panes: Readonly<Record<string, Sizes>> | null) => void
 }
@@ -65,6 +68,7 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     panes: {},
     applied: 0,
     palette: false,
+    docs: false,
     setTheme(next) {
       remember('theme', next)
       set({ theme: next })
@@ -75,6 +79,7 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     },
     show: (tab) => set({ tab }),
     openPalette: (palette) => set({ palette }),
+    openDocs: (docs) => set({ docs }),
     resized: (group, sizes) => set({ panes: { ...get().panes, [group]: sizes } }),
     restore: (panes) => set({ panes: panes ?? {}, applied: get().applied + 1 }),
   }))
