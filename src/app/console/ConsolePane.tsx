@@ -5,6 +5,7 @@ import { useConsole, useMedia, useMessages, useSession, useStores } from '../con
 import { letters, type Lane } from '../stores/console.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Panes, Splitter } from '../ui/Panes.tsx'
+import { Announcer } from './Announcer.tsx'
 import { ClientConsole } from './ClientConsole.tsx'
 import { DocStrip } from './DocStrip.tsx'
 import css from './console.module.css'
@@ -28,6 +29,7 @@ export function ConsolePane() {
         {room === 1 ? <ClientConsole key={view} name={view} first alone /> : <SideBySide names={names} />}
       </div>
       <DocStrip />
+      <Announcer />
     </div>
   )
 }

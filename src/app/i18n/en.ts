@@ -155,6 +155,7 @@ export const en = {
   earlierGone: (count: number) => `${plural(count, 'earlier row', 'earlier rows')} left out`,
   showLines: (count: number) => `Show ${plural(count, 'more line', 'more lines')}`,
   showMore: 'Show more',
+  linesMore: (count: number) => `and ${plural(count, 'more line', 'more lines')}`,
   linesShown: (shown: number, total: number) =>
     `${shown.toLocaleString('en')} of ${plural(total, 'line', 'lines')} shown`,
   download: 'Download all',

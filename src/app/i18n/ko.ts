@@ -139,6 +139,7 @@ export const ko = {
   earlierGone: (count) => `앞의 ${number(count)}줄은 생략했어요`,
   showLines: (count) => `${number(count)}줄 더 보기`,
   showMore: '더 보기',
+  linesMore: (count) => `외 ${number(count)}줄`,
   linesShown: (shown, total) => `${number(total)}줄 중 ${number(shown)}줄`,
   download: '모두 내려받기',
   readsAs: '읽으면',

@@ -1,0 +1,46 @@
+// Every main state of the page (states.ts), wide in English and narrow in Korean: axe has nothing to say in either theme,
+// nothing sticks out to the side, and with reduced motion nothing moves.
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './playground.ts'
+import { reach, states } from './states.ts'
+
+const axe = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
+  )
+
+/** What moves now: animations and transitions that run or wait to run. */
+const moving = (page: Page) =>
+  page.evaluate(() =>
+    document
+      .getAnimations()
+      .filter(({ playState }) => playState === 'running')
+      .map(({ effect }) => (effect instanceof KeyframeEffect ? (effect.target?.className ?? '') : 'unknown')),
+  )
+
+/** How far the page sticks out of the window to the side. */
+const sticksOut = (page: Page) =>
+  page.evaluate(() => {
+    const widest = Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)
+    return widest - document.documentElement.clientWidth
+  })
+
+for (const { language, width, height } of [
+  { language: 'en', width: 1440, height: 900 },
+  { language: 'ko', width: 390, height: 844 },
+] as const)
+  test.describe(`${width} px, ${language}`, () => {
+    test.use({ viewport: { width, height }, contextOptions: { reducedMotion: 'reduce' } })
+
+    for (const state of states)
+      test(`axe finds nothing, and nothing moves: ${state.name}, ${width} px, ${language}`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme: 'light' })
+        await reach(page, './', language, state)
+        expect(await moving(page)).toEqual([])
+        expect(await sticksOut(page)).toBeLessThanOrEqual(0)
+        expect(await axe(page), 'light').toEqual([])
+        await page.emulateMedia({ colorScheme: 'dark' })
+        expect(await axe(page), 'dark').toEqual([])
+      })
+  })
