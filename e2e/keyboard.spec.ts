@@ -9,7 +9,8 @@ const ring = (page: Page) =>
   page.evaluate(() => {
     const focused = document.activeElement
     if (!focused?.matches(':focus-visible')) return 'not visible'
-    const { outlineStyle, outlineWidth } = getComputedStyle(focused)
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(focused)
+    if (boxShadow !== 'none') return 'line'
     if (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) return 'outline'
     // A prompt's line is drawn through, and dashed elsewhere.
     const box = focused.parentElement!
@@ -142,7 +143,7 @@ for (const language of ['en', 'ko'] as const) {
 
     await find(t.playground)
     const playground = page.getByRole('region', { name: t.playground, exact: true })
-    await expect(playground).toBeVisible()
+    await expect(playground.getByRole('button').first()).toBeVisible()
     await standsOn(stage.prompt('A'))
     await keyboard.press('Shift+F6')
     await standsOn(playground.locator('[data-lands]'))
@@ -207,7 +208,7 @@ test('the console says each reply once, in few words', async ({ page }) => {
   await stage.say('A', 'SET capital Oslo')
   await expect(said).toHaveText('OK')
   await stage.say('A', 'LPUSH capital x')
-  await expect(said).toHaveText(/^\(error\) WRONGTYPE .* capital holds a string; this command works on a list\.$/)
+  await expect(said).toHaveText(/^\(error\) WRONGTYPE [^\n]*\ncapital holds a string; this command works on a list\.$/)
   const items = Array.from({ length: 700 }, (_, i) => `item:${i}`)
   await stage.say('A', `RPUSH long ${items.join(' ')}`, 'LRANGE long 0 -1')
   await expect(said).toHaveText('1) "item:0" 2) "item:1" 3) "item:2" and 697 more lines')

@@ -229,7 +229,12 @@ const playgrounds: readonly State[] = [
 const values: readonly State[] = [
   value('string-text', ['SET capital Nasau EX 900', 'SET capital Nassau KEEPTTL'], 'capital', 'text'),
   value('string-json', [`SET doc '{"hat":{"color":"red","sizes":[1,2,3],"sold":null}}'`], 'doc', 'json'),
-  value('string-hex', ['SET bytes "\\x00\\xff Redis learns \\xea\\xb0\\x80 and more than one line of it"'], 'bytes', 'hex'),
+  value(
+    'string-hex',
+    ['SET bytes "\\x00\\xff Redis learns \\xea\\xb0\\x80 and more than one line of it"'],
+    'bytes',
+    'hex',
+  ),
   value('string-bits', ['SET days "\\x10\\x00\\x40"'], 'days', 'bits'),
   value('string-number', ['SET opened 1700000000'], 'opened', 'number'),
   value('string-long', [`SET text "${'The quick brown fox. '.repeat(60)}"`], 'text', 'text'),
@@ -455,7 +460,10 @@ const consoles: readonly State[] = [
     name: 'row-details',
     async reach(stage) {
       await stage.say('A', ...hats, 'HGETALL hat:56854717')
-      await stage.log('A').getByRole('button', { name: stage.t.rowDetails('HGETALL hat:56854717') }).click()
+      await stage
+        .log('A')
+        .getByRole('button', { name: stage.t.rowDetails('HGETALL hat:56854717') })
+        .click()
       await expect(stage.log('A')).toContainText(stage.t.costLabel)
     },
   },

@@ -38,7 +38,9 @@ const table: Readonly<Record<string, Rule>> = {
   hosts: { may: ['wire', 'engine', 'lua', 'rdb', 'node'] },
   conformance: { may: ['wire', 'engine', 'hosts', 'node'] },
   bench: { may: ['wire', 'engine', 'conformance', 'node', 'ioredis-mock'] },
-  tools: { may: ['wire', 'lesson', 'conformance', 'node', 'vite', 'yaml', 'playwright', '@playwright/test'] },
+  tools: {
+    may: ['wire', 'lesson', 'conformance', 'node', 'vite', 'yaml', 'playwright', '@playwright/test', '../e2e/states'],
+  },
   'main.tsx': { may: [...page, 'share'] },
   'embed.tsx': { may: [...page, 'share', 'embed'] },
 }

@@ -100,7 +100,12 @@ function Row({ info, close }: { info: SessionInfo; close: () => void }) {
         >
           <input
             ref={takeFocus}
-            name="name" defaultValue={info.name} aria-label={t.nameLabel} placeholder={title} maxLength={80} />
+            name="name"
+            defaultValue={info.name}
+            aria-label={t.nameLabel}
+            placeholder={title}
+            maxLength={80}
+          />
           <button type="submit" className={css.do}>
             {t.save}
           </button>
