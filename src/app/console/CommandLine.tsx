@@ -1,5 +1,13 @@
 import { BookOpen } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react'
 import { useConsole, useKeyspace, useLayout, useMessages, useSession, useStores, useTyping } from '../context.tsx'
 import { text } from '../../wire/bytes.ts'
 import { promptOf } from '../stores/console.ts'
@@ -9,6 +17,9 @@ import { apply, letterOf, withAlt, withCtrl } from './readline.ts'
 import { Suggestions, optionId } from './Suggestions.tsx'
 import { Under } from './Under.tsx'
 import css from './console.module.css'
+
+/** A prompt that tells of a state takes a line of its own where the console is too narrow for it. */
+const widthOf = (prompt: string) => (prompt.length > 24 ? 'wide' : prompt.length > 18 ? 'medium' : undefined)
 
 const usefulKeys = ['"', "'", ':', '-', '*']
 
@@ -134,7 +145,7 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
 
   return (
     <>
-      <div className={css.in}>
+      <div className={css.in} data-prompt={widthOf(prompt)}>
         {open && <Suggestions name={name} indent={prompt.length} />}
         <div ref={beside} className={css.ready} aria-hidden="true">
           <Prompt prompt={prompt} />
@@ -153,7 +164,7 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
           aria-controls={open ? `options-${name}` : undefined}
           aria-activedescendant={chosen >= 0 && open ? optionId(name, chosen) : undefined}
           placeholder={empty && ready ? t.promptHint : undefined}
-          style={{ textIndent: `${prompt.length}ch` }}
+          style={{ '--indent': `${prompt.length}ch` } as CSSProperties}
           autoCapitalize="off"
           autoComplete="off"
           autoCorrect="off"

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { Fragment } from 'react'
+import { Fragment, useEffect, useRef } from 'react'
 import { Panel } from 'react-resizable-panels'
 import { useConsole, useMedia, useMessages, useSession, useStores } from '../context.tsx'
 import { letters, type Lane } from '../stores/console.ts'
@@ -56,9 +56,14 @@ function Bar({ room, view }: { room: number; view: readonly string[] }) {
   const lanes = useConsole((state) => state.lanes)
   const active = useConsole((state) => state.active)
   const one = room === 1
+  const bar = useRef<HTMLDivElement>(null)
+  const titles = lanes.map(({ name, title }) => name + title).join('\n')
+  useEffect(() => {
+    bar.current?.querySelector('[data-active="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [active, titles])
   return (
     <div className={css.bar}>
-      <div className={css.switch} role={one ? 'tablist' : 'toolbar'} aria-label={t.console}>
+      <div ref={bar} className={css.switch} role={one ? 'tablist' : 'toolbar'} aria-label={t.console}>
         {lanes.map((lane) => (
           <button
             key={lane.name}
