@@ -1,7 +1,7 @@
 // A check looks at what is, never at what was typed: an answer to a read-only command, a reply that was given, a
 // client's state. Answers are compared as the text that redis-cli shows for them, so that a lesson reads as a
 // transcript does.
-import { text, type Bytes } from '../wire/bytes.ts'
+import { latin, text, type Bytes } from '../wire/bytes.ts'
 import { isError, type Reply } from '../wire/reply.ts'
 import { asResp2 } from '../wire/resp.ts'
 import { show } from '../wire/show.ts'
@@ -42,6 +42,7 @@ export function state(test: State, world: World): Finding {
         ...client.blocked.keys.map(text),
       ].join(' '),
     client.watching.length > 0 && `${test.client} is watching ${client.watching.map(({ key }) => text(key)).join(' ')}`,
+    test.is === 'on database' && `${test.client} is on database ${client.db}`,
   ].filter((part) => typeof part === 'string')
   return {
     holds: keys !== null && (test.key === null || keys.includes(test.key)),
@@ -58,6 +59,13 @@ function stateKeys(test: State, client: NonNullable<ReturnType<World['client']>>
       return client.blocked?.keys ?? null
     case 'watching':
       return client.watching.length > 0 ? client.watching.map(({ key }) => key) : null
+    case 'subscribed': {
+      const { channels, patterns, shards } = client.subscribed
+      const all = [...channels, ...patterns, ...shards]
+      return all.length > 0 ? all : null
+    }
+    case 'on database':
+      return [latin(String(client.db))]
   }
 }
 
@@ -98,6 +106,10 @@ function satisfies(reply: Reply, shown: string, wants: Wants): boolean {
       return isArray(reply) && reply.some((element) => asShown(show(element)) === wants.shown)
     case 'any':
       return !isError(reply)
+    case 'whatever':
+      return true
+    case 'fails':
+      return isError(reply) && reply.text.startsWith(wants.code)
     case 'between': {
       const number = asNumber(reply)
       return number !== null && number >= wants.low && number <= wants.high

@@ -1,16 +1,21 @@
 // What stands inside a lesson's fences: lines that clients type (as a redis-cli transcript reads) and tests.
 //
 //   A> GET Japan            a line typed by client A; `> ` and redis-cli's own prompt mean the fence's client
-//   (nil)                   below a prompted line: what redis-cli prints for it
+//   (nil)                   below a prompted line: what redis-cli prints for it, whenever that comes
+//   A> ^C                   Ctrl+C: what A waits for is given up
+//   ~ 60s                   the clock moves ahead: ms, s, m, h or d
 //
 // A fence without any prompt holds only typed lines. A test is one line; what follows `=>` may go on below it.
 import type { Bytes } from '../wire/bytes.ts'
 import { split } from '../wire/line.ts'
 import type { Problems } from './problems.ts'
-import type { Test, Typed, Wants } from './schema.ts'
+import { isTyped, type Line, type State, type Test, type Typed, type Wants } from './schema.ts'
 import { asShown } from './shown.ts'
 
 const prompt = /^(?:([A-Za-z][\w-]*)|127\.0\.0\.1:\d+(?:\[\d+\])?(?:\(TX\))?)?>(?: (.*))?$/
+
+const jump = /^~ *(\d+(?:\.\d+)?) ?(ms|s|m|h|d)$/
+const unit: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 interface Draft {
   client: string
@@ -18,7 +23,38 @@ interface Draft {
   expect?: string
 }
 
-/** Reads the lines of a setup, run or solution fence; `line` is the line of the fence itself. */
+/** Reads the lines of a setup, run, solution or cue fence; `line` is the line of the fence's first row less one. */
+export function readLines(
+  content: string,
+  line: number,
+  client: string,
+  clients: readonly string[],
+  problems: Problems,
+): Line[] {
+  const lines: (Draft | Exclude<Line, Typed>)[] = []
+  const rows = content.split('\n')
+  const isTranscript = rows.some((row) => prompt.test(row))
+  for (const [i, row] of rows.entries()) {
+    const at = line + 1 + i
+    const found = isTranscript ? prompt.exec(row) : null
+    const skip = jump.exec(row.trim())
+    const last = lines.at(-1)
+    if (skip) lines.push({ skip: Number(skip[1]) * unit[skip[2]!]! })
+    else if (found) lines.push(prompted(found[1] ?? client, (found[2] ?? '').trim()))
+    else if (row.trim() === '') continue
+    else if (!isTranscript) lines.push(prompted(client, row.trim()))
+    else if (last && 'line' in last)
+      last.expect = last.expect === undefined ? row.trimEnd() : `${last.expect}\n${row.trimEnd()}`
+    else problems.add(at, 'A reply stands here before any command. Put the command above it, as in "A> GET key".')
+    if (!skip && (found || !isTranscript)) checkLine(lines.at(-1)!, at, clients, problems)
+  }
+  if (lines.length === 0) problems.add(line, 'This fence is empty. Write at least one command in it.')
+  return lines
+}
+
+const prompted = (client: string, line: string) => (line === '^C' ? { interrupt: client } : { client, line })
+
+/** The same for fences in which the clock stands still and nobody is interrupted. */
 export function readTyped(
   content: string,
   line: number,
@@ -26,22 +62,14 @@ export function readTyped(
   clients: readonly string[],
   problems: Problems,
 ): Typed[] {
-  const typed: Draft[] = []
-  const rows = content.split('\n')
-  const isTranscript = rows.some((row) => prompt.test(row))
-  for (const [i, row] of rows.entries()) {
-    const at = line + 1 + i
-    const found = isTranscript ? prompt.exec(row) : null
-    const last = typed.at(-1)
-    if (found) typed.push({ client: found[1] ?? client, line: (found[2] ?? '').trim() })
-    else if (row.trim() === '') continue
-    else if (!isTranscript) typed.push({ client, line: row.trim() })
-    else if (last) last.expect = last.expect === undefined ? row.trimEnd() : `${last.expect}\n${row.trimEnd()}`
-    else problems.add(at, 'A reply stands here before any command. Put the command above it, as in "A> GET key".')
-    if (found || !isTranscript) checkTyped(typed.at(-1)!, at, clients, problems)
-  }
-  if (typed.length === 0) problems.add(line, 'This fence is empty. Write at least one command in it.')
-  return typed
+  const lines = readLines(content, line, client, clients, problems)
+  if (!lines.every(isTyped)) problems.add(line, 'Here stand only lines that somebody types: no ~ and no ^C.')
+  return lines.filter(isTyped)
+}
+
+function checkLine(line: Line, at: number, clients: readonly string[], problems: Problems): void {
+  if (isTyped(line)) checkTyped(line, at, clients, problems)
+  else if ('interrupt' in line) checkClient(line.interrupt, at, clients, problems)
 }
 
 function checkTyped(typed: Typed, at: number, clients: readonly string[], problems: Problems): void {
@@ -60,8 +88,8 @@ export function checkClient(name: string, at: number, clients: readonly string[]
     )
 }
 
-const state = /^(\S+) is (in transaction|blocked|watching)(?: (?:on )?(\S.*))?$/
-const replied = /^(?:([A-Za-z][\w-]*) )?replied:? (.+)$/s
+const state = /^(\S+) is (in transaction|blocked|watching|subscribed|on database)(?: (?:(?:on|to) )?(\S.*))?$/
+const replied = /^(?:([A-Za-z][\w-]*) )?(replied|typed):? (.+)$/s
 const probe = /^(?:\[(\d{1,4})\] )?(.+)$/s
 
 /** Reads a test; null where it cannot be understood (the problem is then told). */
@@ -73,7 +101,7 @@ export function readTest(
 ): Test | null {
   const isState = state.exec(text)
   if (isState) {
-    const [, client, is, key] = isState as unknown as [string, string, 'in transaction', string | undefined]
+    const [, client, is, key] = isState as unknown as [string, string, State['is'], string | undefined]
     checkClient(client, line, lesson.clients, problems)
     const named = key === undefined ? null : split(key)
     if (named?.length !== 1 && key !== undefined) problems.add(line, `"${key}" is not one key. Put it in quotes.`)
@@ -83,8 +111,9 @@ export function readTest(
   if (isReplied) {
     const client = isReplied[1] ?? null
     if (client !== null) checkClient(client, line, lesson.clients, problems)
-    const asked = readAsked(isReplied[2]!, line, problems)
-    return asked && { kind: 'replied', client, command: asked.words, wants: asked.wants ?? { op: 'any' } }
+    const asked = readAsked(isReplied[3]!, line, problems)
+    const otherwise: Wants = { op: isReplied[2] === 'typed' ? 'whatever' : 'any' }
+    return asked && { kind: 'replied', client, command: asked.words, wants: asked.wants ?? otherwise }
   }
   const isProbe = probe.exec(text)!
   const asked = readAsked(isProbe[2]!, line, problems)
@@ -104,6 +133,7 @@ export function readTest(
 /** What may stand between a command and what is wanted of its answer. */
 const wanted: readonly (readonly [RegExp, (found: RegExpExecArray) => Wants])[] = [
   [/^ =>\s+(\S.*)$/s, (found) => ({ op: 'is', shown: asShown(found[1]!) })],
+  [/^ fails(?: (\S.*))?$/, (found) => ({ op: 'fails', code: found[1] ?? '' })],
   [/^ is not (.+)$/, (found) => ({ op: 'is not', shown: asShown(found[1]!) })],
   [/^ has (.+)$/, (found) => ({ op: 'has', shown: asShown(found[1]!) })],
   [/^ between (-?\d+) and (-?\d+)$/, (found) => ({ op: 'between', low: Number(found[1]), high: Number(found[2]) })],

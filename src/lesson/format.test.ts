@@ -10,10 +10,10 @@ const lessonOf = (parsed: Parsed): Lesson => {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   return parsed.lesson
 }
-const read = (source: string): Lesson => lessonOf(parseLesson(source, 'keys'))
+const read = (source: string): Lesson => lessonOf(parseLesson(source, { track: 'keys' }))
 const problems = (parsed: Parsed): string[] =>
   parsed.ok ? [] : parsed.problems.map(({ line, says }) => `${line}: ${says}`)
-const wrong = (source: string): string[] => problems(parseLesson(source, 'keys'))
+const wrong = (source: string): string[] => problems(parseLesson(source, { track: 'keys' }))
 const fence = (info: string, ...lines: string[]) => ['', `\`\`\`${info}`, ...lines, '```', ''].join('\n')
 const solved = fence('redis solution', 'SET k v')
 
@@ -116,7 +116,7 @@ describe('mistakes come with their line and what to do', () => {
     [head.replace('id: hats', 'id: My Hats') + step, ['2: An id is small letters']],
     [head.replace('title: Hats\n', '') + step, ['needs a line "title: …"']],
     [head.replace('minutes: 3', 'minutes: soon') + step, ['4: Say how many minutes']],
-    [head.replace('[A, B]', '[]') + step, ['5: Clients are a list']],
+    [head.replace('[A, B]', '[]') + step, ['5: A lesson needs a client']],
     [head.replace('minutes', 'minuets') + step, ['4: "minuets" is not known here', 'Say how many minutes']],
     [head.replace('Hats', '"') + step, [': This is not YAML']],
     [`---\na: &a [x]\nb: *a\n---\n${step}`, ['The YAML here cannot be read']],
@@ -213,7 +213,7 @@ describe('hostile Markdown', () => {
     ['links', `${'['.repeat(500)}x${'](https://a.b)'.repeat(500)}`],
     ['a front matter of brackets', `x\n---\n---\nid: ${'['.repeat(10_000)}\n---\n`],
   ])('does not overflow on 10,000 nested %s', (_what, markdown) => {
-    expect(() => parseLesson(`${head}${step}\n${markdown} x\n`, 'keys')).not.toThrow()
+    expect(() => parseLesson(`${head}${step}\n${markdown} x\n`, { track: 'keys' })).not.toThrow()
   })
 
   it('says so where nesting is too deep, and loses nothing in silence', () => {
@@ -337,5 +337,85 @@ describe('another language', () => {
     expect(problems(translateLesson(two, source, 'ko'))).toEqual([
       '5: The steps stand in another order than in the English file: one, two.',
     ])
+  })
+})
+
+const played = [
+  head.replace('clients: [A, B]', 'clients: [A, B]\nactors: [Mina]'),
+  step,
+  fence('redis cue', 'when: A is watching k', 'Mina> SET k 2', 'OK'),
+  fence('redis predict', 'A> GET k', '"1"', 'or', '(nil)', 'or', '(error) ERR no', 'or', '1) "a"'),
+  fence('redis run interrupt', 'A> ^C', '~ 1.5s', 'A> GET k'),
+  fence('python', '>>> r.get("k")'),
+  fence('check', 'A looked.', 'A typed: GET k'),
+  fence('hint', 'Look.'),
+  fence('hint when', 'replied: GET fails WRONGTYPE', 'That is another kind.'),
+  fence('redis solution', 'A> GET k', '"1"', '~ 2m'),
+].join('')
+
+describe('what happens in a lesson', () => {
+  const around = { track: 'keys', python: new Map([['>>> r.get("k")', "b'1'\n"]]) }
+  const [one] = lessonOf(parseLesson(played, around)).steps
+
+  it('is read', () => {
+    expect(one!.cues).toEqual([
+      {
+        when: { kind: 'state', client: 'A', is: 'watching', key: 'k' },
+        lines: [{ client: 'Mina', line: 'SET k 2', expect: 'OK' }],
+      },
+    ])
+    expect(one!.body.slice(1)).toEqual([
+      {
+        kind: 'predict',
+        typed: { client: 'A', line: 'GET k', expect: '"1"' },
+        choices: ['"1"', '(error) ERR no', '(nil)', '1) "a"'],
+      },
+      {
+        kind: 'run',
+        lines: [{ interrupt: 'A' }, { skip: 1500 }, { client: 'A', line: 'GET k' }],
+        interrupts: true,
+      },
+      { kind: 'python', code: '>>> r.get("k")\nb\'1\'' },
+    ])
+    expect(one!.reactions[0]).toMatchObject({ when: { kind: 'replied', wants: { op: 'fails', code: 'WRONGTYPE' } } })
+    expect(one!.hints).toHaveLength(1)
+    expect(one!.checks[0]!.test).toMatchObject({ kind: 'replied', client: 'A', wants: { op: 'whatever' } })
+    expect(one!.solution.at(-1)).toEqual({ skip: 120_000 })
+  })
+
+  it('stands in the other language where its empty fences are', () => {
+    const other = (body: string) => translateLesson(lessonOf(parseLesson(played, around)), body, 'ko')
+    const korean = [
+      '---\nid: hats\ntitle: 모자\n---\n\n## one: 하나\n\n먼저.\n',
+      ...['redis predict', 'python', 'redis run'].map((name) => fence(name)),
+      fence('check', '봤다.'),
+      fence('hint', '봐요.'),
+      fence('hint when', '다른 종류예요.'),
+    ].join('')
+    const [step] = lessonOf(other(korean)).steps
+    expect(step!.body.map(({ kind }) => kind)).toEqual(['paragraph', 'predict', 'python', 'run'])
+    expect(step!.reactions[0]!.says).toEqual([{ kind: 'paragraph', text: [{ kind: 'text', text: '다른 종류예요.' }] }])
+    expect(problems(other(korean.replace('```python\n```', '')))).toEqual([
+      '6: The step "one" has 1 ```python in the English file, and 0 here.',
+    ])
+  })
+
+  it('takes from its track what its head does not say', () => {
+    const bare = '---\nid: hats\ntitle: Hats\nminutes: 3\n---\n' + step
+    const track = { track: 'shop', clients: ['A', 'B'], actors: ['Mina'], db: 1 }
+    expect(lessonOf(parseLesson(bare, track))).toMatchObject({ clients: ['A', 'B'], actors: ['Mina'], db: 1 })
+  })
+
+  it.each([
+    [played.replace('actors: [Mina]', 'actors: [A]'), '"A" is a client of the learner'],
+    [played.replace('\nactors: [Mina]', ''), 'Nobody acts on cue yet'],
+    [played.replace('Mina> SET k 2', 'B> SET k 2'), 'There is no client "B"'],
+    [played.replace('"1"\nor', 'or'), 'Foretell one line'],
+    [played.replace('(nil)\nor', '"1"\nor'), 'Two of these replies are the same'],
+    [played.replace('r.get("k")', 'r.get("j")'), 'lessons/python.txt does not have: >>> r.get("j")'],
+    [played.replace('>>> r.get("k")', '>>> r.get("k")\n1'), 'Python prints something else'],
+    [played.replace('Mina> SET k 2', '~ 5s\nMina> SET k 2'), 'Here stand only lines that somebody types'],
+  ])('says what is wrong (%#)', (source, says) => {
+    expect(problems(parseLesson(source, around)).join('\n')).toContain(says)
   })
 })

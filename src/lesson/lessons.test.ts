@@ -2,12 +2,17 @@
 // itself.
 import { describe, expect, it } from 'vitest'
 import { Engine } from '../engine/engine.ts'
-import { split } from '../wire/line.ts'
 import { languages } from '../wire/text.ts'
+import { readAttempts, tryOut } from './attempts.ts'
 import { benchOn } from './bench.ts'
 import { library, tracks } from './library.ts'
-import { createPlayer } from './player.ts'
 import { prove, type OpenBench } from './prove.ts'
+
+const sources = import.meta.glob<string>('../../lessons/*/*/attempts.txt', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
 
 const open: OpenBench = (clients, db) =>
   benchOn(new Engine({ seed: 7, at: 1_700_000_000_000 }), clients, db, 1_700_000_000_000)
@@ -43,73 +48,21 @@ describe.each(library)('$id', (entry) => {
   })
 })
 
-/** For each step: ways that do what it asks, and ways that tempt but do not. Each begins where the step begins. */
-const ways: Readonly<
-  Record<string, readonly { step: string; right: readonly string[][]; wrong: readonly string[][] }[]>
-> = {
-  'keys-and-values': [
-    {
-      step: 'set-a-value',
-      right: [['set Croatia "Zagreb"'], ['SET Zagreb Croatia', 'MSET Croatia Zagreb']],
-      wrong: [['SET Zagreb Croatia'], ['SET croatia Zagreb'], ['SET Croatia zagreb']],
-    },
-    {
-      step: 'ask-and-miss',
-      right: [['GET Japan'], ['get croatia']],
-      wrong: [['GET Croatia'], ['GET'], ['MGET Japan'], ['SET Japan ""', 'GET Japan']],
-    },
-    {
-      step: 'overwrite',
-      right: [['SET Bahamas Nassau'], ['SET Bahamas Nasau', 'MSET Bahamas Nassau']],
-      wrong: [['SET bahamas Nassau'], ['SET Bahamas Nasau'], ['SET Nassau Bahamas']],
-    },
-    {
-      step: 'many-at-once',
-      right: [
-        ['MSET France Paris Norway Oslo Lebanon Beirut'],
-        ['SET Lebanon Beirut', 'SET Norway Oslo', 'SET France Paris'],
-      ],
-      wrong: [
-        ['MSET Lebanon Norway France Beirut Oslo Paris'],
-        ['SET Lebanon Beirut Norway Oslo France Paris'],
-        ['MSET Lebanon Beirut Norway Oslo'],
-      ],
-    },
-    {
-      step: 'ask-many',
-      right: [['MGET Norway Japan'], ['mget Sweden France Norway Lebanon']],
-      wrong: [['GET Norway', 'GET Japan'], ['MGET Norway France'], ['MGET Japan'], ['MGET Norway,Japan']],
-    },
-    {
-      step: 'is-it-there',
-      right: [['EXISTS Norway Norway'], ['exists Norway Sweden Norway']],
-      wrong: [['EXISTS Norway', 'EXISTS Norway'], ['EXISTS Norway France'], ['EXISTS norway norway']],
-    },
-  ],
-}
+describe.each(library)('attempts at $id', async (entry) => {
+  const lesson = await entry.load('en')
+  const { attempts, problems } = readAttempts(sources[`../../lessons/${entry.folder}/attempts.txt`] ?? '', lesson)
 
-describe.each(Object.keys(ways))('%s', (id) => {
-  const attempts = ways[id]!.flatMap(({ step, right, wrong }) => [
-    ...right.map((lines) => ({ step, lines, passes: true })),
-    ...wrong.map((lines) => ({ step, lines, passes: false })),
-  ])
+  it('are written for this lesson', () => {
+    expect(problems).toEqual([])
+  })
 
-  it.each(attempts)('$step: $lines passes: $passes', async ({ step, lines, passes }) => {
-    const lesson = await library.find((entry) => entry.id === id)!.load('en')
-    const bench = open(lesson.clients, lesson.db)
-    const at = lesson.steps.findIndex((one) => one.id === step)
-    for (const { client, line } of lesson.steps.slice(0, at).flatMap(({ solution }) => solution))
-      bench.send(client, split(line)!)
-    const player = createPlayer(lesson, null, {
-      peek: (db, argv) => Promise.resolve(bench.peek(db, argv)),
-      client: (name) => bench.state(name),
-    })
-    player.go(at)
-    for (const line of lines) {
-      const argv = split(line)!
-      for (const { client, reply } of bench.send('A', argv)) player.replied(client, argv, reply)
-    }
-    await player.look()
-    expect(player.place().done.includes(step)).toBe(passes)
+  it.each(lesson.steps.filter(({ checks }) => checks.length > 0))('are many enough for $id', ({ id }) => {
+    const here = attempts.filter(({ step }) => step === id)
+    expect(here.filter(({ passes }) => passes).length, 'right ways').toBeGreaterThanOrEqual(2)
+    expect(here.filter(({ passes }) => !passes).length, 'wrong ways').toBeGreaterThanOrEqual(3)
+  })
+
+  it.each(attempts)('$step, passes: $passes: $says', async (attempt) => {
+    expect(await tryOut(lesson, attempt, open)).toBe(attempt.passes)
   })
 })

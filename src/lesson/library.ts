@@ -9,8 +9,12 @@ export interface Entry {
   /** The track's id. */
   readonly track: string
   readonly title: Readonly<Record<Language, string>>
+  /** Inside lessons/, with the numbers that give the order. */
+  readonly folder: string
   readonly minutes: number
   readonly languages: readonly Language[]
+  /** Its steps, for the map and for those who look something up. */
+  readonly steps: readonly { readonly id: string; readonly title: Readonly<Record<Language, string>> }[]
   /** The lesson in this language, or in English where it has not been translated. */
   load(language: Language): Promise<Lesson>
 }
@@ -18,21 +22,23 @@ export interface Entry {
 export interface Track {
   readonly id: string
   readonly title: Readonly<Record<Language, string>>
+  /** What it is about, in a few words. */
+  readonly about: Readonly<Record<Language, string>>
 }
 
 const chunks = import.meta.glob<Lesson>('../../lessons/*/*/*.md', { import: 'lesson' })
 
 /** The tracks, in the order of their folders. */
-export const tracks: readonly Track[] = compiled.map(({ id, title }) => ({ id, title }))
+export const tracks: readonly Track[] = compiled.map(({ id, title, about }) => ({ id, title, about }))
 
 /** The lessons, in the order of tracks and folders. */
 export const library: readonly Entry[] = compiled.flatMap((track) =>
-  track.lessons.map(({ folder, ...lesson }) => ({
+  track.lessons.map((lesson) => ({
     ...lesson,
     track: track.id,
     load: (language: Language) => {
       const name = lesson.languages.includes(language) ? language : 'en'
-      return chunks[`../../lessons/${folder}/${name}.md`]!()
+      return chunks[`../../lessons/${lesson.folder}/${name}.md`]!()
     },
   })),
 )

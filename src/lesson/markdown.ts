@@ -160,7 +160,7 @@ class Reader {
 }
 
 /** True for a fence that a lesson gives a meaning to. */
-export const isMeaningful = (info: string): boolean => /^(redis\s+\S|check\b|hint\b|expect\b)/.test(info)
+export const isMeaningful = (info: string): boolean => /^(redis\s+\S|check\b|hint\b|expect\b|python\b)/.test(info)
 
 /** Folds inline tokens with a stack of our own: a hostile text may nest them as deep as it likes. */
 function readInline(tokens: readonly Token[], firstLine: number, problems: Problems): Inline[] {

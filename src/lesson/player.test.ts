@@ -4,11 +4,14 @@ import { split } from '../wire/line.ts'
 import type { Reply } from '../wire/reply.ts'
 import { benchOn } from './bench.ts'
 import { parseLesson } from './format.ts'
-import { createPlayer, type Place, type World } from './player.ts'
+import { createPlayer, type Place, type Stage } from './player.ts'
 import type { Lesson } from './schema.ts'
 
 const lessonOf = (...steps: string[]): Lesson => {
-  const parsed = parseLesson(`---\nid: t\ntitle: T\nminutes: 1\nclients: [A, B]\n---\n${steps.join('\n')}`, 'keys')
+  const parsed = parseLesson(
+    `---\nid: t\ntitle: T\nminutes: 1\nclients: [A, B]\nactors: [Mina]\n---\n${steps.join('\n')}`,
+    { track: 'keys' },
+  )
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   return parsed.lesson
 }
@@ -22,12 +25,18 @@ const stepOf = (id: string, ...checks: string[]): string =>
 
 const two = lessonOf(stepOf('one', 'GET k => "v"', 'replied: GET j => (nil)'), stepOf('two', 'GET k => "w"'))
 
+const noActors = () => Promise.resolve()
+
 /** A player on a real engine, and a way to type. */
 function onEngine(lesson: Lesson, place: Place | null = null) {
-  const bench = benchOn(new Engine({ seed: 1, at: 0 }), lesson.clients, lesson.db, 0)
+  const bench = benchOn(new Engine({ seed: 1, at: 0 }), [...lesson.clients, ...lesson.actors], lesson.db, 0)
   const player = createPlayer(lesson, place, {
     peek: (db, argv) => Promise.resolve(bench.peek(db, argv)),
     client: (name) => bench.state(name),
+    act(lines) {
+      for (const { client, line } of lines) bench.send(client, split(line)!)
+      return Promise.resolve()
+    },
   })
   const type = async (client: string, line: string) => {
     const argv = split(line)!
@@ -41,7 +50,11 @@ function onEngine(lesson: Lesson, place: Place | null = null) {
 /** A world whose answers come when the test says so. */
 function slowWorld() {
   const waiting: ((reply: Reply) => void)[] = []
-  const world: World = { peek: () => new Promise((resolve) => waiting.push(resolve)), client: () => undefined }
+  const world: Stage = {
+    peek: () => new Promise((resolve) => waiting.push(resolve)),
+    client: () => undefined,
+    act: noActors,
+  }
   const turn = () => new Promise((resolve) => setImmediate(resolve))
   const answer = async (reply: Reply) => {
     waiting.shift()!(reply)
@@ -254,7 +267,11 @@ describe('looks', () => {
     'that are asked for %i turns after another see what is new',
     async (turns) => {
       let value: Reply = null
-      const player = createPlayer(one, null, { peek: () => Promise.resolve(value), client: () => undefined })
+      const player = createPlayer(one, null, {
+        peek: () => Promise.resolve(value),
+        client: () => undefined,
+        act: noActors,
+      })
       void player.look()
       for (let i = 0; i < turns; i++) await Promise.resolve()
       value = 'v' as Reply
@@ -278,9 +295,10 @@ describe('looks', () => {
 
   it('do not throw where a peek fails, and go on after it', async () => {
     let fails = true
-    const world: World = {
+    const world: Stage = {
       peek: () => (fails ? Promise.reject(new Error('no answer')) : Promise.resolve('v' as Reply)),
       client: () => undefined,
+      act: noActors,
     }
     const player = createPlayer(one, null, world)
     await player.look()
@@ -289,4 +307,86 @@ describe('looks', () => {
     await player.look()
     expect(player.place().done).toEqual(['one'])
   })
+})
+
+const fenced = (info: string, ...rows: string[]) => ['```' + info, ...rows, '```', ''].join('\n')
+const raceStep = [
+  '## race: Race\n\nWatch it.\n',
+  fenced('redis cue', 'Mina> SET stock 1'),
+  fenced('redis cue', 'when: A is watching stock', 'Mina> DECR stock'),
+  fenced('hint when', 'typed: GET stok', 'A letter is missing.'),
+  fenced('check', 'lost', 'A replied: EXEC => (nil)'),
+  fenced('hint', 'one'),
+  fenced('redis solution', 'A> WATCH stock', 'A> MULTI', 'A> DECR stock', 'A> EXEC'),
+].join('\n')
+
+describe('others', () => {
+  const race = lessonOf(raceStep, stepOf('two', 'GET k => "v"'))
+
+  it('act when the step begins and when their cue comes, each once', async () => {
+    const { player, type, holds } = onEngine(race)
+    await player.look()
+    expect(player.place().cued).toEqual([0])
+    await type('A', 'WATCH stock')
+    expect(player.place().cued).toEqual([0, 1])
+    for (const line of ['UNWATCH', 'WATCH stock', 'MULTI', 'GET stock']) await type('A', line)
+    await type('A', 'EXEC')
+    expect(holds()).toEqual([false])
+  })
+
+  it('spoil a transaction that began before their cue', async () => {
+    const { player, type, holds } = onEngine(race)
+    await player.look()
+    for (const line of ['WATCH stock', 'MULTI', 'DECR stock', 'EXEC']) await type('A', line)
+    expect(holds()).toEqual([true])
+  })
+
+  it('do nothing in a step that is done and only looked at again, and all of it where it is played anew', async () => {
+    const { player, type } = onEngine(race)
+    await player.look()
+    for (const line of ['WATCH stock', 'MULTI', 'DECR stock', 'EXEC']) await type('A', line)
+    player.go(1)
+    player.go(0)
+    await player.look()
+    expect(player.place().cued).toEqual([])
+    player.go(0)
+    await player.look()
+    expect(player.place().cued).toEqual([0])
+  })
+})
+
+describe('advice', () => {
+  const race = lessonOf(raceStep, stepOf('two', 'GET k => "v"'))
+
+  it("is the step's own where its test holds, about the line typed last only", async () => {
+    const { player, type } = onEngine(race)
+    await type('A', 'GET stok')
+    expect(player.advice()).toEqual({ kind: 'reaction', index: 0 })
+    await type('A', 'GET stock')
+    expect(player.advice()).toBeNull()
+  })
+
+  it('is what can be seen from what was typed', async () => {
+    const { player, type } = onEngine(race)
+    const seen = async (client: string, line: string) => {
+      await type(client, line)
+      return player.advice()
+    }
+    expect(await seen('B', 'DECR stock')).toEqual({ kind: 'wrong-client', client: 'B', wanted: 'A' })
+    expect(await seen('A', 'decr STOCK')).toEqual({ kind: 'wrong-key', command: 'DECR', key: 'STOCK', onlyCase: true })
+    expect(await seen('A', 'DECR shop')).toEqual({ kind: 'wrong-key', command: 'DECR', key: 'shop', onlyCase: false })
+    expect(await seen('A', 'LPUSH stock 1')).toEqual({ kind: 'wrong-type', command: 'LPUSH', key: 'stock' })
+    expect(await seen('A', 'EXPIRE hat 60')).toEqual({ kind: 'no-key', command: 'EXPIRE', key: 'hat' })
+    expect(await seen('A', 'DECR stock')).toBeNull()
+    player.go(1)
+    expect(await seen('A', 'SET v k')).toEqual({ kind: 'swapped', command: 'SET' })
+    expect(await seen('A', 'SET k v')).toBeNull()
+  })
+})
+
+it('the first guess stays', () => {
+  const { player } = onEngine(two)
+  player.guess(0, 'OK')
+  player.guess(0, '(nil)')
+  expect(player.place().guesses).toEqual({ 'one/0': 'OK' })
 })

@@ -7,8 +7,9 @@
 import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import type { ClientState } from '../session/protocol.ts'
+import { advise, type Advice } from './advice.ts'
 import * as check from './check.ts'
-import type { Check, Finding, Lesson, Step } from './schema.ts'
+import type { Check, Finding, Lesson, Step, Test, Typed } from './schema.ts'
 
 /** What the player may see of the session. */
 export interface World {
@@ -16,6 +17,12 @@ export interface World {
   peek(db: number, argv: readonly Bytes[]): Promise<Reply>
   /** The state of the client of that name, or undefined. */
   client(name: string): ClientState | undefined
+}
+
+/** A session on which a lesson is played. */
+export interface Stage extends World {
+  /** Has actors run their lines, one after the other; resolves when the last was taken. */
+  act(lines: readonly Typed[]): Promise<void>
 }
 
 /** Where a learner is in a lesson; plain data, kept in the notebook. */
@@ -30,6 +37,10 @@ export interface Place {
   readonly done: readonly string[]
   /** How many hints are open in the present step. */
   readonly hints: number
+  /** Which cues of the present step were acted on. */
+  readonly cued?: readonly number[]
+  /** What was foretold, by step and number of the block in it, as `step-id/0`. */
+  readonly guesses?: Readonly<Record<string, string>>
 }
 
 export interface Player {
@@ -38,6 +49,8 @@ export interface Player {
   place(): Place
   /** What each check of the present step found last; null before the first look. The same array until it changes. */
   findings(): readonly (Finding | null)[]
+  /** What there is to say about what was typed last; null: nothing. */
+  advice(): Advice | null
   /** A command of `client` was answered (for `replied` checks). Call it before the look that follows. */
   replied(client: string, argv: readonly Bytes[], reply: Reply): void
   /** Looks at all checks of the present step again; resolves when all are known. Call after every unit. */
@@ -48,6 +61,8 @@ export interface Player {
   hint(): void
   /** Notes that the solution of the present step was shown. */
   show(): void
+  /** Notes what the learner foretold in block number `block` of the present step. The first guess stays. */
+  guess(block: number, reply: string): void
   /** The same place, in another language's text. */
   translate(lesson: Lesson): void
   subscribe(listener: () => void): () => void
@@ -61,11 +76,13 @@ export const beginning = (lesson: Lesson): Place => ({
   shown: [],
   done: [],
   hints: 0,
+  cued: [],
+  guesses: {},
 })
 
 /** Plays a lesson from a place; null, or a place of another lesson, begins it. */
-export function createPlayer(lesson: Lesson, place: Place | null, world: World): Player {
-  return new LessonPlayer(lesson, fitting(lesson, place), world)
+export function createPlayer(lesson: Lesson, place: Place | null, stage: Stage): Player {
+  return new LessonPlayer(lesson, fitting(lesson, place), stage)
 }
 
 /** A kept place may be older than the lesson: what no longer fits is let go. */
@@ -85,21 +102,26 @@ function fitting(lesson: Lesson, place: Place | null): Place {
 class LessonPlayer implements Player {
   #lesson: Lesson
   #place: Place
-  readonly #world: World
+  readonly #stage: Stage
   #findings: readonly (Finding | null)[] = []
-  /** The newest reply that each `replied` check spoke of, and whether any held, since the step began. */
-  #replies: ({ newest: Finding; held: boolean } | undefined)[] = []
+  /** The newest reply that each `replied` test spoke of, and whether any held, since the step began. */
+  #replies = new Map<Test, { readonly newest: Finding; readonly held: boolean }>()
+  /** What was thought of the line that was typed last, and the reaction that holds. */
+  #advice: Advice | null = null
+  #reaction = -1
+  /** Actors act in a step that is played, not in one that is only looked at again. */
+  #acts = true
   #looking: Promise<void> | null = null
   #lookAgain = false
   /** Counts the times a step began, so that a look which began in another one is dropped. */
   #begun = 0
   readonly #listeners = new Set<() => void>()
 
-  constructor(lesson: Lesson, place: Place, world: World) {
+  constructor(lesson: Lesson, place: Place, stage: Stage) {
     this.#lesson = lesson
     this.#place = place
-    this.#world = world
-    this.#begin()
+    this.#stage = stage
+    this.#begin(false)
   }
 
   get lesson(): Lesson {
@@ -114,11 +136,26 @@ class LessonPlayer implements Player {
     return this.#findings
   }
 
+  advice(): Advice | null {
+    if (this.#place.done.includes(this.#step().id)) return null
+    return this.#reaction >= 0 ? { kind: 'reaction', index: this.#reaction } : this.#advice
+  }
+
   replied(client: string, argv: readonly Bytes[], reply: Reply): void {
-    for (const [i, { test }] of this.#step().checks.entries()) {
-      const newest = test.kind === 'replied' ? check.replied(test, client, argv, reply) : null
-      if (newest) this.#replies[i] = { newest, held: newest.holds || (this.#replies[i]?.held ?? false) }
+    const { checks, cues, reactions } = this.#step()
+    for (const { test } of checks) this.#note(test, client, argv, reply)
+    for (const { when } of cues) if (when) this.#note(when, client, argv, reply)
+    // A reaction is about the line that was typed last.
+    for (const { when } of reactions) {
+      this.#replies.delete(when)
+      this.#note(when, client, argv, reply)
     }
+    this.#advice = advise(this.#step(), client, argv, reply)
+  }
+
+  #note(test: Test, client: string, argv: readonly Bytes[], reply: Reply): void {
+    const newest = test.kind === 'replied' ? check.replied(test, client, argv, reply) : null
+    if (newest) this.#replies.set(test, { newest, held: newest.holds || (this.#replies.get(test)?.held ?? false) })
   }
 
   look(): Promise<void> {
@@ -141,28 +178,53 @@ class LessonPlayer implements Player {
 
   async #lookOnce(): Promise<void> {
     const begun = this.#begun
-    const found = await Promise.all(this.#step().checks.map((one, i) => this.#find(one, i)))
-    if (begun === this.#begun) this.#settle(found)
+    const { checks, reactions } = this.#step()
+    const found = await Promise.all(checks.map((one, i) => this.#judge(one, i)))
+    const seen = await Promise.all(reactions.map(({ when }) => this.#find(when, false)))
+    if (begun !== this.#begun) return
+    this.#settle(
+      found,
+      seen.findIndex(({ holds }) => holds),
+    )
+    await this.#act(begun)
   }
 
-  async #find({ test, mode }: Check, i: number): Promise<Finding> {
-    const passed = this.#passed()[i] ?? false
-    if (passed) return { holds: true, seen: this.#findings[i]?.seen ?? '' }
+  async #judge({ test, mode }: Check, i: number): Promise<Finding> {
+    if (this.#passed()[i]) return { holds: true, seen: this.#findings[i]?.seen ?? '' }
+    return this.#find(test, mode === 'latched')
+  }
+
+  async #find(test: Test, latched: boolean): Promise<Finding> {
     switch (test.kind) {
       case 'probe':
-        return check.probe(test, this.#world)
+        return check.probe(test, this.#stage)
       case 'state':
-        return check.state(test, this.#world)
+        return check.state(test, this.#stage)
       case 'replied': {
-        const reply = this.#replies[i]
+        const reply = this.#replies.get(test)
         if (!reply) return { holds: false, seen: '' }
-        return { holds: mode === 'latched' ? reply.held : reply.newest.holds, seen: reply.newest.seen }
+        return { holds: latched ? reply.held : reply.newest.holds, seen: reply.newest.seen }
       }
     }
   }
 
+  /** Has actors do what it is time for; then there is something new to look at. */
+  async #act(begun: number): Promise<void> {
+    for (const [i, { when, lines }] of this.#acts ? this.#step().cues.entries() : []) {
+      if (this.#place.cued?.includes(i)) continue
+      const isTime = when === null || (await this.#find(when, true)).holds
+      if (begun !== this.#begun) return
+      if (!isTime) continue
+      this.#place = { ...this.#place, cued: [...(this.#place.cued ?? []), i] }
+      this.#lookAgain = true
+      this.#tell()
+      await this.#stage.act(lines)
+      if (begun !== this.#begun) return
+    }
+  }
+
   /** Takes what a look found: remembers what latched, and that the step is done when all hold at once. */
-  #settle(found: readonly Finding[]): void {
+  #settle(found: readonly Finding[], reaction: number): void {
     const step = this.#step()
     const passed = step.checks.map(({ mode }, i) => mode === 'latched' && found[i]!.holds)
     const known = this.#passed()
@@ -173,23 +235,29 @@ class LessonPlayer implements Player {
       this.#place = { ...this.#place, done: [...place.done, step.id] }
     const before = this.#findings
     const isSame = found.every(({ holds, seen }, i) => before[i]?.holds === holds && before[i].seen === seen)
+    const isNews = reaction !== this.#reaction
+    this.#reaction = reaction
     if (!isSame) this.#findings = found
-    if (!isSame || place !== this.#place) this.#tell()
+    if (!isSame || isNews || place !== this.#place) this.#tell()
   }
 
   go(step: number): void {
     const to = Math.min(Math.max(0, Math.trunc(step)), this.#lesson.steps.length - 1)
     const { [this.#step().id]: _taken, ...others } = this.#place.passed
-    const passed = to === this.#place.step ? others : this.#place.passed
-    this.#place = { ...this.#place, step: to, hints: 0, passed }
-    this.#begin()
+    const again = to === this.#place.step
+    this.#place = { ...this.#place, step: to, hints: 0, passed: again ? others : this.#place.passed, cued: [] }
+    this.#begin(again)
     this.#tell()
     void this.look()
   }
 
-  #begin(): void {
+  /** `again`: the learner wants to play a step anew. */
+  #begin(again: boolean): void {
     this.#begun++
-    this.#replies = []
+    this.#replies.clear()
+    this.#advice = null
+    this.#reaction = -1
+    this.#acts = again || !this.#place.done.includes(this.#step().id)
     this.#findings = this.#step().checks.map(() => null)
     if (this.#looking) this.#lookAgain = true
   }
@@ -207,10 +275,22 @@ class LessonPlayer implements Player {
     this.#tell()
   }
 
+  guess(block: number, reply: string): void {
+    const name = `${this.#step().id}/${block}`
+    const { guesses = {} } = this.#place
+    if (Object.hasOwn(guesses, name)) return
+    this.#place = { ...this.#place, guesses: { ...guesses, [name]: reply } }
+    this.#tell()
+  }
+
   translate(lesson: Lesson): void {
     if (lesson.id !== this.#lesson.id || lesson.steps.length !== this.#lesson.steps.length)
       throw new Error(`"${lesson.id}" is not "${this.#lesson.id}" in another language`)
+    // What was noted of the old text's tests is about the same tests in the new one.
+    const noted = testsOf(this.#step()).map((test) => this.#replies.get(test))
     this.#lesson = lesson
+    this.#replies.clear()
+    for (const [i, test] of testsOf(this.#step()).entries()) if (noted[i]) this.#replies.set(test, noted[i])
     this.#tell()
   }
 
@@ -233,3 +313,9 @@ class LessonPlayer implements Player {
     for (const listener of this.#listeners) listener()
   }
 }
+
+const testsOf = ({ checks, cues, reactions }: Step): readonly Test[] => [
+  ...checks.map(({ test }) => test),
+  ...cues.flatMap(({ when }) => (when ? [when] : [])),
+  ...reactions.map(({ when }) => when),
+]

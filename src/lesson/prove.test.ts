@@ -5,7 +5,10 @@ import { parseLesson } from './format.ts'
 import { prove } from './prove.ts'
 
 const provenBy = (...lines: string[]) => {
-  const parsed = parseLesson(`---\nid: t\ntitle: T\nminutes: 1\nclients: [A, B]\n---\n${lines.join('\n')}\n`, 'keys')
+  const parsed = parseLesson(
+    `---\nid: t\ntitle: T\nminutes: 1\nclients: [A, B]\nactors: [Mina]\n---\n${lines.join('\n')}\n`,
+    { track: 'keys' },
+  )
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   return prove(parsed.lesson, (clients, db) => benchOn(new Engine({ seed: 1, at: 0 }), clients, db, 0))
 }
@@ -63,4 +66,24 @@ it('an error that is not stated is found, in the setup too', async () => {
   )
   expect(found[0]).toMatch(/^setup: "SET k" answers \(error\) ERR wrong number/)
   expect(found).toHaveLength(2)
+})
+
+it('the clock is moved, a wait ends or is interrupted, and others act on cue', async () => {
+  const found = await provenBy(
+    '## one: One\n\nDo it.\n',
+    '```redis cue\nwhen: A is blocked on q\nMina> RPUSH q x\n(integer) 1\n```\n',
+    '```redis predict\nA> TTL k\n(integer) -2\nor\n(integer) -1\n```\n',
+    '```check\ncame\nA replied: BLPOP has "x"\n```\n',
+    '```check\nkept\nA replied: TTL => (integer) 1\n```\n',
+    '```redis solution\nA> BLPOP q 0\n1) "q"\n2) "x"\nB> BLPOP q 2\n(nil)\n~ 3s\nB> BLPOP q 0\nB> ^C\nB> SET k v EX 10\n~ 9s\nA> TTL k\n(integer) 1\n```\n',
+  )
+  expect(found).toEqual([])
+})
+
+it('a cue that never comes is found', async () => {
+  const cue = '\n```redis cue\nwhen: A is watching k\nMina> SET k x\n```\n'
+  expect(await provenBy(step('GET k => "v"', '', 'SET k v') + cue)).toEqual([
+    'one: the cue number 1 never came',
+    'without the lines of the prose: one: the cue number 1 never came',
+  ])
 })

@@ -12,11 +12,13 @@ export interface Lesson {
   readonly language: Language
   readonly title: string
   readonly minutes: number
-  /** Names of the clients it needs, A first. */
+  /** Names of the learner's clients, A first. */
   readonly clients: readonly string[]
+  /** Names of others who act on cue, each with a client of its own. */
+  readonly actors: readonly string[]
   readonly db: number
   /** Run once, quietly, before the first step; each line by its client, on the lesson's database. */
-  readonly setup: readonly Typed[]
+  readonly setup: readonly Line[]
   readonly steps: readonly Step[]
 }
 
@@ -28,8 +30,27 @@ export interface Step {
   readonly checks: readonly Check[]
   /** From a nudge to the command itself. */
   readonly hints: readonly (readonly Block[])[]
-  readonly solution: readonly Typed[]
+  /** Hints that come by themselves, when something is seen. */
+  readonly reactions: readonly Reaction[]
+  /** What others do, each thing once in the step. */
+  readonly cues: readonly Cue[]
+  readonly solution: readonly Line[]
 }
+
+/** A hint that comes by itself as soon as its test holds. */
+export interface Reaction {
+  readonly when: Test
+  readonly says: readonly Block[]
+}
+
+/** Actors run these lines as soon as the test holds; null: when the step begins. */
+export interface Cue {
+  readonly when: Test | null
+  readonly lines: readonly Typed[]
+}
+
+/** One thing that happens when a lesson is played. */
+export type Line = Typed | Skip | Interrupt
 
 /** A line typed by a client, and what redis-cli prints for it (whenever that comes) where the lesson states it. */
 export interface Typed {
@@ -38,6 +59,19 @@ export interface Typed {
   readonly expect?: string
 }
 
+/** The clock is moved ahead. */
+export interface Skip {
+  /** Ms of engine time. */
+  readonly skip: number
+}
+
+/** Ctrl+C in a client's console: what it waits for is given up. */
+export interface Interrupt {
+  readonly interrupt: string
+}
+
+export const isTyped = (line: Line): line is Typed => 'line' in line
+
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: readonly Inline[] }
   | { readonly kind: 'heading'; readonly text: readonly Inline[] }
@@ -45,8 +79,16 @@ export type Block =
   | { readonly kind: 'quote'; readonly blocks: readonly Block[] }
   /** Code that is only shown. */
   | { readonly kind: 'code'; readonly language: string; readonly code: string }
-  /** Lines that can be run with a click, each in its client. */
-  | { readonly kind: 'run'; readonly lines: readonly Typed[] }
+  /** Lines that can be run with a click, each in its client; `interrupts`: one that waits there is freed first. */
+  | { readonly kind: 'run'; readonly lines: readonly Line[]; readonly interrupts?: true }
+  /** One line whose reply is to be foretold: chosen from `choices` (the true one among them), or typed where there are none. */
+  | {
+      readonly kind: 'predict'
+      readonly typed: Typed & { readonly expect: string }
+      readonly choices: readonly string[]
+    }
+  /** The same in redis-py, with what Python prints. */
+  | { readonly kind: 'python'; readonly code: string }
 
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
@@ -88,8 +130,8 @@ export interface Replied {
 export interface State {
   readonly kind: 'state'
   readonly client: string
-  readonly is: 'in transaction' | 'blocked' | 'watching'
-  /** The key it watches or waits for; null: any. */
+  readonly is: 'in transaction' | 'blocked' | 'watching' | 'subscribed' | 'on database'
+  /** The key it watches or waits for, the channel or pattern it listens to, its database's number; null: any. */
   readonly key: Bytes | null
 }
 
@@ -101,6 +143,10 @@ export type Wants =
   | { readonly op: 'has'; readonly shown: string }
   /** Anything but an error. */
   | { readonly op: 'any' }
+  /** Anything at all. */
+  | { readonly op: 'whatever' }
+  /** An error that begins with these words. */
+  | { readonly op: 'fails'; readonly code: string }
   /** Compared as integers. */
   | { readonly op: 'between'; readonly low: number; readonly high: number }
 

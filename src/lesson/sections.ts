@@ -42,7 +42,17 @@ export function sectionsOf(parts: readonly Part[], problems: Problems) {
   return { before, sections }
 }
 
-const known = ['redis setup', 'redis run', 'redis solution', 'expect', 'check', 'hint'] as const
+const known = [
+  'redis setup',
+  'redis run',
+  'redis predict',
+  'redis cue',
+  'redis solution',
+  'expect',
+  'check',
+  'hint',
+  'python',
+] as const
 export type FenceName = (typeof known)[number] | 'code'
 
 /** What the words behind ``` say. */
@@ -51,11 +61,21 @@ export interface Info {
   readonly name: FenceName
   readonly client: string
   readonly mode: Check['mode'] | null
+  /** A hint that comes by itself: its first line is the test. */
+  readonly when: boolean
+  /** What waits in the console is freed before the lines run. */
+  readonly interrupts: boolean
 }
 
-/** Understands the words behind ```; says so where one is not known. */
+/** Understands the words behind ```; says so where one is not known. The first of `clients` is the one that is meant. */
 export function readInfo(fence: Fence, clients: readonly string[], problems: Problems): Info {
-  const info = { name: 'code' as FenceName, client: clients[0]!, mode: null as Check['mode'] | null }
+  const info = {
+    name: 'code' as FenceName,
+    client: clients[0]!,
+    mode: null as Check['mode'] | null,
+    when: false,
+    interrupts: false,
+  }
   if (!isMeaningful(fence.info)) return info
   const words = fence.info.split(/\s+/)
   const title = words[0] === 'redis' ? words.splice(0, 2).join(' ') : words.shift()!
@@ -69,6 +89,8 @@ export function readInfo(fence: Fence, clients: readonly string[], problems: Pro
   }
   for (const word of words) {
     if (name === 'check' && (word === 'live' || word === 'latched')) info.mode = word
+    else if (name === 'hint' && word === 'when') info.when = true
+    else if (name === 'redis run' && word === 'interrupt') info.interrupts = true
     else if (name.startsWith('redis ') && word.startsWith('client=')) {
       info.client = word.slice('client='.length)
       checkClient(info.client, fence.line, clients, problems)
@@ -84,10 +106,11 @@ export const shown = (fence: Fence): Block => ({
   code: fence.content.replace(/\n$/, ''),
 })
 
-/** A hint is Markdown itself, without anything to run. */
-export function readHint(fence: Fence, problems: Problems): Block[] {
-  const parts = readParts(fence.content, fence.line, problems) ?? []
-  if (fence.content.trim() === '') problems.add(fence.line, 'This hint is empty. Write a sentence in it.')
+/** A hint is Markdown itself, without anything to run; its first `skip` rows are something else. */
+export function readHint(fence: Fence, problems: Problems, skip = 0): Block[] {
+  const content = fence.content.split('\n').slice(skip).join('\n')
+  const parts = readParts(content, fence.line + skip, problems) ?? []
+  if (content.trim() === '') problems.add(fence.line, 'This hint is empty. Write a sentence in it.')
   return parts.flatMap((part) => {
     if (part.part === 'block') return [part.block]
     if (part.part === 'fence' && !isMeaningful(part.info)) return [shown(part)]

@@ -42,12 +42,18 @@ function checkOrder(lesson: Lesson, sections: readonly Section[], lastLine: numb
   if (wrong) problems.add(wrong.line, `The steps stand in another order than in the English file: ${ids.join(', ')}.`)
 }
 
+/** Blocks whose content lives in the English file; here an empty fence marks where each is shown. */
+const placed = { 'redis run': 'run', 'redis predict': 'predict', python: 'python' } as const
+type Placed = keyof typeof placed
+const isPlaced = (name: string): name is Placed => Object.hasOwn(placed, name)
+
 function translateStep(step: Step, section: Section, problems: Problems): Step {
-  const runs = step.body.filter((block) => block.kind === 'run')
+  const theirs = (name: Placed) => step.body.filter(({ kind }) => kind === placed[name])
+  const used: Record<Placed, number> = { 'redis run': 0, 'redis predict': 0, python: 0 }
   const body: Block[] = []
   const says: string[] = []
   const hints: (readonly Block[])[] = []
-  let run = 0
+  const reactions: (readonly Block[])[] = []
   for (const part of section.parts) {
     if (part.part === 'block') {
       body.push(part.block)
@@ -56,25 +62,34 @@ function translateStep(step: Step, section: Section, problems: Problems): Step {
     const name = readName(part, problems)
     if (name === 'code') body.push(shown(part))
     else if (name === 'hint') hints.push(readHint(part, problems))
+    else if (name === 'hint when') reactions.push(readHint(part, problems))
     else if (name === 'check') says.push(readSentence(part, problems))
-    else if (name !== 'redis run')
+    else if (!isPlaced(name))
       problems.add(part.line, `A fence "${name}" lives in the English file only. Take it out here.`)
     else {
       if (part.content.trim() !== '')
         problems.add(
           part.line,
-          'The lines live in the English file. Leave this ```redis run empty: it marks where they are shown.',
+          `The lines live in the English file. Leave this \`\`\`${name} empty: it marks where they are shown.`,
         )
-      const block = runs[run++]
+      const block = theirs(name)[used[name]++]
       if (block) body.push(block)
     }
   }
-  sameCount('```redis run', run, runs.length, section, problems)
+  for (const name of Object.keys(placed).filter(isPlaced))
+    sameCount(`\`\`\`${name}`, used[name], theirs(name).length, section, problems)
   sameCount('```check', says.length, step.checks.length, section, problems)
   sameCount('```hint', hints.length, step.hints.length, section, problems)
+  sameCount('```hint when', reactions.length, step.reactions.length, section, problems)
   if (body.length === 0) problems.add(section.line, 'This step says nothing. Write a sentence below its heading.')
-  const checks = step.checks.map((check, i) => ({ ...check, says: says[i] ?? check.says }))
-  return { ...step, title: section.title, body, checks, hints }
+  return {
+    ...step,
+    title: section.title,
+    body,
+    checks: step.checks.map((check, i) => ({ ...check, says: says[i] ?? check.says })),
+    hints,
+    reactions: step.reactions.map((reaction, i) => ({ ...reaction, says: reactions[i] ?? reaction.says })),
+  }
 }
 
 function readSentence(fence: Fence, problems: Problems): string {
@@ -91,6 +106,7 @@ function sameCount(what: string, here: number, there: number, section: Section, 
 
 /** The fence's name alone: in whose console a line runs, and how a check holds, live in the English file. */
 function readName(fence: Fence, problems: Problems) {
+  if (/^hint\s+when$/.test(fence.info)) return 'hint when'
   const bare = fence.info.split(/\s+/, fence.info.startsWith('redis') ? 2 : 1).join(' ')
   const { name } = readInfo({ ...fence, info: bare }, ['A'], problems)
   if (name !== 'code' && bare !== fence.info)

@@ -3,6 +3,7 @@ declare module 'virtual:lessons' {
   interface Track {
     readonly id: string
     readonly title: Readonly<Record<import('../wire/text.ts').Language, string>>
+    readonly about: Readonly<Record<import('../wire/text.ts').Language, string>>
     readonly lessons: readonly {
       readonly id: string
       /** Inside lessons/, with the numbers that give the order. */
@@ -10,6 +11,10 @@ declare module 'virtual:lessons' {
       readonly title: Readonly<Record<import('../wire/text.ts').Language, string>>
       readonly minutes: number
       readonly languages: readonly import('../wire/text.ts').Language[]
+      readonly steps: readonly {
+        readonly id: string
+        readonly title: Readonly<Record<import('../wire/text.ts').Language, string>>
+      }[]
     }[]
   }
   export const tracks: readonly Track[]

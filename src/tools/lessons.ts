@@ -5,7 +5,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Plugin } from 'vite'
 import { parse } from 'yaml'
-import { parseLesson, translateLesson, type Parsed } from '../lesson/format.ts'
+import { parseLesson, translateLesson, type Around, type Parsed } from '../lesson/format.ts'
+import { pythonTable } from '../lesson/python.ts'
+import type { Lesson } from '../lesson/schema.ts'
 import { languages, type Language } from '../wire/text.ts'
 
 const virtual = 'virtual:lessons'
@@ -24,7 +26,7 @@ export function lessons(root: string): Plugin {
         return `export const tracks = ${JSON.stringify(listTracks(root))}`
       }
       if (!isLesson(id)) return undefined
-      this.addWatchFile(join(dirname(id), 'en.md'))
+      for (const file of ['en.md', '../track.yaml', '../../python.txt']) this.addWatchFile(join(dirname(id), file))
       return `export const lesson = ${JSON.stringify(readLesson(id))}`
     },
     configureServer(server) {
@@ -45,7 +47,7 @@ const foldersIn = (path: string): string[] =>
 
 const filesIn = (root: string): string[] =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.(?:md|yaml)$/.test(path))
+    .filter((path) => /\.(?:md|yaml|txt)$/.test(path))
     .map((path) => join(root, path))
 
 /** Folders are numbered for their order; the number is no part of a name. */
@@ -53,39 +55,63 @@ const withoutNumber = (folder: string): string => folder.replace(/^\d+-/, '')
 
 /** All tracks with what is known of their lessons at once, in the order of the folders. */
 function listTracks(root: string) {
-  return foldersIn(root).map((folder) => ({
-    id: withoutNumber(folder),
-    title: trackTitle(join(root, folder, 'track.yaml')),
-    lessons: foldersIn(join(root, folder)).map((name) => listLesson(root, `${folder}/${name}`)),
-  }))
+  return foldersIn(root).map((folder) => {
+    const { title, about } = readTrack(join(root, folder))
+    return {
+      id: withoutNumber(folder),
+      title,
+      about,
+      lessons: foldersIn(join(root, folder)).map((name) => listLesson(root, `${folder}/${name}`)),
+    }
+  })
 }
 
-function trackTitle(file: string): Record<Language, string> {
-  const facts = parse(readFileSync(file, 'utf8')) as { title?: Partial<Record<Language, string>> } | null
-  const title = facts?.title
-  if (title?.en && title.ko) return { en: title.en, ko: title.ko }
-  throw new Error(`${file}: say the track's name in both languages: title: { en: …, ko: … }`)
+type Words = Readonly<Record<Language, string>>
+
+/** A track's track.yaml: its name, what it is about, and what its lessons need not say themselves. */
+function readTrack(folder: string) {
+  const file = join(folder, 'track.yaml')
+  const { title, about, ...defaults } = (parse(readFileSync(file, 'utf8')) ?? {}) as Partial<
+    Record<'title' | 'about', Partial<Words>>
+  > &
+    Pick<Around, 'clients' | 'actors' | 'db'>
+  const strange = Object.keys(defaults).filter((name) => !['clients', 'actors', 'db'].includes(name))
+  if (strange.length > 0) throw new Error(`${file}: "${strange.join('", "')}" is not known here`)
+  return { title: inBoth(title, file, 'title'), about: inBoth(about, file, 'about'), defaults }
+}
+
+function inBoth(words: Partial<Words> | undefined, file: string, field: string): Words {
+  if (words?.en && words.ko) return { en: words.en, ko: words.ko }
+  throw new Error(`${file}: say it in both languages: ${field}: { en: …, ko: … }`)
 }
 
 function listLesson(root: string, folder: string) {
   const found = languages.filter((language) => existsSync(join(root, folder, `${language}.md`)))
   const [first, ...others] = found.map((language) => readLesson(join(root, folder, `${language}.md`)))
   if (first?.language !== 'en') throw new Error(`lessons/${folder}: there is no en.md`)
-  const titles = Object.fromEntries([first, ...others].map(({ language, title }) => [language, title]))
+  const all = [first, ...others]
+  const inAll = (say: (lesson: Lesson) => string) => ({
+    en: say(first),
+    ko: say(first),
+    ...Object.fromEntries(all.map((lesson) => [lesson.language, say(lesson)])),
+  })
   return {
     id: first.id,
     folder,
-    title: { en: first.title, ko: first.title, ...titles },
+    title: inAll(({ title }) => title),
     minutes: first.minutes,
     languages: found,
+    steps: first.steps.map(({ id }, i) => ({ id, title: inAll(({ steps }) => steps[i]!.title) })),
   }
 }
 
 /** Reads a lesson's file; where it is not a lesson, says every reason with its line. */
-function readLesson(file: string) {
+function readLesson(file: string): Lesson {
   const english = join(dirname(file), 'en.md')
-  const track = withoutNumber(basename(resolve(file, '../..')))
-  const lesson = unwrap(parseLesson(readFileSync(english, 'utf8'), track), english)
+  const track = resolve(file, '../..')
+  const python = pythonTable(readFileSync(join(track, '../python.txt'), 'utf8'))
+  const around = { ...readTrack(track).defaults, track: withoutNumber(basename(track)), python }
+  const lesson = unwrap(parseLesson(readFileSync(english, 'utf8'), around), english)
   const language = basename(file, '.md') as Language
   return language === 'en' ? lesson : unwrap(translateLesson(lesson, readFileSync(file, 'utf8'), language), file)
 }

@@ -1,4 +1,4 @@
-import type { Block, Inline } from '../../lesson/schema.ts'
+import { isTyped, type Block, type Inline } from '../../lesson/schema.ts'
 import { RunLine } from './RunLine.tsx'
 import css from './lesson.module.css'
 
@@ -44,10 +44,22 @@ function One({ block }: { block: Block }) {
     case 'run':
       return (
         <div className={css.runs}>
-          {block.lines.map((line, i) => (
+          {block.lines.filter(isTyped).map((line, i) => (
             <RunLine key={i} typed={line} />
           ))}
         </div>
+      )
+    case 'predict':
+      return (
+        <div className={css.runs}>
+          <RunLine typed={block.typed} />
+        </div>
+      )
+    case 'python':
+      return (
+        <pre>
+          <code>{block.code}</code>
+        </pre>
       )
   }
 }

@@ -1,7 +1,7 @@
 import { Check as CheckIcon } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { Place } from '../../lesson/player.ts'
-import type { Lesson } from '../../lesson/schema.ts'
+import { isTyped, type Lesson } from '../../lesson/schema.ts'
 import { useLesson, useMessages, useStores } from '../context.tsx'
 import { stepDone } from '../stores/lesson.ts'
 import { Blocks } from './Blocks.tsx'
@@ -76,7 +76,7 @@ function StepPage({ lesson, place }: { lesson: Lesson; place: Place }) {
           <aside className={css.aside}>
             <h3>{t.oneWay}</h3>
             <div className={css.runs}>
-              {step.solution.map((typed, i) => (
+              {step.solution.filter(isTyped).map((typed, i) => (
                 <RunLine key={i} typed={typed} />
               ))}
             </div>

@@ -15,6 +15,7 @@ const lesson = (language: Language): Lesson => ({
   title: language === 'ko' ? '첫 수업' : 'First',
   minutes: 5,
   clients: ['A'],
+  actors: [],
   db: 0,
   setup: [{ client: 'A', line: 'SET seeded "1 2"' }],
   steps: ['one', 'two'].map((id) => ({
@@ -34,6 +35,8 @@ const lesson = (language: Language): Lesson => ({
       },
     ],
     hints: [],
+    reactions: [],
+    cues: [],
     solution: [],
   })),
 })
@@ -65,6 +68,7 @@ function desk() {
         },
         place: () => places!,
         findings: () => found,
+        advice: () => null,
         replied: (client, argv) => heard.push(`${client} ${argv.join(' ')}`),
         look() {
           heard.push('look')
@@ -76,6 +80,7 @@ function desk() {
         },
         hint: () => undefined,
         show: () => undefined,
+        guess: () => undefined,
         translate(other) {
           current = other
         },

@@ -1,8 +1,8 @@
 // Where the learner is. The player decides what a step needs and whether it is done; this store feeds it with what
 // happened, loads lessons in the language that is on, and keeps what a component draws.
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Place, Player, World } from '../../lesson/player.ts'
-import type { Finding, Lesson } from '../../lesson/schema.ts'
+import type { Place, Player, Stage } from '../../lesson/player.ts'
+import { isTyped, type Finding, type Lesson, type Typed } from '../../lesson/schema.ts'
 import type { Session } from '../../session/client.ts'
 import type { Bytes } from '../../wire/bytes.ts'
 import { split } from '../../wire/line.ts'
@@ -25,7 +25,7 @@ export interface Lessons {
   readonly library: readonly Listed[]
   /** The tracks that lessons belong to, in order. */
   readonly tracks: readonly { readonly id: string; readonly title: Text }[]
-  readonly createPlayer: (lesson: Lesson, place: Place | null, world: World) => Player
+  readonly createPlayer: (lesson: Lesson, place: Place | null, stage: Stage) => Player
 }
 
 export interface LessonState {
@@ -84,9 +84,10 @@ export function createLessonStore(session: Session, sessionStore: SessionStore, 
   let lookAgain = false
   let moved = false
 
-  const world: World = {
+  const stage: Stage = {
     peek: (db, argv) => session.ask({ do: 'peek', db, argv }),
     client: (name) => sessionStore.getState().clients.find((state) => state.name === name),
+    act: (lines) => runQuietly(lines, store.getState().lesson?.db ?? 0),
   }
 
   const listed = (id: string | null) => lessons.library.find((each) => each.id === id) ?? lessons.library[0]
@@ -111,7 +112,7 @@ export function createLessonStore(session: Session, sessionStore: SessionStore, 
         const lesson = await load(chosen, language)
         const kept = place?.lesson === lesson.id ? place : null
         if (!kept) await prepare(lesson)
-        const mine = lessons.createPlayer(lesson, kept, world)
+        const mine = lessons.createPlayer(lesson, kept, stage)
         put(mine)
         publish()
         look()
@@ -186,11 +187,13 @@ export function createLessonStore(session: Session, sessionStore: SessionStore, 
       })
   }
 
-  /** Runs a lesson's setup by clients of its own, so that the learner's consoles show nothing of it. */
-  async function prepare({ setup, db }: Lesson): Promise<void> {
-    for (const name of new Set(setup.map((typed) => typed.client))) {
+  const prepare = ({ setup, db }: Lesson) => runQuietly(setup.filter(isTyped), db)
+
+  /** Runs lines by clients of their own, so that the learner's consoles show nothing of it. */
+  async function runQuietly(lines: readonly Typed[], db: number): Promise<void> {
+    for (const name of new Set(lines.map((typed) => typed.client))) {
       const { client } = await session.ask({ do: 'connect', name: `${quietName}${name}`, db })
-      const commands = setup.filter((typed) => typed.client === name).map(({ line }) => split(line) ?? [])
+      const commands = lines.filter((typed) => typed.client === name).map(({ line }) => split(line) ?? [])
       await session.ask({ do: 'send', client, commands: commands.filter((argv) => argv.length > 0) })
       await session.ask({ do: 'disconnect', client })
     }

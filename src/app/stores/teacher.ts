@@ -1,10 +1,17 @@
 // `hint` and `solution`, typed in a console: what the lesson's buttons say, as a sentence under the line.
-import type { Block, Inline } from '../../lesson/schema.ts'
+import { isTyped, type Block, type Inline, type Line } from '../../lesson/schema.ts'
 import type { Teacher } from './console.ts'
 import type { LessonStore } from './lesson.ts'
 
 const inline = (parts: readonly Inline[]): string =>
   parts.map((part) => (typeof part.text === 'string' ? part.text : inline(part.text))).join('')
+
+/** A line as a lesson's author writes it; `named`: with its client. */
+function written(line: Line, named: boolean): string {
+  if ('skip' in line) return `~ ${line.skip}ms`
+  const [client, text] = isTyped(line) ? [line.client, line.line] : [line.interrupt, '^C']
+  return named ? `${client}> ${text}` : text
+}
 
 /** Prose without its marks. */
 export function plain(blocks: readonly Block[]): string {
@@ -20,7 +27,11 @@ export function plain(blocks: readonly Block[]): string {
       case 'code':
         return block.code
       case 'run':
-        return block.lines.map(({ line }) => line).join('; ')
+        return block.lines.map((line) => written(line, false)).join('; ')
+      case 'predict':
+        return block.typed.line
+      case 'python':
+        return block.code
     }
   })
   return parts.join(' ')
@@ -44,11 +55,11 @@ export function teacherOf(lesson: LessonStore): Teacher {
       const now = step()
       if (!now || now.solution.length === 0) return { says: (t) => t.noSolution, line: null }
       lesson.getState().show()
-      const several = new Set(now.solution.map((each) => each.client)).size > 1
-      const lines = now.solution.map((each) => (several ? `${each.client}> ${each.line}` : each.line)).join('\n')
+      const several = new Set(now.solution.filter(isTyped).map((each) => each.client)).size > 1
+      const lines = now.solution.map((each) => written(each, several)).join('\n')
       return {
         says: (t) => `${t.oneWay}:\n${lines}`,
-        line: now.solution.find((each) => each.client === client)?.line ?? null,
+        line: now.solution.filter(isTyped).find((each) => each.client === client)?.line ?? null,
       }
     },
   }

@@ -1,0 +1,45 @@
+// What Python prints. An author writes the lines that somebody types at Python's prompt; what redis-py answers comes from
+// one table, a real session of Python's, so that no lesson can say it wrong.
+import type { Problems } from './problems.ts'
+import type { Fence } from './sections.ts'
+
+/** What is printed for each thing typed, by what was typed (with its prompts). */
+export type PythonTable = ReadonlyMap<string, string>
+
+const isTyped = (row: string) => /^(?:>>>|\.\.\.)(?: |$)/.test(row)
+
+/** Reads a session: rows behind `>>> ` and `... ` were typed, those below them printed. */
+export function readSession(source: string): { readonly typed: string; readonly printed: string }[] {
+  const session: { typed: string; printed: string }[] = []
+  for (const row of source.split('\n')) {
+    if (row.startsWith('>>>')) session.push({ typed: row, printed: '' })
+    else if (row.startsWith('# ') || row.trim() === '') continue
+    else if (isTyped(row)) session.at(-1)!.typed += `\n${row}`
+    else session.at(-1)!.printed += `${row}\n`
+  }
+  return session
+}
+
+/** The table from a session; what was typed more than once is there as it was answered first. */
+export function pythonTable(source: string): PythonTable {
+  const table = new Map<string, string>()
+  for (const { typed, printed } of readSession(source)) if (!table.has(typed)) table.set(typed, printed)
+  return table
+}
+
+/** A fence's code with what Python prints; without a table, as it stands. */
+export function fillPython(fence: Fence, table: PythonTable | null, problems: Problems): string {
+  if (!table) return fence.content.trimEnd()
+  const session = readSession(fence.content)
+  if (session.length === 0) problems.add(fence.line, 'Python is typed behind >>> here.')
+  return session
+    .map(({ typed, printed }) => {
+      const known = table.get(typed)
+      if (known === undefined) problems.add(fence.line, `lessons/python.txt does not have: ${typed}`)
+      else if (printed !== '' && printed !== known)
+        problems.add(fence.line, `Python prints something else for ${typed}. Leave it out: it comes by itself.`)
+      return `${typed}\n${known ?? printed}`
+    })
+    .join('')
+    .trimEnd()
+}
