@@ -58,16 +58,20 @@ async function shoot(browser: Browser, url: string, view: View): Promise<void> {
   }
 }
 
-/** Takes views from a list until it is empty; what failed is told at the end, and the others go on. */
-async function work(browser: Browser, url: string, views: View[], failed: string[]): Promise<void> {
+/** Takes views from a list until it is empty. One that failed, on a busy machine perhaps, has another go at the end. */
+async function work(browser: Browser, url: string, views: View[], failed: Map<View, string>): Promise<void> {
   for (let view = views.shift(); view; view = views.shift())
     try {
       await shoot(browser, url, view)
-      console.log(`${view.state.name} ${view.width} ${view.language}`)
+      failed.delete(view)
+      console.log(nameOf(view))
     } catch (error) {
-      failed.push(`${view.state.name} ${view.width} ${view.language}: ${String(error)}`)
+      if (!failed.has(view)) views.push(view)
+      failed.set(view, String(error))
     }
 }
+
+const nameOf = ({ state, width, language }: View) => `${state.name} ${width} ${language}`
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : ''
 const views = states.filter(({ name }) => name.includes(only ?? '')).flatMap(viewsOf)
@@ -77,11 +81,11 @@ mkdirSync(folder, { recursive: true })
 const server = await serveFolder('dist', { port: 0 })
 const path = systemChromium()
 const browser = await chromium.launch(path ? { executablePath: path } : {})
-const failed: string[] = []
+const failed = new Map<View, string>()
 const url = `http://127.0.0.1:${server.port}/`
 await Promise.all([1, 2].map(() => work(browser, url, views, failed)))
 await browser.close()
 server.close()
 if (only === '') copyFileSync(join(folder, readme), 'docs/playground.png')
-for (const each of failed) console.error(each)
-process.exitCode = failed.length > 0 ? 1 : 0
+for (const [view, error] of failed) console.error(`${nameOf(view)}: ${error}`)
+process.exitCode = failed.size > 0 ? 1 : 0
