@@ -18,8 +18,8 @@ const page = ['app', 'session/client', 'session/worker', 'session/trusted', 'les
 const table: Readonly<Record<string, Rule>> = {
   wire: { may: [] },
   lua: { may: ['wire/bytes', 'luaparse'] },
-  engine: { may: ['wire'], types: ['session/protocol'] },
-  rdb: { may: ['wire'], types: ['engine'] },
+  engine: { may: ['wire', 'rdb'], types: ['session/protocol'] },
+  rdb: { may: ['wire'] },
   session: { may: ['wire', 'engine', 'lua', 'rdb', 'storage'] },
   'session/protocol': { may: [], types: ['wire', 'engine'] },
   'session/client': { may: ['session/protocol'], types: ['wire'] },
@@ -36,7 +36,7 @@ const table: Readonly<Record<string, Rule>> = {
     types: ['session/protocol'],
   },
   hosts: { may: ['wire', 'engine', 'lua', 'rdb', 'node'] },
-  conformance: { may: ['wire', 'engine', 'hosts', 'node'] },
+  conformance: { may: ['wire', 'engine', 'rdb', 'hosts', 'node'] },
   bench: { may: ['wire', 'engine', 'conformance', 'node', 'ioredis-mock'] },
   tools: {
     may: ['wire', 'lesson', 'conformance', 'node', 'vite', 'yaml', 'playwright', '@playwright/test', '../e2e/states'],

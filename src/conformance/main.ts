@@ -2,14 +2,17 @@
 // Its fuzzer is that of `npm run fuzz`, through our TCP host.
 //   --sequences N  how many sequences of 400 commands the fuzzer plays (260)
 //   --seed S       another seed, other commands (1)
+//   --count        writes down how often each command was compared, for the page's docs
 import { parseArgs } from 'node:util'
 import { checkDrawing } from './cli.ts'
 import { checkEvents } from './events.ts'
+import { writeFidelity } from './fidelity.ts'
 import { TcpSide } from './fuzz/play.ts'
 import { fuzz, percent, type FuzzResult } from './fuzz/run.ts'
 import { serve } from '../hosts/tcp/server.ts'
 import { checkMemory } from './memory.ts'
 import { closeLanes, openLanes, speak } from './protocol/run.ts'
+import { checkRdb } from './rdb.ts'
 import { Report } from './report.ts'
 import { findServer, startServer, type RealServer } from './server.ts'
 import { closeStages, openStages, talk } from './talks/run.ts'
@@ -19,6 +22,7 @@ const { values } = parseArgs({
   options: {
     sequences: { type: 'string', default: '260' },
     seed: { type: 'string', default: '1' },
+    count: { type: 'boolean', default: false },
   },
 })
 
@@ -33,6 +37,8 @@ async function compare(server: RealServer, report: Report): Promise<void> {
   await checkMemory(server.port, report)
   report.heading('Keyspace events')
   await checkEvents(server.port, Number(values.seed), report)
+  report.heading('RDB files and payloads')
+  await checkRdb(server.port, Number(values.seed), report)
   report.heading(`Fuzz, seed ${values.seed}`)
   await compareRandom(server, report)
 }
@@ -86,6 +92,7 @@ async function main(): Promise<number> {
     await server.stop()
   }
   console.log(`\n${report.passed} passed, ${report.failed} failed`)
+  if (values.count && report.failed === 0) writeFidelity(report, { server: server.version, seed: Number(values.seed) })
   return report.failed === 0 ? 0 : 1
 }
 
