@@ -23,12 +23,15 @@ export interface LayoutState {
   readonly costs: boolean
   /** The palette is open. */
   readonly palette: boolean
+  /** The docs of the command being typed are a card, no line. */
+  readonly docs: boolean
 
   readonly setTheme: (theme: Theme) => void
   readonly setLanguage: (language: Language) => void
   readonly showCosts: (costs: boolean) => void
   readonly show: (tab: Tab) => void
   readonly openPalette: (open: boolean) => void
+  readonly openDocs: (open: boolean) => void
   readonly resized: (group: string, sizes: Sizes) => void
   readonly restore: (panes: Readonly<Record<string, Sizes>> | null, stage?: Stage) => void
 }
@@ -73,6 +76,7 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     applied: 0,
     costs: recall('costs') === 'yes',
     palette: false,
+    docs: false,
     setTheme(next) {
       remember('theme', next)
       set({ theme: next })
@@ -87,6 +91,7 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     },
     show: (tab) => set(tab === 'console' || tab === 'script' ? { tab, stage: tab } : { tab }),
     openPalette: (palette) => set({ palette }),
+    openDocs: (docs) => set({ docs }),
     resized: (group, sizes) => set({ panes: { ...get().panes, [group]: sizes } }),
     restore(panes, stage) {
       set({ panes: panes ?? {}, applied: get().applied + 1 })
