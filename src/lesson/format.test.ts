@@ -354,7 +354,7 @@ const played = [
 ].join('')
 
 describe('what happens in a lesson', () => {
-  const around = { track: 'keys', python: new Map([['>>> r.get("k")', "b'1'\n"]]) }
+  const around = { track: 'keys', python: new Map([['>>> r.get("k")', ["b'1'\n", "b'2'\n"]]]) }
   const [one] = lessonOf(parseLesson(played, around)).steps
 
   it('is read', () => {
@@ -381,6 +381,14 @@ describe('what happens in a lesson', () => {
     expect(one!.hints).toHaveLength(1)
     expect(one!.checks[0]!.test).toMatchObject({ kind: 'replied', client: 'A', wants: { op: 'whatever' } })
     expect(one!.solution.at(-1)).toEqual({ skip: 120_000 })
+  })
+
+  it('lets Python answer as it did another time, where the author writes so', () => {
+    const second = played.replace('>>> r.get("k")', '>>> r.get("k")\nb\'2\'')
+    expect(lessonOf(parseLesson(second, around)).steps[0]!.body.at(-1)).toEqual({
+      kind: 'python',
+      code: '>>> r.get("k")\nb\'2\'',
+    })
   })
 
   it('stands in the other language where its empty fences are', () => {
