@@ -85,6 +85,10 @@ describe('tests', () => {
   it.each([
     ['GET k => "a => b"', { kind: 'probe', db: 0, argv: ['GET', 'k'], wants: { op: 'is', shown: '"a => b"' } }],
     ['GET "a => b" => (nil)', { argv: ['GET', 'a => b'], wants: { op: 'is', shown: '(nil)' } }],
+    [
+      'A replied: EXEC has (error) ERR x is not y',
+      { command: ['EXEC'], wants: { op: 'has', shown: '(error) ERR x is not y' } },
+    ],
     ['GET "x is not y" is not "v"', { argv: ['GET', 'x is not y'], wants: { op: 'is not', shown: '"v"' } }],
     ['[3] GET k => "안녕"', { db: 3, wants: { op: 'is', shown: '"\\xec\\x95\\x88\\xeb\\x85\\x95"' } }],
     ['TTL runner between -1 and 60', { argv: ['TTL', 'runner'], wants: { op: 'between', low: -1, high: 60 } }],
