@@ -15,7 +15,13 @@ export default defineConfig({
   plugins: [react(), lessons(here('lessons')), contentSecurityPolicy()],
   server: { fs: { allow: ['..'] } },
   worker: { format: 'es' },
-  build: { outDir: here('dist'), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
+  build: {
+    outDir: here('dist'),
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 3200,
+  },
   test: {
     root: here('.'),
     // A busy machine is no failure.

@@ -32,6 +32,8 @@ const table: Readonly<Record<string, Rule>> = {
       'react-resizable-panels',
       '@fontsource-variable',
       'pretendard',
+      'react-dom',
+      'monaco-editor',
     ]),
     types: ['session/protocol'],
   },

@@ -1,17 +1,23 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { CommandDoc } from '../../session/protocol.ts'
 import { useLayout, useMessages, useTyping } from '../context.tsx'
 import type { Messages } from '../i18n/index.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import css from './docs.module.css'
 
-/** The docs of the command being typed, at the foot of the consoles: one line, or a card. Both are always as high, so
- * that nothing moves while one types. */
+const Fidelity = lazy(() => import('../docs/Fidelity.tsx'))
+
+/** The docs of the command being typed, at the foot of the consoles. */
 export function DocStrip() {
   const t = useMessages()
+  return <DocLine doc={useTyping((state) => state.doc)} empty={t.docsEmpty} />
+}
+
+/** The docs of a command: one line, or a card. Both are always as high, so that nothing moves while one types. */
+export function DocLine({ doc, empty }: { doc: CommandDoc | null; empty: string }) {
+  const t = useMessages()
   const language = useLayout((state) => state.language)
-  const doc = useTyping((state) => state.doc)
   const [open, setOpen] = useState(false)
   return (
     <aside className={css.docs} data-open={open} aria-label={t.docs}>
@@ -24,7 +30,7 @@ export function DocStrip() {
         </div>
       ) : (
         <div className={css.line}>
-          <span>{t.docsEmpty}</span>
+          <span>{empty}</span>
         </div>
       )}
       <IconButton
@@ -54,6 +60,11 @@ function Card({ doc }: { doc: CommandDoc }) {
         {[t.since(doc.since), doc.complexity, ...flagWords(t, doc)].map((fact) => (
           <span key={fact}>{fact}</span>
         ))}
+      </p>
+      <p className={css.facts}>
+        <Suspense fallback={<span>&nbsp;</span>}>
+          <Fidelity name={doc.name} />
+        </Suspense>
       </p>
     </section>
   )
