@@ -10,6 +10,7 @@ import { fuzz, percent, type FuzzResult } from './fuzz/run.ts'
 import { serve } from '../hosts/tcp/server.ts'
 import { checkMemory } from './memory.ts'
 import { closeLanes, openLanes, speak } from './protocol/run.ts'
+import { checkRdb } from './rdb.ts'
 import { Report } from './report.ts'
 import { findServer, startServer, type RealServer } from './server.ts'
 import { closeStages, openStages, talk } from './talks/run.ts'
@@ -33,6 +34,8 @@ async function compare(server: RealServer, report: Report): Promise<void> {
   await checkMemory(server.port, report)
   report.heading('Keyspace events')
   await checkEvents(server.port, Number(values.seed), report)
+  report.heading('RDB files and payloads')
+  await checkRdb(server.port, Number(values.seed), report)
   report.heading(`Fuzz, seed ${values.seed}`)
   await compareRandom(server, report)
 }

@@ -217,6 +217,14 @@ export class Database {
     return Math.floor(this.#around.now / 1000) - Math.floor(used / 1000)
   }
 
+  /** Says of a key how long nobody has used it (seconds), or how often it is used; each counts only under its policy. */
+  setUse(key: Bytes, idle: Int | undefined, frequency: Int | undefined): void {
+    const { now, lfu } = this.#around
+    const slot = this.#slots.slot(key)
+    if (lfu && frequency !== undefined) this.#frequency.set(slot, now, Number(frequency))
+    else if (!lfu && idle !== undefined) this.#used[slot] = Math.max(0, now - Number(idle) * 1000)
+  }
+
   /** How often a key that is there is used: the logarithmic count of an LFU policy, from 0 to 255. */
   frequency(key: Bytes, settings: LfuSettings): number {
     return this.#frequency.of(this.#slots.slot(key), this.#around.now, settings)
@@ -386,7 +394,7 @@ export class Database {
     this.#around.before(this, key)
     // What keeps its time was looked up before.
     // The server removes what was there before it copies; so the key counts as new.
-    const slot = this.#place(key, value, expireAt !== 'keep', event === 'copy_to')
+    const slot = this.#place(key, value, expireAt !== 'keep', event === 'copy_to' || event === 'restore')
     if (expireAt === null) this.#forgetDeadline(slot)
     else if (expireAt !== 'keep') this.#setDeadline(slot, expireAt)
     this.#around.dirty++

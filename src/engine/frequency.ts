@@ -40,6 +40,11 @@ export class Frequency {
     this.restore(slot, minutes(now) * 256 + count)
   }
 
+  /** The count is so much, from now on. */
+  set(slot: number, now: number, count: number): void {
+    this.restore(slot, minutes(now) * 256 + count)
+  }
+
   move(from: number, to: number): void {
     if (from < this.#states.length) this.restore(to, this.#states[from]!)
   }

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts'
 import { blocking } from './blocking.ts'
 import { connection } from './connection.ts'
+import { dump } from './dump.ts'
 import { expire } from './expire.ts'
 import { generic } from './generic.ts'
 import { hash } from './hash.ts'
@@ -30,6 +31,7 @@ export const families: readonly (readonly Command[])[] = [
   zsetCombine,
   zsetPop,
   generic,
+  dump,
   scan,
   expire,
   wait,

@@ -449,6 +449,34 @@ export class ListValue extends Collection {
     return list
   }
 
+  /** Its nodes with their elements, as they stand in a file. */
+  parts(): { readonly items: readonly Bytes[]; readonly plain: boolean }[] {
+    return Array.from({ length: this.#nodes.length }, (_, n) => {
+      const { items, plain } = this.#nodes.at(n)
+      return { items: Array.from({ length: items.length }, (_each, i) => items.at(i)), plain }
+    })
+  }
+
+  /** A list of nodes as they stood in a file: a quicklist, unless one node is small enough to be a listpack. */
+  static ofParts(
+    parts: readonly { readonly items: readonly Bytes[]; readonly plain?: boolean }[],
+    limits: Limits,
+  ): ListValue {
+    const list = new ListValue(limits)
+    list.#quick = true
+    list.#fill = Math.max(-NODE_BYTES.length, Math.min(limits.listMaxListpackSize, 32767))
+    for (const { items, plain } of parts) {
+      const node = new Node(list.#tally, plain ?? false)
+      for (const item of items) node.insert(node.count, item)
+      list.#nodes.insert(list.#nodes.length, node)
+      list.#size += items.length
+    }
+    const [only] = parts
+    if (parts.length === 1 && !only!.plain && !exceeds(list.#fill, list.#nodes.at(0).bytes, list.#size))
+      list.#quick = false
+    return list
+  }
+
   override write(to: Writer): void {
     to.flag(this.#quick)
     to.double(this.#fill)

@@ -1,0 +1,283 @@
+// Writing and reading the bytes of an RDB file. Lengths and strings have forms of their own there: a length takes 1, 2, 5 or
+// 9 bytes; a string may be a small integer, packed by LZF, or as it is.
+import { fromArray, latin, type Bytes } from '../wire/bytes.ts'
+import { lzfPack, lzfUnpack } from './lzf.ts'
+
+/** What is wrong with a file or payload, and at which byte. */
+export class RdbError extends Error {
+  readonly offset: number
+
+  constructor(offset: number, message: string) {
+    super(message)
+    this.offset = offset
+  }
+}
+
+const INT8 = 0
+const INT16 = 1
+const INT32 = 2
+const LZF = 3
+/** Shorter strings are looked at whether they are integers; longer ones whether they can be packed. */
+const INTEGER_MOST = 11
+const PACK_LEAST = 21
+
+export class Out {
+  #bytes = new Uint8Array(256)
+  #view = new DataView(this.#bytes.buffer)
+  length = 0
+  /** rdbcompression. */
+  readonly compress: boolean
+
+  constructor(compress = true) {
+    this.compress = compress
+  }
+
+  #room(more: number): number {
+    const at = this.length
+    this.length += more
+    if (this.length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(this.length, this.#bytes.length * 2))
+      larger.set(this.#bytes.subarray(0, at))
+      this.#bytes = larger
+      this.#view = new DataView(larger.buffer)
+    }
+    return at
+  }
+
+  /** What was written so far, as a copy. */
+  bytes(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(0, this.length)
+  }
+
+  u8(value: number): void {
+    // In two steps: to make room may put another array in this one's place.
+    const at = this.#room(1)
+    this.#bytes[at] = value
+  }
+
+  u16le(value: number): void {
+    const at = this.#room(2)
+    this.#view.setUint16(at, value, true)
+  }
+
+  i32le(value: number): void {
+    const at = this.#room(4)
+    this.#view.setInt32(at, value, true)
+  }
+
+  i64le(value: bigint): void {
+    const at = this.#room(8)
+    this.#view.setBigInt64(at, value, true)
+  }
+
+  f64le(value: number): void {
+    const at = this.#room(8)
+    this.#view.setFloat64(at, value, true)
+  }
+
+  raw(bytes: Uint8Array): void {
+    const at = this.#room(bytes.length)
+    this.#bytes.set(bytes, at)
+  }
+
+  latin(bytes: Bytes): void {
+    const at = this.#room(bytes.length)
+    for (let i = 0; i < bytes.length; i++) this.#bytes[at + i] = bytes.charCodeAt(i)
+  }
+
+  size(value: number | bigint): void {
+    if (value < 64) this.u8(Number(value))
+    else if (value < 16384) {
+      this.u8(0x40 | (Number(value) >> 8))
+      this.u8(Number(value) & 0xff)
+    } else if (value <= 0xffffffff) {
+      this.u8(0x80)
+      const at = this.#room(4)
+      this.#view.setUint32(at, Number(value))
+    } else {
+      this.u8(0x81)
+      const at = this.#room(8)
+      this.#view.setBigUint64(at, BigInt(value))
+    }
+  }
+
+  string(bytes: Bytes): void {
+    if (bytes.length <= INTEGER_MOST && this.integer(bytes)) return
+    if (this.compress && bytes.length >= PACK_LEAST && this.#packed(toBytes(bytes))) return
+    this.size(bytes.length)
+    this.latin(bytes)
+  }
+
+  /** A string that is given as an array: a listpack, an intset. */
+  blob(bytes: Uint8Array): void {
+    if (this.compress && bytes.length >= PACK_LEAST && this.#packed(bytes)) return
+    this.size(bytes.length)
+    this.raw(bytes)
+  }
+
+  #packed(bytes: Uint8Array): boolean {
+    const packed = lzfPack(bytes)
+    if (!packed) return false
+    this.u8(0xc0 | LZF)
+    this.size(packed.length)
+    this.size(bytes.length)
+    this.raw(packed)
+    return true
+  }
+
+  /** Writes a string as an integer where it is one of at most 32 bits, written as an integer is. */
+  integer(bytes: Bytes): boolean {
+    const value = Number(bytes)
+    if (bytes === '' || !Number.isInteger(value) || Math.abs(value) > 2147483648 || String(value) !== bytes)
+      return false
+    if (value >= -128 && value <= 127) {
+      this.u8(0xc0 | INT8)
+      this.u8(value & 0xff)
+    } else if (value >= -32768 && value <= 32767) {
+      this.u8(0xc0 | INT16)
+      this.u16le(value & 0xffff)
+    } else if (value <= 2147483647) {
+      this.u8(0xc0 | INT32)
+      this.i32le(value)
+    } else return false
+    return true
+  }
+}
+
+const toBytes = (bytes: Bytes) => Uint8Array.from({ length: bytes.length }, (_, i) => bytes.charCodeAt(i))
+
+export class In {
+  readonly bytes: Uint8Array
+  readonly #view: DataView
+  at: number
+  readonly end: number
+
+  constructor(bytes: Uint8Array, at = 0, end = bytes.length) {
+    this.bytes = bytes
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.at = at
+    this.end = end
+  }
+
+  fail(says: string, at = this.at): never {
+    throw new RdbError(at, says)
+  }
+
+  /** The place of the next `length` bytes, which are then behind. */
+  #take(length: number): number {
+    const { at } = this
+    if (length > this.end - at) this.fail('the file ends in the middle of something')
+    this.at += length
+    return at
+  }
+
+  u8(): number {
+    return this.bytes[this.#take(1)]!
+  }
+
+  u16le(): number {
+    return this.#view.getUint16(this.#take(2), true)
+  }
+
+  i16le(): number {
+    return this.#view.getInt16(this.#take(2), true)
+  }
+
+  u32le(): number {
+    return this.#view.getUint32(this.#take(4), true)
+  }
+
+  i32le(): number {
+    return this.#view.getInt32(this.#take(4), true)
+  }
+
+  i64le(): bigint {
+    return this.#view.getBigInt64(this.#take(8), true)
+  }
+
+  f64le(): number {
+    return this.#view.getFloat64(this.#take(8), true)
+  }
+
+  raw(length: number): Uint8Array {
+    const at = this.#take(length)
+    return this.bytes.subarray(at, at + length)
+  }
+
+  latin(length: number): Bytes {
+    const at = this.#take(length)
+    return fromArray(this.bytes, at, at + length)
+  }
+
+  /** A length, or the special form of a string that stands in its place. */
+  #size(): { readonly size: number } | { readonly special: number } {
+    const from = this.at
+    const first = this.u8()
+    if (first < 0x40) return { size: first }
+    if (first < 0x80) return { size: ((first & 0x3f) << 8) | this.u8() }
+    if (first === 0x80) return { size: this.#view.getUint32(this.#take(4)) }
+    if (first === 0x81) {
+      const long = this.#view.getBigUint64(this.#take(8))
+      if (long > BigInt(Number.MAX_SAFE_INTEGER)) this.fail('a length that cannot be', from)
+      return { size: Number(long) }
+    }
+    if (first >= 0xc0) return { special: first & 0x3f }
+    return this.fail('a length of a form that is not known', from)
+  }
+
+  size(): number {
+    const from = this.at
+    const found = this.#size()
+    return 'size' in found ? found.size : this.fail('a string stands where a length should', from)
+  }
+
+  /** A length that may take all 64 bits. */
+  size64(): bigint {
+    if (this.bytes[this.at] !== 0x81) return BigInt(this.size())
+    this.at++
+    return this.#view.getBigUint64(this.#take(8))
+  }
+
+  /** How many things follow, of at least `each` bytes: more than there is room for are none. */
+  count(each: number): number {
+    const from = this.at
+    const count = this.size()
+    if (count * each > this.end - this.at) this.fail('more elements are announced than there is room for', from)
+    return count
+  }
+
+  string(): Bytes {
+    const blob = this.blob()
+    return typeof blob === 'string' ? blob : fromArray(blob)
+  }
+
+  /** A string as an array, or as bytes where it is an integer. */
+  blob(): Uint8Array | Bytes {
+    const from = this.at
+    const found = this.#size()
+    if ('size' in found) return this.raw(found.size)
+    switch (found.special) {
+      case INT8:
+        return latin(String((this.u8() << 24) >> 24))
+      case INT16:
+        return latin(String(this.i16le()))
+      case INT32:
+        return latin(String(this.i32le()))
+      case LZF: {
+        const packed = this.size()
+        const length = this.size()
+        // LZF makes at most 88 bytes of one: more is a lie about the length.
+        if (length > packed * 100 + 1024) this.fail('a packed string claims to be too long', from)
+        return lzfUnpack(this.raw(packed), length) ?? this.fail('a packed string cannot be unpacked', from)
+      }
+      default:
+        return this.fail('a string of a form that is not known', from)
+    }
+  }
+
+  /** The same, as an array whatever it was. */
+  array(): Uint8Array {
+    const blob = this.blob()
+    return typeof blob === 'string' ? toBytes(blob) : blob
+  }
+}

@@ -1,0 +1,296 @@
+// An RDB file: a head, facts about the server, the keys of each database with their times, an end and a checksum. It is
+// read as far as it goes: where it is damaged, what came before the damage is given, and what is wrong, at which byte and
+// under which key. Values of kinds that we cannot read (streams, modules') are stepped over, and counted.
+import { latin, text, type Bytes } from '../wire/bytes.ts'
+import { In, Out, RdbError } from './bytes.ts'
+import { crc64 } from './crc64.ts'
+import { formOf, RDB_VERSION, readValue, unwritable, writeValue, type RdbValue, type RdbVersion } from './value.ts'
+
+/** One key of a file. */
+export interface RdbKey {
+  readonly db: number
+  readonly key: Bytes
+  readonly value: RdbValue
+  /** Ms since 1970, or null. */
+  readonly expireAt: number | bigint | null
+  /** Seconds since it was last used; where the policy counts that. */
+  readonly idle?: number
+  /** How often it was used: the logarithm that LFU keeps, 0 to 255. */
+  readonly frequency?: number
+}
+
+export interface RdbFile {
+  readonly version: number
+  /** redis-ver, ctime and what else the server told of itself. */
+  readonly facts: ReadonlyMap<string, string>
+  readonly keys: readonly RdbKey[]
+  /** Kinds that were stepped over, with how many there were. */
+  readonly unread: ReadonlyMap<string, number>
+  readonly damage: Damage | null
+}
+
+export interface Damage {
+  readonly offset: number
+  /** The key at which it was met, as text; null: none. */
+  readonly key: string | null
+  readonly reason: string
+}
+
+const MAGIC = 'REDIS'
+const OP = {
+  slotInfo: 0xf4,
+  function2: 0xf5,
+  function: 0xf6,
+  moduleAux: 0xf7,
+  idle: 0xf8,
+  frequency: 0xf9,
+  fact: 0xfa,
+  sizes: 0xfb,
+  expireMs: 0xfc,
+  expire: 0xfd,
+  database: 0xfe,
+  end: 0xff,
+} as const
+
+export interface RdbOptions {
+  readonly version?: RdbVersion
+  /** rdbcompression and rdbchecksum; both are on where nothing is said. */
+  readonly compress?: boolean
+  readonly checksum?: boolean
+  readonly facts: readonly (readonly [string, string])[]
+}
+
+/** Why keys have no form in an older version, each with its reason; a file of that version must do without them. */
+export function refusedBy(
+  version: RdbVersion,
+  keys: Iterable<RdbKey>,
+): { readonly key: RdbKey; readonly why: string }[] {
+  const refused: { key: RdbKey; why: string }[] = []
+  for (const key of keys) {
+    const why = unwritable(key.value, version)
+    if (why !== null) refused.push({ key, why })
+  }
+  return refused
+}
+
+/** A file of these keys, which come database by database. Throws where a key has no form in the version. */
+export function writeRdb(keys: readonly RdbKey[], options: RdbOptions): Uint8Array<ArrayBuffer> {
+  const version = options.version ?? RDB_VERSION
+  const out = new Out(options.compress ?? true)
+  out.latin(latin(MAGIC + String(version).padStart(4, '0')))
+  for (const [name, value] of options.facts) {
+    out.u8(OP.fact)
+    out.string(latin(name))
+    out.string(latin(value))
+  }
+  let db = -1
+  for (const one of keys) {
+    if (one.db !== db) {
+      db = one.db
+      const here = keys.filter((key) => key.db === db)
+      out.u8(OP.database)
+      out.size(db)
+      out.u8(OP.sizes)
+      out.size(here.length)
+      out.size(here.filter(({ expireAt }) => expireAt !== null).length)
+    }
+    writeKey(out, one, version)
+  }
+  out.u8(OP.end)
+  const sum = options.checksum === false ? new Uint8Array(8) : crc64(out.bytes())
+  out.raw(sum)
+  return out.bytes()
+}
+
+function writeKey(out: Out, { key, value, expireAt, idle, frequency }: RdbKey, version: RdbVersion): void {
+  const why = unwritable(value, version)
+  if (why !== null) throw new Error(`${text(key)}: ${why}`)
+  if (expireAt !== null) {
+    out.u8(OP.expireMs)
+    out.i64le(BigInt(expireAt))
+  }
+  if (idle !== undefined) {
+    out.u8(OP.idle)
+    out.size(idle)
+  }
+  if (frequency !== undefined) {
+    out.u8(OP.frequency)
+    out.u8(frequency)
+  }
+  out.u8(formOf(value, version))
+  out.string(key)
+  writeValue(out, value, version)
+}
+
+// ---------------------------------------------------------------- reading
+
+/** Reads a file. Never throws: what is wrong stands in `damage`. */
+export function readRdb(bytes: Uint8Array): RdbFile {
+  return new Reader(bytes).file()
+}
+
+class Reader {
+  readonly #from: In
+  readonly #bytes: Uint8Array
+  readonly #facts = new Map<string, string>()
+  readonly #keys: RdbKey[] = []
+  readonly #unread = new Map<string, number>()
+  #version = 0
+  #key: Bytes | null = null
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+    this.#from = new In(bytes)
+  }
+
+  file(): RdbFile {
+    const damage = this.#read()
+    return {
+      version: this.#version,
+      facts: this.#facts,
+      keys: this.#keys,
+      unread: this.#unread,
+      damage,
+    }
+  }
+
+  #read(): Damage | null {
+    try {
+      this.#head()
+      this.#body()
+      this.#end()
+      return null
+    } catch (error) {
+      if (!(error instanceof RdbError)) throw error
+      return { offset: error.offset, key: this.#key === null ? null : text(this.#key), reason: error.message }
+    }
+  }
+
+  #head(): void {
+    const from = this.#from
+    if (this.#bytes.length < 9 || from.latin(5) !== MAGIC)
+      from.fail('this is no RDB file: it does not begin with REDIS', 0)
+    const version = from.latin(4)
+    if (!/^\d{4}$/.test(version)) from.fail('this is no RDB file: it has no version', 5)
+    this.#version = Number(version)
+    if (this.#version < 1 || this.#version > RDB_VERSION)
+      from.fail(`the file is of version ${this.#version}; redis-server 8.0 reads up to ${RDB_VERSION}`, 5)
+  }
+
+  #body(): void {
+    const from = this.#from
+    let db = 0
+    let about: Pick<RdbKey, 'idle' | 'frequency'> & { expireAt: number | bigint | null } = { expireAt: null }
+    for (let op = from.u8(); op !== OP.end; op = from.u8()) {
+      if (op === OP.fact) this.#facts.set(text(from.string()), text(from.string()))
+      else if (op === OP.database) {
+        db = from.size()
+        if (db > 15) from.fail(`there is no database ${db}`)
+      } else if (op === OP.sizes) {
+        from.size()
+        from.size()
+      } else if (op === OP.expireMs) about = { ...about, expireAt: whole(from.i64le()) }
+      else if (op === OP.expire) about = { ...about, expireAt: from.i32le() * 1000 }
+      else if (op === OP.idle) about = { ...about, idle: from.size() }
+      else if (op === OP.frequency) about = { ...about, frequency: from.u8() }
+      else if (!this.#other(op)) {
+        this.#one(op, db, about)
+        about = { expireAt: null }
+      }
+    }
+  }
+
+  #one(form: number, db: number, about: Omit<RdbKey, 'db' | 'key' | 'value'>): void {
+    const from = this.#from
+    const at = from.at - 1
+    const key = from.string()
+    this.#key = key
+    const value = readValue(from, form)
+    if (value) this.#keys.push({ db, key, value, ...about })
+    else this.#count(stepOver(from, form, at))
+    this.#key = null
+  }
+
+  #count(kind: string): void {
+    this.#unread.set(kind, (this.#unread.get(kind) ?? 0) + 1)
+  }
+
+  /** What is neither a key nor about one; false where it is a key's form. */
+  #other(op: number): boolean {
+    const from = this.#from
+    if (op === OP.slotInfo) for (let i = 0; i < 3; i++) from.size()
+    else if (op === OP.function2) {
+      from.string()
+      this.#count('function')
+    } else if (op === OP.moduleAux) {
+      from.size64()
+      modulesParts(from)
+      this.#count('module')
+    } else if (op >= OP.slotInfo) from.fail(`what follows (${op}) is not known`, from.at - 1)
+    else return false
+    return true
+  }
+
+  #end(): void {
+    const from = this.#from
+    if (this.#version < 5) return
+    const at = from.at
+    const sum = from.raw(8)
+    if (sum.some((byte) => byte !== 0) && crc64(this.#bytes, 0, at).some((byte, i) => byte !== sum[i]))
+      from.fail('the checksum at the end is not that of the file', at)
+  }
+}
+
+const whole = (value: bigint): number | bigint =>
+  value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
+
+/** Steps over a value of a kind that is not known to us; says which kind it is. */
+function stepOver(from: In, form: number, at: number): string {
+  if (form === 15 || form === 19 || form === 21) {
+    stream(from, form)
+    return 'stream'
+  }
+  if (form === 7) {
+    from.size64()
+    modulesParts(from)
+    return 'module'
+  }
+  return from.fail(`a value of form ${form}, whose end cannot be found`, at)
+}
+
+const MODULE_END = 0
+
+function modulesParts(from: In): void {
+  for (let part = from.size(); part !== MODULE_END; part = from.size()) {
+    if (part === 1 || part === 2) from.size64()
+    else if (part === 3) from.raw(4)
+    else if (part === 4) from.raw(8)
+    else if (part === 5) from.blob()
+    else from.fail("a part of a module's value that is not known")
+  }
+}
+
+/** A stream: its nodes, what it counts, its groups with what they have given out and to whom. */
+function stream(from: In, form: number): void {
+  const sizes = (count: number) => {
+    for (let i = 0; i < count; i++) from.size64()
+  }
+  for (let nodes = from.size(); nodes > 0; nodes--) {
+    from.blob()
+    from.blob()
+  }
+  sizes(form >= 19 ? 8 : 3)
+  for (let groups = from.size(); groups > 0; groups--) {
+    from.blob()
+    sizes(form >= 19 ? 3 : 2)
+    for (let pending = from.size(); pending > 0; pending--) {
+      from.raw(16 + 8)
+      from.size()
+    }
+    for (let consumers = from.size(); consumers > 0; consumers--) {
+      from.blob()
+      from.raw(form >= 21 ? 16 : 8)
+      for (let pending = from.size(); pending > 0; pending--) from.raw(16)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+// A value by itself, as DUMP gives it and RESTORE takes it: the byte of its form, the value, the version of the format, and
+// a checksum over all of it.
+import { fromArray, type Bytes } from '../wire/bytes.ts'
+import { In, Out, RdbError } from './bytes.ts'
+import { crc64 } from './crc64.ts'
+import { formOf, RDB_VERSION, readValue, writeValue, type RdbValue } from './value.ts'
+
+const FOOT = 10
+
+/** The payload of a value. */
+export function writePayload(value: RdbValue, compress = true): Bytes {
+  const out = new Out(compress)
+  out.u8(formOf(value))
+  writeValue(out, value)
+  out.u16le(RDB_VERSION)
+  out.raw(crc64(out.bytes()))
+  return fromArray(out.bytes())
+}
+
+/** The value of a payload; 'broken' where version or checksum are wrong, 'bad' where what is in between is no value. */
+export function readPayload(payload: Bytes): RdbValue | 'broken' | 'bad' {
+  const bytes = Uint8Array.from({ length: payload.length }, (_, i) => payload.charCodeAt(i))
+  if (bytes.length < FOOT) return 'broken'
+  const end = bytes.length - FOOT
+  const version = bytes[end]! | (bytes[end + 1]! << 8)
+  const sum = bytes.subarray(end + 2)
+  if (version > RDB_VERSION) return 'broken'
+  if (crc64(bytes, 0, end + 2).some((byte, i) => byte !== sum[i])) return 'broken'
+  try {
+    const from = new In(bytes, 0, end)
+    const value = readValue(from, from.u8())
+    return value && from.at === end ? value : 'bad'
+  } catch (error) {
+    if (error instanceof RdbError) return 'bad'
+    throw error
+  }
+}
