@@ -70,6 +70,29 @@ test('a closed client can be read until it is removed, and connected again befor
   await playground.run('B', 'GET a', '"1"')
 })
 
+test('undo brings back a client that was killed and one that was closed, each as it was', async ({ playground }) => {
+  await playground.open()
+  await playground.run('B', 'SELECT 3', 'OK')
+  await playground.run('B', 'MULTI', 'OK')
+  await playground.run('A', 'CLIENT KILL ID 2', '(integer) 1')
+  await expect(playground.client('B')).toContainText('The server closed this connection')
+  await playground.button('Undo').click()
+  await expect(playground.client('B').getByText('not connected', { exact: true })).toHaveCount(0)
+  await expect(playground.client('B')).toContainText('This connection had ended. That was taken back')
+  await expect(playground.client('B')).not.toContainText('The server closed this connection')
+  await playground.run('B', 'SET a 1', 'QUEUED')
+  await playground.run('B', 'DISCARD', 'OK')
+  await playground.button('Close: Client B').click()
+  await expect(playground.client('B')).toContainText('You closed this client.')
+  // Connected anew it is another client; that goes when the first one comes back.
+  await playground.run('B', 'CLIENT ID', '(integer) 3')
+  await playground.button('Undo').click()
+  await playground.button('Undo').click()
+  await expect(playground.bar).toContainText('Client B is connected again, as it was.')
+  await playground.run('B', 'CLIENT ID', '(integer) 2')
+  await playground.run('A', 'CLIENT KILL ID 3', '(integer) 0')
+})
+
 test('the prompt and the words above it tell the state, to a screen reader too', async ({ playground }) => {
   await playground.open()
   const box = playground.prompt('A')

@@ -80,6 +80,7 @@ test('the docs follow the command being typed, and the consoles stand still', as
   await docs.getByRole('button', { name: 'Show the docs' }).click()
   await expect(docs).toContainText('may wait')
   await expect(docs).toContainText('since 2.0.0')
+  await expect(docs).toContainText(/Same as Redis 8\.0\.2 — compared \d[\d,]* times/)
   await prompt.press('Control+u')
   const open = await prompt.boundingBox()
   await prompt.pressSequentially('config set')

@@ -155,6 +155,31 @@ test.describe('typing', () => {
     await expect(options(playground)).toHaveCount(0)
   })
 
+  test('fields and members of the key complete too', async ({ page, playground }) => {
+    await playground.run('A', 'HSET hat color red "hat size" 7 count 1', '(integer) 3')
+    await playground.run('A', 'ZADD best 1 mina 2 max', '(integer) 2')
+    const prompt = playground.prompt('A')
+    await prompt.pressSequentially('HGET hat c')
+    await expect(options(playground).getByRole('option')).toHaveText([/^color/, /^count/])
+    await prompt.press('Tab')
+    await expect(prompt).toHaveValue('HGET hat color')
+    await prompt.press('Enter')
+    await playground.ends('A', '> HGET hat color "red"')
+    await prompt.pressSequentially('HDEL hat h')
+    await options(playground)
+      .getByRole('option', { name: /hat size/ })
+      .click()
+    await prompt.press('Enter')
+    await playground.ends('A', '> HDEL hat "hat size" (integer) 1')
+    await prompt.pressSequentially('ZSCORE best mi')
+    await expect(options(playground).getByRole('option')).toHaveText([/^mina/])
+    // Another client takes it away: it is no longer offered.
+    await playground.run('B', 'ZREM best mina', '(integer) 1')
+    await prompt.press('End')
+    await page.keyboard.press('Backspace')
+    await expect(options(playground).getByRole('option')).toHaveText([/^max/])
+  })
+
   test('what is wrong is told before Enter, and is gone when it is mended', async ({ playground }) => {
     await playground.run('A', 'RPUSH jobs a', '(integer) 1')
     await playground.run('A', 'SET capital Zagreb', 'OK')
@@ -202,9 +227,14 @@ test.describe('typing', () => {
 
   test('help tells of a command or a group as redis-cli does', async ({ playground }) => {
     await playground.send('A', 'help get')
-    await playground.ends(
+    await playground.shows(
       'A',
       '> help get GET key summary: Gets the string under a key, or nil. since: 1.0.0 group: string',
+    )
+    await expect(playground.log('A')).toContainText(/fidelity: Same as Redis 8\.0\.2 — compared \d[\d,]+ times/)
+    await playground.send('A', 'help wait')
+    await expect(playground.log('A')).toContainText(
+      /Differs from Redis 8\.0\.2 on purpose: There are no replicas, .* Otherwise the same — compared \d+ times/,
     )
     await playground.send('A', 'help @list')
     await expect(playground.log('A')).toContainText('LPUSH key element [element ...]')

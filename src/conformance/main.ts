@@ -2,9 +2,11 @@
 // Its fuzzer is that of `npm run fuzz`, through our TCP host.
 //   --sequences N  how many sequences of 400 commands the fuzzer plays (260)
 //   --seed S       another seed, other commands (1)
+//   --count        writes down how often each command was compared, for the page's docs
 import { parseArgs } from 'node:util'
 import { checkDrawing } from './cli.ts'
 import { checkEvents } from './events.ts'
+import { writeFidelity } from './fidelity.ts'
 import { TcpSide } from './fuzz/play.ts'
 import { fuzz, percent, type FuzzResult } from './fuzz/run.ts'
 import { serve } from '../hosts/tcp/server.ts'
@@ -20,6 +22,7 @@ const { values } = parseArgs({
   options: {
     sequences: { type: 'string', default: '260' },
     seed: { type: 'string', default: '1' },
+    count: { type: 'boolean', default: false },
   },
 })
 
@@ -89,6 +92,7 @@ async function main(): Promise<number> {
     await server.stop()
   }
   console.log(`\n${report.passed} passed, ${report.failed} failed`)
+  if (values.count && report.failed === 0) writeFidelity(report, { server: server.version, seed: Number(values.seed) })
   return report.failed === 0 ? 0 : 1
 }
 

@@ -1,7 +1,12 @@
 // Counts what passed and what failed, and prints the failures as they come.
+import { Compared } from './compared.ts'
+
 export class Report {
   passed = 0
   failed = 0
+  /** Commands of which replies were compared with those of the real server. */
+  readonly transcripts = new Compared()
+  readonly fuzz = new Compared()
 
   heading(text: string): void {
     console.log(`\n== ${text}`)

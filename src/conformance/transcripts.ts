@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { EngineTarget } from '../engine/testing/engine-target.ts'
 import { parse, play, type Section } from '../engine/testing/transcript.ts'
 import type { Report } from './report.ts'
+import { noteSections } from './fidelity.ts'
 import { freshEngine } from './fresh.ts'
 import { TcpTarget } from './tcp-target.ts'
 
@@ -52,7 +53,8 @@ async function playFile<T extends EngineTarget | TcpTarget>(
       target = await fresh()
     }
     const stage = target
-    await report.check(`${name}: ${section.title}`, () => play(section, stage))
+    const passed = await report.check(`${name}: ${section.title}`, () => play(section, stage))
+    if (passed && stage instanceof TcpTarget) noteSections([section], report.transcripts)
   }
   if (target instanceof TcpTarget) target.close()
 }

@@ -22,6 +22,7 @@ import {
   type Kinds,
   type Value,
 } from './values/index.ts'
+import { meter } from './values/meter.ts'
 import type { Int } from './values/numbers.ts'
 import { SlotMap } from './values/slots.ts'
 import { RawString, stringBytes } from './values/string.ts'
@@ -324,6 +325,7 @@ export class Database {
   scan(cursor: number, count: number, matches: (name: Bytes) => boolean, kind: string | null, found: Bytes[]): number {
     const due: Bytes[] = []
     const next = this.#slots.scan(cursor, count, (key, slot) => {
+      meter.many(this, 1)
       if (!matches(key)) return
       if (this.#isDue(slot)) due.push(key)
       else if (kind === null || this.#isOf(kind, key, slot)) found.push(key)

@@ -9,6 +9,7 @@ import type {
   ClientId,
   ClientState,
   DatabaseSize,
+  Cost,
   Input,
   KeySummary,
   Kind,
@@ -25,7 +26,7 @@ import { cancel, disconnect, nextWake, pass, receive, run } from './unit.ts'
 
 export type Output =
   /** Answers the client's oldest command that had no answer yet, in the shape that the client's protocol knows. */
-  | { readonly on: 'reply'; readonly client: ClientId; readonly reply: Reply; readonly why?: Why }
+  | { readonly on: 'reply'; readonly client: ClientId; readonly reply: Reply; readonly why?: Why; readonly cost?: Cost }
   /** The blocked command ended without a reply. */
   | { readonly on: 'cancelled'; readonly client: ClientId }
   | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }

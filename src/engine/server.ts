@@ -3,7 +3,7 @@
 import { latin, type Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import { asResp2 } from '../wire/resp.ts'
-import type { ClientId, Why } from '../session/protocol.ts'
+import type { ClientId, Cost, Why } from '../session/protocol.ts'
 import type { Output } from './engine.ts'
 import { Channels } from './channels.ts'
 import { Client, type Watch } from './client.ts'
@@ -112,6 +112,8 @@ export class Server implements Surroundings {
   inExec = false
   /** Why the command under way answers nil or an error; taken by whoever sends the reply. */
   why: Why | undefined
+  /** What the command cost that ran last, where somebody observes; taken with `why`. */
+  cost: Cost | undefined
   /** What goes out at the end of this input, in order. */
   outputs: Output[] = []
 

@@ -2,12 +2,13 @@
 // A blocked command is a command that will run again. We never serve a waiter in the middle of someone else's write: we
 // note the key and serve when the unit ends, those who came first first, until nobody can be served any more.
 import { latin, type Bytes } from '../wire/bytes.ts'
-import { isTagged, NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
+import { isError, isTagged, NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
 import { asResp2 } from '../wire/resp.ts'
 import { isContainer, lookup } from './catalog.ts'
 import { listens } from './channels.ts'
 import type { Client } from './client.ts'
 import { Block, type Command, type Context } from './command.ts'
+import { reckoned } from './cost.ts'
 import type { Database } from './database.ts'
 import { RedisError, errors } from './errors.ts'
 import { makeRoom } from './eviction.ts'
@@ -234,9 +235,20 @@ export function run(
   server.discreet = client.noTouch && found.name !== 'TOUCH'
   const { dirty } = server
   const call = new Call(server, client, argv, mayBlock)
-  const reply = server.peeking ? found.call(call) : counted(server, found, call, again)
+  const reply = server.peeking
+    ? found.call(call)
+    : server.observing
+      ? observed(server, found, call, again)
+      : counted(server, found, call, again)
   if (server.observing && found.writes && !call.said && server.dirty !== dirty) server.effect(call.db.index, argv)
   return reply
+}
+
+/** The same for somebody who watches: what it cost goes with its reply. */
+function observed(server: Server, found: Command, call: Context, again: boolean): Reply | Block {
+  const { result, cost } = reckoned(found, call, () => counted(server, found, call, again))
+  if (!(result instanceof Block)) server.cost = cost
+  return result
 }
 
 /** Counts a call when it has ended, and what it looks up where it only reads. */
@@ -325,8 +337,9 @@ function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): 
 
 function send(server: Server, client: Client, reply: Reply): void {
   const following = server.takeFollowing()
-  const { why } = server
+  const { why, cost } = server
   server.why = undefined
+  if (cost) server.cost = undefined
   if (client.quiet !== 'no') {
     server.outputs.push({ on: 'cancelled', client: client.id })
     for (const message of [reply, ...following])
@@ -334,7 +347,8 @@ function send(server: Server, client: Client, reply: Reply): void {
     return
   }
   const told = client.protocol === 2 ? asResp2(reply) : reply
-  const output: Output = { on: 'reply', client: client.id, reply: told }
+  const plain: Output = { on: 'reply', client: client.id, reply: told }
+  const output = cost && !isError(told) ? { ...plain, cost } : plain
   // Most inputs bring one output; an array that is made with it is smaller than one that grows.
   if (server.outputs.length === 0 && !why) server.outputs = [output]
   else server.outputs.push(why ? { ...output, why } : output)

@@ -17,6 +17,8 @@ export interface Session {
     commands: readonly (readonly Bytes[])[],
     accepted: (seqs: readonly number[]) => void,
     refused?: (message: string) => void,
+    /** Commands of one group are taken back together. */
+    group?: number,
   ): void
   /** Hears every event but answers and refusals. Returns how to stop. */
   listen(listener: (event: Event) => void): () => void
@@ -90,13 +92,18 @@ class WorkerSession implements Session {
     commands: readonly (readonly Bytes[])[],
     accepted: (seqs: readonly number[]) => void,
     refused: (message: string) => void = () => {},
+    group?: number,
   ): void {
     const done = (value: Answers[keyof Answers]) => {
-      const { seqs, at } = value as Answers['send']
-      for (const [i, seq] of seqs.entries()) this.#keep({ seq, input: { do: 'send', at, client, argv: commands[i]! } })
+      const { seqs, at, joins } = value as Answers['send']
+      for (const [i, seq] of seqs.entries()) {
+        const together = (joins || (group !== undefined && i > 0)) && ({ joins: true } as const)
+        const input = { do: 'send', at, client, argv: commands[i]!, ...together } as const
+        this.#keep({ seq, input })
+      }
       accepted(seqs)
     }
-    this.#post({ do: 'send', client, commands }, done, refused)
+    this.#post({ do: 'send', client, commands, ...(group === undefined ? {} : { group }) }, done, refused)
   }
 
   #post(request: Request, done: Waiting['done'], failed: Waiting['failed']): void {

@@ -10,8 +10,10 @@ const inputs: readonly LoggedInput[] = [
   { seq: 2, input: { do: 'send', at: start + 1, client: 1, argv: [latin('SET'), latin('\xff\0'), latin('')] } },
   { seq: 2, input: { do: 'tick', at: start + 90_000 } },
   { seq: 3, input: { do: 'cancel', at: start + 90_000, client: 1 } },
+  { seq: 3, input: { do: 'send', at: start + 90_000, client: 1, argv: [latin('PING')], joins: true } },
   { seq: 4, input: { do: 'reset', at: start + 90_001 } },
   { seq: 5, input: { do: 'disconnect', at: start + 9e9, client: 1 } },
+  { seq: 6, input: { do: 'disconnect', at: start + 9e9, client: 2, act: true } },
 ]
 
 it('comes back as it went', () => {

@@ -4,9 +4,16 @@
 import { fromArray, toArray, utf8, text, type Bytes } from '../wire/bytes.ts'
 import type { Input, LoggedInput } from './protocol.ts'
 
-const codes = ['connect', 'disconnect', 'send', 'cancel', 'tick', 'reset'] as const
-/** Begins a log: times are told from zero again. */
-const BEGIN = codes.length
+/** The number of each kind is its place; logs are stored, so that a new kind goes to the end. `begin` begins a log: times are
+ *  told from zero again. `join` is a send that joins the one before it, `close` a disconnect that is an act. */
+const codes = ['connect', 'disconnect', 'send', 'cancel', 'tick', 'reset', 'begin', 'join', 'close'] as const
+const BEGIN = codes.indexOf('begin')
+
+function codeOf(input: Input): number {
+  if (input.do === 'send' && input.joins) return codes.indexOf('join')
+  if (input.do === 'disconnect' && input.act) return codes.indexOf('close')
+  return codes.indexOf(input.do)
+}
 
 /** Inputs as bytes. */
 export function encodeLog(inputs: readonly LoggedInput[]): Uint8Array<ArrayBuffer> {
@@ -24,7 +31,7 @@ export function encodeLog(inputs: readonly LoggedInput[]): Uint8Array<ArrayBuffe
   let at = 0
   if (inputs.length > 0) uint(BEGIN)
   for (const { seq, input } of inputs) {
-    uint(codes.indexOf(input.do))
+    uint(codeOf(input))
     uint(seq)
     // Times are told as steps forward; the engine's time never goes back.
     uint(Math.max(0, input.at - at))
@@ -90,13 +97,17 @@ function decodeInput(
     case 'disconnect':
     case 'cancel':
       return { do: kind, at, client: uint() }
+    case 'close':
+      return { do: 'disconnect', at, client: uint(), act: true }
+    case 'join':
     case 'send': {
       const client = uint()
       const count = uint()
       const argv: Bytes[] = []
       for (let i = 0; i < count; i++) argv.push(bytes())
-      return { do: kind, at, client, argv }
+      return { do: 'send', at, client, argv, ...(kind === 'join' ? { joins: true } : {}) }
     }
+    case 'begin':
     case undefined:
       throw new RangeError('the log has an input of an unknown kind')
   }

@@ -29,9 +29,16 @@ export type Request =
       readonly tail: readonly LoggedInput[]
     }
   | { readonly do: 'connect'; readonly name: string; readonly db?: number }
-  | { readonly do: 'disconnect'; readonly client: ClientId }
-  /** Commands of one client, in order. Each is accepted at once (its seq); its reply comes as an event. */
-  | { readonly do: 'send'; readonly client: ClientId; readonly commands: readonly (readonly Bytes[])[] }
+  /** `act`: the person closes it, and may take that back; else the page goes about its own business. */
+  | { readonly do: 'disconnect'; readonly client: ClientId; readonly act?: true }
+  /** Commands of one client, in order. Each is accepted at once (its seq); its reply comes as an event. Those of the same
+   *  `group` that come one after the other, also in several requests, are taken back together. */
+  | {
+      readonly do: 'send'
+      readonly client: ClientId
+      readonly commands: readonly (readonly Bytes[])[]
+      readonly group?: number
+    }
   /** Frees a blocked client, as Ctrl+C does. */
   | { readonly do: 'cancel'; readonly client: ClientId }
   /** A read-only command outside log and clients; it disturbs nothing. */
@@ -39,7 +46,7 @@ export type Request =
   | { readonly do: 'browse'; readonly query: BrowseQuery }
   /** `from` counts from the end where it is negative. */
   | { readonly do: 'inspect'; readonly db: number; readonly key: Bytes; readonly from: number; readonly count: number }
-  /** Takes back the last thing a person did (a command, a reset); `redo` brings it again. */
+  /** Takes back the last thing a person did (a command, a group of them, a reset, a client closed); `redo` brings it again. */
   | { readonly do: 'undo' }
   | { readonly do: 'redo' }
   /** Starts afresh: an empty server, the same clients. Undoable. */
@@ -64,7 +71,8 @@ export interface Answers {
   resume: Opened
   connect: { readonly client: ClientId }
   disconnect: null
-  send: { readonly seqs: readonly number[]; readonly at: number }
+  /** `joins`: the first of them belongs with what was done before. */
+  send: { readonly seqs: readonly number[]; readonly at: number; readonly joins: boolean }
   cancel: null
   peek: Reply
   browse: BrowsePage
@@ -135,6 +143,8 @@ export interface Undone {
   readonly head: number
   readonly what:
     | { readonly kind: 'command'; readonly client: ClientId; readonly argv: readonly Bytes[] }
+    | { readonly kind: 'commands'; readonly count: number }
+    | { readonly kind: 'closed'; readonly name: string }
     | { readonly kind: 'reset' }
 }
 
@@ -152,14 +162,15 @@ export type Event =
       readonly client: ClientId
       readonly reply: Reply
       readonly why?: Why
+      readonly cost?: Cost
       readonly took?: number
     }
   /** The command `seq` ended without a reply: the person cancelled it, or its connection closed. */
   | { readonly on: 'cancelled'; readonly seq: number; readonly client: ClientId }
   | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }
   | { readonly on: 'client'; readonly state: ClientState }
-  /** The client is not connected any more; `down`: the server was shut down, and all clients with it. */
-  | { readonly on: 'gone'; readonly client: ClientId; readonly down?: true }
+  /** The client is not connected any more, by the input `seq`; `down`: the server was shut down, and all clients with it. */
+  | { readonly on: 'gone'; readonly client: ClientId; readonly seq: number; readonly down?: true }
   | { readonly on: 'unit'; readonly unit: UnitReport }
   /** The whole state was replaced (undo, redo, reset, resume): ask again for all that is shown. */
   | {
@@ -198,8 +209,15 @@ export type Input =
       readonly name: string
       readonly db: number
     }
-  | { readonly do: 'disconnect'; readonly at: number; readonly client: ClientId }
-  | { readonly do: 'send'; readonly at: number; readonly client: ClientId; readonly argv: readonly Bytes[] }
+  | { readonly do: 'disconnect'; readonly at: number; readonly client: ClientId; readonly act?: true }
+  | {
+      readonly do: 'send'
+      readonly at: number
+      readonly client: ClientId
+      readonly argv: readonly Bytes[]
+      /** It belongs with the act before it: both are taken back together. */
+      readonly joins?: true
+    }
   | { readonly do: 'cancel'; readonly at: number; readonly client: ClientId }
   | { readonly do: 'tick'; readonly at: number }
   | { readonly do: 'reset'; readonly at: number }
@@ -229,6 +247,16 @@ export type Why =
   | { readonly kind: 'wrong-type'; readonly key: Bytes; readonly held: Kind; readonly wanted: Kind }
   /** EXECABORT: the command that was refused while queueing. */
   | { readonly kind: 'aborted'; readonly refused: readonly Bytes[]; readonly text: Bytes }
+
+/** What a command did for its answer: the numbers that the letters of its O() stand for, as far as they are known, and how
+ *  many elements the machine met, each time it met one. Keys count as the elements of a database that is walked through. */
+export interface Cost {
+  readonly letters: Letters
+  readonly touched: number
+}
+
+export type Letter = 'S' | 'N' | 'M' | 'K' | 'L'
+export type Letters = { readonly [letter in Letter]?: number }
 
 export interface ClientState {
   readonly client: ClientId

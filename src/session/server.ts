@@ -2,7 +2,6 @@
 // MessageChannel) gives it a clock, a timer, chance for seeds and names, and a store. All events of one message travel in one turn.
 import { docs } from '../engine/catalog.ts'
 import type { Output } from '../engine/engine.ts'
-import type { Bytes } from '../wire/bytes.ts'
 import type { Stored } from '../storage/store.ts'
 import { Clock } from './clock.ts'
 import { KeyView } from './keys.ts'
@@ -59,6 +58,8 @@ export class SessionServer {
   #events: Event[] = []
   /** Seqs of commands without an answer, a queue for each client. */
   #pending = new Map<ClientId, number[]>()
+  /** The group that was sent last, and its last command. */
+  #group: { readonly id: number | undefined; readonly seq: number } = { id: undefined, seq: 0 }
   #inbox: Ask[] = []
   #working = false
 
@@ -141,11 +142,11 @@ export class SessionServer {
         return { client }
       }
       case 'disconnect':
-        this.#give({ do: 'disconnect', at, client: ask.client })
-        this.#events.push({ on: 'gone', client: ask.client })
+        this.#give({ do: 'disconnect', at, client: ask.client, ...(ask.act ? { act: true } : {}) })
+        this.#events.push({ on: 'gone', client: ask.client, seq: this.#timeline.head })
         return null
       case 'send':
-        return this.#send(ask.client, ask.commands, at)
+        return this.#send(ask, at)
       case 'cancel':
         this.#give({ do: 'cancel', at, client: ask.client })
         return null
@@ -160,9 +161,9 @@ export class SessionServer {
         return { ...page, ttlFrom, ...this.#keys.change(ask.db, ask.key) } as ValuePage
       }
       case 'undo':
-        return this.#travel(this.#timeline.undo())
+        return this.#travel(() => this.#timeline.undo())
       case 'redo':
-        return this.#travel(this.#timeline.redo())
+        return this.#travel(() => this.#timeline.redo())
       case 'reset':
         this.#give({ do: 'reset', at })
         this.#pending.clear()
@@ -206,12 +207,20 @@ export class SessionServer {
     }
   }
 
-  #send(client: ClientId, commands: readonly (readonly Bytes[])[], at: number) {
+  #send({ client, commands, group }: Extract<Request, { do: 'send' }>, at: number) {
     if (!this.#engine.state(client)) return new Error('This client is not connected any more.')
     const seqs: number[] = []
+    const joins = group !== undefined && group === this.#group.id && this.#group.seq === this.#timeline.lastAct
     for (const argv of commands) {
+      const together = joins || (group !== undefined && seqs.length > 0)
       const began = this.#host.measured()
-      const { logged, outputs } = this.#timeline.apply({ do: 'send', at, client, argv })
+      const { logged, outputs } = this.#timeline.apply({
+        do: 'send',
+        at,
+        client,
+        argv,
+        ...(together ? { joins: true } : {}),
+      })
       const took = this.#host.measured() - began
       const seq = logged!.seq
       seqs.push(seq)
@@ -221,7 +230,8 @@ export class SessionServer {
       this.#saver.logged(logged!)
       this.#tell(outputs, seq, took)
     }
-    return { seqs, at }
+    this.#group = { id: group, seq: seqs.at(-1) ?? 0 }
+    return { seqs, at, joins }
   }
 
   /** Gives the engine an input, logs it and tells what came of it. Returns whether anything did. */
@@ -261,7 +271,7 @@ export class SessionServer {
           break
         case 'gone':
           this.#pending.delete(output.client)
-          this.#events.push(output)
+          this.#events.push({ ...output, seq })
           break
         default:
           this.#events.push(output)
@@ -315,17 +325,21 @@ export class SessionServer {
 
   // ------------------------------------------------------------------ undo, redo, reset
 
-  #travel(entry: LoggedInput | null): Undone | null {
-    if (!entry) return null
-    const { input } = entry
+  #travel(move: () => readonly LoggedInput[] | null): Undone | null {
+    const names = () => this.#engine.clients.map((id) => [id, this.#engine.state(id)!.name] as const)
+    const before = names()
+    const acts = move()
+    const first = acts?.[0]?.input
+    if (!acts || !first) return null
     this.#saver.rewritten()
     this.#refreshPending()
     this.#replaced()
-    const what =
-      input.do === 'send'
-        ? ({ kind: 'command', client: input.client, argv: input.argv } as const)
-        : ({ kind: 'reset' } as const)
-    return { head: this.#timeline.head, what }
+    const { head } = this.#timeline
+    if (acts.length > 1) return { head, what: { kind: 'commands', count: acts.length } }
+    if (first.do === 'send') return { head, what: { kind: 'command', client: first.client, argv: first.argv } }
+    if (first.do === 'disconnect')
+      return { head, what: { kind: 'closed', name: new Map([...before, ...names()]).get(first.client) ?? '' } }
+    return { head, what: { kind: 'reset' } }
   }
 
   #refreshPending(): void {

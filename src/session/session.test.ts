@@ -84,9 +84,12 @@ test('SHUTDOWN: all clients are gone, others come with other numbers and find th
     clients: [
       { client: 1, name: 'A' },
       { client: 2, name: 'B', blocked: { seq: 4, cause: 'keys' } },
-      { client: 3, name: 'A' },
     ],
   })
+  // The client that came in the place of A went with it, and comes again.
+  expect(await session.ask({ do: 'redo' })).toMatchObject({ what: { argv: ['SHUTDOWN'] } })
+  expect(await session.ask({ do: 'redo' })).toMatchObject({ what: { argv: ['GET', 'k'] } })
+  expect(events.findLast(({ on }) => on === 'replaced')).toMatchObject({ clients: [{ client: 3, name: 'A' }] })
 })
 
 test('a reload after SHUTDOWN finds the clients connected again', async () => {
@@ -125,6 +128,96 @@ test('undo takes back the last command, redo brings it again, and something new 
   await session.ask({ do: 'undo' })
   await type(1, 'SET other x')
   expect(await session.ask({ do: 'redo' })).toBeNull()
+})
+
+const clientsNow = (events: readonly Event[]) => {
+  const last = events.findLast((event) => event.on === 'replaced')
+  return last?.on === 'replaced' ? last.clients : []
+}
+
+test('undo brings back a client that was killed, with its transaction', async () => {
+  const { session, type, events } = await started()
+  await type(2, 'SELECT 3')
+  await type(2, 'MULTI')
+  await type(1, 'CLIENT KILL ID 2')
+  expect(events.find(({ on }) => on === 'gone')).toEqual({ on: 'gone', client: 2, seq: 5 })
+  expect(await session.ask({ do: 'undo' })).toMatchObject({ head: 4, what: { argv: ['CLIENT', 'KILL', 'ID', '2'] } })
+  expect(clientsNow(events)).toMatchObject([{ client: 1 }, { client: 2, db: 3, queued: 0 }])
+  expect(await type(2, 'SET k v')).toBe('QUEUED')
+})
+
+test('a client that a person closes is an act of its own: undo connects it as it was, redo closes it, a reload keeps both', async () => {
+  const { session, type, events, time, store } = await started()
+  await type(2, 'SELECT 3')
+  await session.ask({ do: 'disconnect', client: 2, act: true })
+  await time.advance(1000)
+  const again = testSession(store, time)
+  expect(await open(again.session)).toMatchObject({ canUndo: true, clients: [{ client: 1 }] })
+  const undone = await again.session.ask({ do: 'undo' })
+  expect(undone).toMatchObject({ what: { kind: 'closed', name: 'B' } })
+  expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { kind: 'closed', name: 'B' } })
+  expect(clientsNow(events)).toMatchObject([{ client: 1 }, { client: 2, db: 3 }])
+  expect(await session.ask({ do: 'redo' })).toMatchObject({ what: { kind: 'closed', name: 'B' } })
+  expect(clientsNow(events)).toMatchObject([{ client: 1 }])
+})
+
+test('clients that the page closes for itself are no act', async () => {
+  const { session, type } = await started()
+  await type(1, 'SET k v')
+  const { client } = await session.ask({ do: 'connect', name: 'lesson:A' })
+  await session.ask({ do: 'disconnect', client })
+  expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { argv: ['SET', 'k', 'v'] } })
+})
+
+test('a client that was added stays, and does not hide what was taken back', async () => {
+  const { session, type, events } = await started()
+  await type(1, 'SET k v')
+  await session.ask({ do: 'connect', name: 'C' })
+  expect(await session.ask({ do: 'undo' })).toMatchObject({ head: 2 })
+  expect(clientsNow(events)).toMatchObject([{ name: 'A' }, { name: 'B' }, { name: 'C' }])
+  expect(await session.ask({ do: 'redo' })).toMatchObject({ head: 3 })
+})
+
+test('commands of one group are taken back and brought again together, but not past what came between', async () => {
+  const { session, type, time, store } = await started()
+  const send = async (group: number, ...lines: string[]) => {
+    session.send(
+      1,
+      lines.map((line) => split(line)!),
+      () => undefined,
+      undefined,
+      group,
+    )
+    await idle()
+  }
+  const size = (on = session) => on.ask({ do: 'peek', db: 0, argv: split('DBSIZE')! })
+  await type(1, 'SET mine 1')
+  await send(1, 'SET a 1')
+  await send(1, 'SET b 1', 'SET c 1')
+  await time.advance(1000)
+  const again = testSession(store, time)
+  await open(again.session)
+  expect(await again.session.ask({ do: 'undo' })).toMatchObject({ head: 3, what: { kind: 'commands', count: 3 } })
+  expect(await size(again.session)).toBe(1)
+  expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { count: 3 } })
+  expect(await session.ask({ do: 'redo' })).toMatchObject({ what: { count: 3 } })
+  expect(await size()).toBe(4)
+  await type(2, 'SET between 1')
+  await send(1, 'SET d 1')
+  expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { argv: ['SET', 'd', '1'] } })
+  expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { argv: ['SET', 'between', '1'] } })
+  expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { count: 3 } })
+  expect(await size()).toBe(1)
+})
+
+test('a worker that dies in a group loses nothing of its being one', async () => {
+  const all = await started()
+  await all.time.advance(1000)
+  all.session.send(1, [split('SET a 1')!, split('SET b 1')!], () => undefined, undefined, 1)
+  await idle()
+  all.runner().die()
+  await idle()
+  expect(await all.session.ask({ do: 'undo' })).toMatchObject({ what: { kind: 'commands', count: 2 } })
 })
 
 test('reset empties the server and can itself be taken back', async () => {

@@ -28,7 +28,10 @@ export interface TimelineState {
 }
 
 /** What a person does, and can take back. */
-const isAct = (input: Input) => input.do === 'send' || input.do === 'reset'
+const isAct = (input: Input) =>
+  input.do === 'send' || input.do === 'reset' || (input.do === 'disconnect' && input.act === true)
+
+const joins = ({ input }: LoggedInput) => input.do === 'send' && input.joins === true
 
 export class Timeline {
   #engine: Engine
@@ -86,6 +89,11 @@ export class Timeline {
     return this.#log.some(({ input }) => isAct(input))
   }
 
+  /** The seq of the last thing that a person did; 0 where there is none. */
+  get lastAct(): number {
+    return this.#log.findLast(({ input }) => isAct(input))?.seq ?? 0
+  }
+
   get canRedo(): boolean {
     return this.#undone.length > 0
   }
@@ -133,25 +141,45 @@ export class Timeline {
     return engine
   }
 
-  /** Takes back the last thing a person did; returns its input, or null where there is none. */
-  undo(): LoggedInput | null {
-    const at = this.#log.findLastIndex(({ input }) => isAct(input))
-    if (at < 0) return null
+  /** Takes back the last thing a person did, with all that was done together; returns what that was, or null. */
+  undo(): readonly LoggedInput[] | null {
+    const acts = this.#log.flatMap((entry, i) => (isAct(entry.input) ? [i] : []))
+    let first = acts.length - 1
+    while (first > 0 && joins(this.#log[acts[first]!]!)) first--
+    const at = acts[first]
+    if (at === undefined) return null
     const gone = this.#log.slice(at)
     this.#log.length = at
     this.#engine = this.#replay(at)
-    this.#undone.push(gone.filter(({ input }) => !isConnection(input)))
-    // Clients that came or went since then stay as they are: only what was done is taken back.
-    for (const entry of gone) if (isConnection(entry.input)) this.again(entry)
-    return gone[0]!
+    const undone: LoggedInput[] = []
+    for (const entry of gone) if (!this.#stays(entry)) undone.push(entry)
+    this.#undone.push(undone)
+    return gone.filter(({ input }) => isAct(input))
   }
 
-  /** Brings again what `undo` took back; returns its input, or null. */
-  redo(): LoggedInput | null {
+  /**
+   * Clients that came or went after what was taken back stay as they are, for only what was done is taken back. But who
+   * came in the place of one that is there again goes with it.
+   */
+  #stays(entry: LoggedInput): boolean {
+    const { input } = entry
+    if (!isConnection(input) || isAct(input)) return false
+    const { engine } = this
+    const there =
+      input.do === 'connect'
+        ? engine.clients.every((id) => engine.state(id)!.name !== input.name)
+        : engine.clients.includes(input.client)
+    // Its place is before what was taken back, so that the head stays below that.
+    if (there) this.again({ ...entry, seq: this.head })
+    return there
+  }
+
+  /** Brings again what `undo` took back; returns what that was, or null. */
+  redo(): readonly LoggedInput[] | null {
     const back = this.#undone.pop()
     if (!back) return null
     for (const entry of back) this.again(entry)
-    return back[0]!
+    return back.filter(({ input }) => isAct(input))
   }
 
   /** The seqs of a client's commands that have no answer yet, oldest first. */

@@ -1,10 +1,12 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { CommandDoc } from '../../session/protocol.ts'
 import { useLayout, useMessages, useTyping } from '../context.tsx'
 import type { Messages } from '../i18n/index.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import css from './docs.module.css'
+
+const Fidelity = lazy(() => import('../docs/Fidelity.tsx'))
 
 /** The docs of the command being typed, at the foot of the consoles: one line, or a card. Both are always as high, so
  * that nothing moves while one types. */
@@ -54,6 +56,11 @@ function Card({ doc }: { doc: CommandDoc }) {
         {[t.since(doc.since), doc.complexity, ...flagWords(t, doc)].map((fact) => (
           <span key={fact}>{fact}</span>
         ))}
+      </p>
+      <p className={css.facts}>
+        <Suspense fallback={<span>&nbsp;</span>}>
+          <Fidelity name={doc.name} />
+        </Suspense>
       </p>
     </section>
   )

@@ -2,7 +2,7 @@ import { lazy, memo, Suspense, useState, type ReactNode } from 'react'
 import { join } from '../../wire/line.ts'
 import { text } from '../../wire/bytes.ts'
 import { isError } from '../../wire/reply.ts'
-import { useMessages } from '../context.tsx'
+import { useLayout, useMessages } from '../context.tsx'
 import type { Messages } from '../i18n/index.ts'
 import { aroundToken, reasonLine } from '../rows/reason.ts'
 import { argvOf, printed } from '../stores/cli.ts'
@@ -13,6 +13,7 @@ import { Prompt } from './Prompt.tsx'
 import { readings, ReplyView } from './ReplyView.tsx'
 import css from './console.module.css'
 
+const CostLine = lazy(() => import('./CostLine.tsx'))
 const RowMenu = lazy(() => import('./RowMenu.tsx'))
 const HelpTopic = lazy(() => import('./HelpTopic.tsx'))
 
@@ -29,6 +30,7 @@ export const EntryRow = memo(function EntryRow({
   children?: ReactNode
 }) {
   const t = useMessages()
+  const costs = useLayout((state) => state.costs)
   const [open, setOpen] = useState(false)
   const inside = entry.prompt.includes('(TX)') && !/^\s*(?:exec|discard)\b/i.test(entry.line)
   const classes = [
@@ -88,6 +90,11 @@ export const EntryRow = memo(function EntryRow({
           {t.readsAs} <b>{decoded.join(' · ')}</b>
         </div>
       )}
+      {costs && !waits && entry.cost && (
+        <Suspense fallback={null}>
+          <CostLine entry={entry} />
+        </Suspense>
+      )}
       {entry.changes && <ChangeLine changes={entry.changes} />}
       {!waits && entry.why && <Why entry={entry} self={self} />}
       {!waits && entry.reason && !offered(entry) && (
@@ -97,7 +104,7 @@ export const EntryRow = memo(function EntryRow({
         </div>
       )}
       {entry.reply !== undefined && isError(entry.reply) && <DidYouMean entry={entry} client={self} />}
-      <Remark entry={entry} />
+      {!waits && <Remark entry={entry} />}
       {open && (
         <Suspense>
           <RowMenu entry={entry} name={self} />
@@ -167,13 +174,15 @@ function Remark({ entry }: { entry: Entry }) {
   const t = useMessages()
   const said: string[] = []
   if (entry.cancelled) said.push(t.cancelled)
-  if (entry.fate === 'taken') said.push(t.takenBack)
+  const ends = entry.remark === 'closed' || entry.remark === 'left' || entry.remark === 'down'
+  if (entry.fate === 'taken') said.push(ends && entry.line === '' ? t.cameBack : t.takenBack)
   if (entry.fate === 'lost') said.push(t.notKept)
   if (entry.remark === 'unanswered') said.push(t.unanswered)
   if (entry.remark === 'too-long') said.push(t.tooLong)
   if (entry.remark === 'raw') said.push(t.drawnRaw)
   if (entry.remark === 'no-raw') said.push(t.drawnAgain)
   if (entry.remark === 'as-lines') said.push(t.asLines)
+  if (ends && entry.fate === 'taken' && entry.line === '') return <Note said={said} />
   if (entry.remark === 'closed') said.push(t.connectionClosed)
   if (entry.remark === 'left') said.push(t.clientClosed)
   if (entry.remark === 'down') said.push(t.serverDown)
@@ -193,6 +202,10 @@ function Remark({ entry }: { entry: Entry }) {
         {t.helpEnd}
       </div>
     )
+  return <Note said={said} />
+}
+
+function Note({ said }: { said: readonly string[] }) {
   return said.length === 0 ? null : (
     <div data-part="note" className={css.note}>
       {said.join('. ')}

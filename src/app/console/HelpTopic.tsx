@@ -1,5 +1,6 @@
 import type { CommandDoc } from '../../session/protocol.ts'
 import { useLayout, useMessages, useSession } from '../context.tsx'
+import Fidelity from '../docs/Fidelity.tsx'
 import css from './console.module.css'
 
 /** The commands that `help` and these words are about, as redis-cli finds them: a group, or all whose name begins so. */
@@ -40,6 +41,11 @@ export default function HelpTopic({ topic }: { topic: string }) {
             <>
               <br />
               <i>group:</i> {doc.group}
+              <br />
+              <i>fidelity:</i>{' '}
+              <span lang={language}>
+                <Fidelity name={doc.name} />
+              </span>
             </>
           )}
         </div>

@@ -2,9 +2,10 @@
 import { useEffect, useState } from 'react'
 import { isTagged, type Reply } from '../../wire/reply.ts'
 import { latin, type Bytes } from '../../wire/bytes.ts'
-import { useMessages, useStores } from '../context.tsx'
+import { useLayout, useMessages, useStores } from '../context.tsx'
 import { clipped } from '../rows/changes.ts'
 import { copyText, type Format } from '../rows/copy.ts'
+import { costParts, docOf } from '../rows/cost.ts'
 import { argvOf } from '../stores/cli.ts'
 import type { Entry } from '../stores/console.ts'
 import type { Stores } from '../stores/index.ts'
@@ -39,6 +40,7 @@ export default function RowMenu({ entry, name }: { entry: Entry; name: string })
   return (
     <div className={css.menu} data-part="note">
       {entry.seq !== null && <Facts entry={entry} name={name} />}
+      {entry.seq !== null && <Everywhere />}
       <Copy entry={entry} name={name} />
     </div>
   )
@@ -55,10 +57,7 @@ function Facts({ entry, name }: { entry: Entry; name: string }) {
   const t = useMessages()
   const stores = useStores()
   const [held, setHeld] = useState<readonly Held[]>([])
-  const argv = argvOf(entry.line)
-  const [first, second] = argv.map((word) => word.toUpperCase())
-  const { catalog } = stores.session.getState()
-  const doc = catalog.find((each) => each.name === `${first} ${second}`) ?? catalog.find((each) => each.name === first)
+  const doc = docOf(stores.session.getState().catalog, argvOf(entry.line))
 
   useEffect(() => {
     let goes = true
@@ -78,6 +77,7 @@ function Facts({ entry, name }: { entry: Entry; name: string }) {
 
   const count = elements(entry.reply)
   const touched = [
+    ...(entry.cost ? costParts(t, doc?.complexity, entry.cost, undefined) : []),
     ...(count === null ? [] : [t.inReply(count)]),
     ...(entry.changes ? [t.keysChanged(entry.changes.keys.length + entry.changes.more)] : []),
     ...held.map(({ key, summary }) => t.holdsNow(clipped(key), t.size(summary.kind, summary.size))),
@@ -103,6 +103,19 @@ function Facts({ entry, name }: { entry: Entry; name: string }) {
         </>
       )}
     </dl>
+  )
+}
+
+/** The same facts under every row. */
+function Everywhere() {
+  const t = useMessages()
+  const { layout } = useStores()
+  const costs = useLayout((state) => state.costs)
+  return (
+    <label>
+      <input type="checkbox" checked={costs} onChange={(event) => layout.getState().showCosts(event.target.checked)} />{' '}
+      {t.costsAlways}
+    </label>
   )
 }
 

@@ -103,6 +103,10 @@ export const en = {
   // what undo, redo and reset say
   undid: (line: string) => `Taken back: ${line}`,
   redid: (line: string) => `Brought back: ${line}`,
+  undidMany: (count: number) => `Taken back: ${plural(count, 'command', 'commands')} that came together`,
+  redidMany: (count: number) => `Brought back: ${plural(count, 'command', 'commands')} that came together`,
+  undidClose: (name: string) => `Client ${name} is connected again, as it was.`,
+  redidClose: (name: string) => `Client ${name} is closed again.`,
   undidReset: 'The reset was taken back. Your keys are here again.',
   redidReset: 'Reset again. The server is empty.',
   nothingToUndo: 'There is nothing to take back.',
@@ -148,6 +152,7 @@ export const en = {
   connectionClosed: 'The server closed this connection. The next command connects again.',
   serverDown: 'The server was shut down. The next command starts it again, with its keys.',
   takenBack: 'taken back',
+  cameBack: 'This connection had ended. That was taken back, and it is as it was before.',
   notKept: 'not saved, so it was lost with the page',
   unanswered: 'the page closed before the reply came',
   tooLong: 'the long reply was not kept',
@@ -197,6 +202,12 @@ export const en = {
   docsOpen: 'Show the docs',
   docsClose: 'Show one line',
   since: (version: string) => `since ${version}`,
+  fidelity: (server: string, times: number, other: string | null) => {
+    const compared = times === 0 ? 'never compared by machine' : `compared ${plural(times, 'time', 'times')}`
+    if (other !== null) return `Differs from Redis ${server} on purpose: ${other} Otherwise the same — ${compared}`
+    return times === 0 ? `Made as Redis ${server} — ${compared}` : `Same as Redis ${server} — ${compared}`
+  },
+  fidelityWhen: (date: string) => `Replies compared with the real redis-server; last counted ${date}`,
   /** What COMMAND's flags mean for whoever uses a command. */
   flags: [
     ['write', 'writes'],
@@ -235,6 +246,12 @@ export const en = {
   tookTime: (ms: number) => (ms < 0.1 ? 'less than 0.1 ms' : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`),
   costLabel: 'Complexity',
   hereLabel: 'Here',
+  /** Each time the machine met an element of a key's value, or a key where it went through them. */
+  touched: (count: number) => `${plural(count, 'element', 'elements')} touched`,
+  costsAlways: 'Show what each command costs in its row',
+  costsShow: 'Show what commands cost',
+  costsHide: 'Do not show what commands cost',
+  costsTold: 'O() with its numbers, elements touched, time',
   inReply: (count: number) => `${plural(count, 'element', 'elements')} in the reply`,
   keysChanged: (count: number) => `${plural(count, 'key', 'keys')} changed`,
   holdsNow: (key: string, size: string) => `${key} has ${size} now`,

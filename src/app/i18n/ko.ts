@@ -90,6 +90,10 @@ export const ko = {
   sampleRuns: (name) => `${name}에서 실행`,
   undid: (line) => `되돌렸어요: ${line}`,
   redid: (line) => `다시 실행했어요: ${line}`,
+  undidMany: (count) => `되돌렸어요: 함께 실행한 명령 ${number(count)}개`,
+  redidMany: (count) => `다시 실행했어요: 함께 되돌린 명령 ${number(count)}개`,
+  undidClose: (name) => `클라이언트 ${josa(name, '을/를')} 끊기 전 상태로 다시 연결했어요.`,
+  redidClose: (name) => `클라이언트 ${josa(name, '을/를')} 다시 끊었어요.`,
   undidReset: '처음부터 시작한 것을 되돌렸어요. 키가 모두 돌아왔어요.',
   redidReset: '다시 비웠어요. 서버가 비어 있어요.',
   nothingToUndo: '되돌릴 것이 없어요.',
@@ -132,6 +136,7 @@ export const ko = {
   connectionClosed: '서버가 이 연결을 끊었어요. 다음 명령을 보내면 다시 연결해요.',
   serverDown: '서버가 꺼졌어요. 다음 명령을 보내면 서버가 다시 켜지고 키도 그대로 있어요.',
   takenBack: '되돌림',
+  cameBack: '끊겼던 연결이에요. 끊긴 것을 되돌려서 그 전 상태로 이어져 있어요.',
   notKept: '저장되기 전에 페이지가 닫혀 사라졌어요',
   unanswered: '답이 오기 전에 페이지가 닫혔어요',
   tooLong: '긴 답은 남겨 두지 않았어요',
@@ -181,6 +186,12 @@ export const ko = {
   docsOpen: '설명 펼치기',
   docsClose: '한 줄로 접기',
   since: (version) => `${version}부터`,
+  fidelity: (server, times, other) => {
+    const compared = times === 0 ? '기계로 비교한 적 없음' : `${number(times)}번 비교`
+    if (other !== null) return `Redis ${server}와 일부러 다르게 한 것: ${other} 나머지는 같음 · ${compared}`
+    return times === 0 ? `Redis ${server}처럼 만듦 · ${compared}` : `Redis ${server}와 같음 · ${compared}`
+  },
+  fidelityWhen: (date) => `진짜 redis-server의 답과 비교함. 마지막으로 센 날 ${date}`,
   flags: [
     ['write', '값을 바꿈'],
     ['readonly', '읽기만 함'],
@@ -217,6 +228,11 @@ export const ko = {
   tookTime: (ms) => (ms < 0.1 ? '0.1밀리초 미만' : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)}밀리초`),
   costLabel: '복잡도',
   hereLabel: '이번에는',
+  touched: (count) => `원소 ${number(count)}개를 다룸`,
+  costsAlways: '명령마다 든 비용을 줄에 보이기',
+  costsShow: '명령의 비용 보이기',
+  costsHide: '명령의 비용 숨기기',
+  costsTold: 'O()와 그 숫자, 다룬 원소, 걸린 시간',
   inReply: (count) => `답에 든 것 ${number(count)}개`,
   keysChanged: (count) => `바뀐 키 ${number(count)}개`,
   holdsNow: (key, size) => `${key}: 지금 ${size}`,

@@ -236,6 +236,7 @@ function useActions(): readonly Item[] {
   const system = useMedia('(prefers-color-scheme: dark)')
   const isDark = useLayout((state) => (state.theme === null ? system : state.theme === 'dark'))
   const language = useLayout((state) => state.language)
+  const costs = useLayout((state) => state.costs)
   const lanes = useConsole((state) => state.lanes.map(({ name }) => name).join('\n'))
   return useMemo(() => {
     const { undo, redo, reset, say } = session.getState()
@@ -272,10 +273,11 @@ function useActions(): readonly Item[] {
         }),
       ),
       item('session', t.newSession, '', () => void open(null, true)),
+      item('costs', costs ? t.costsHide : t.costsShow, t.costsTold, () => layout.getState().showCosts(!costs)),
       item('theme', isDark ? t.toLight : t.toDark, '', () => layout.getState().setTheme(isDark ? 'light' : 'dark')),
       item('language', language === 'en' ? '한국어' : 'English', '', () =>
         layout.getState().setLanguage(language === 'en' ? 'ko' : 'en'),
       ),
     ]
-  }, [t, session, consoles, layout, lesson, open, play, isDark, language, lanes])
+  }, [t, session, consoles, layout, lesson, open, play, isDark, language, costs, lanes])
 }

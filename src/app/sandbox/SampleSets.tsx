@@ -19,7 +19,7 @@ export default function SampleSets() {
             onClick={() => {
               layout.getState().show('console')
               consoles.getState().use(name)
-              consoles.getState().paste(name, lines.join('\n'))
+              consoles.getState().paste(name, lines.join('\n'), true)
             }}
           >
             <b>{title[language]}</b>

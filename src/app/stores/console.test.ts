@@ -339,7 +339,7 @@ test('a client that the server closed keeps its rows, and its next line connects
     return { client: 3 }
   }
   submit(at, 'QUIT')
-  at.turn(replied(1), { on: 'gone', client: 1 })
+  at.turn(replied(1), { on: 'gone', client: 1, seq: 0 })
   expect(lane(at)).toMatchObject({ client: 0, lost: 'closed' })
   expect(lane(at).entries).toMatchObject([
     { line: 'QUIT', reply: OK },
@@ -361,9 +361,9 @@ test('SHUTDOWN: its row says why there is no answer, and the others are told too
   submit(at, 'GET a', 'B')
   submit(at, 'SHUTDOWN')
   at.turn(
-    { on: 'gone', client: 1, down: true },
+    { on: 'gone', client: 1, seq: 3, down: true },
     { on: 'cancelled', client: 2, seq: 1 },
-    { on: 'gone', client: 2, down: true },
+    { on: 'gone', client: 2, seq: 3, down: true },
   )
   expect(lane(at).entries).toMatchObject([{ line: 'SHUTDOWN', remark: 'down' }])
   expect(lane(at, 'B').entries).toMatchObject([{ line: 'BLPOP jobs 0', cancelled: true }, { remark: 'down' }])
@@ -434,16 +434,61 @@ test('a client that the person closes can be read, connected again, or removed',
   at.stores.console.getState().remove('B')
   expect(lane(at, 'B')).toBeDefined()
   at.stores.console.getState().close('B')
-  expect(at.asked.at(-1)).toEqual({ do: 'disconnect', client: 2 })
-  at.turn({ on: 'gone', client: 2 })
+  expect(at.asked.at(-1)).toEqual({ do: 'disconnect', client: 2, act: true })
+  at.turn({ on: 'gone', client: 2, seq: 0 })
   expect(lane(at, 'B')).toMatchObject({ client: 0, lost: 'left' })
   expect(lane(at, 'B').entries).toMatchObject([{ line: 'PING' }, { remark: 'left' }])
   at.stores.console.getState().remove('B')
   expect(at.stores.console.getState()).toMatchObject({ lanes: [{ name: 'A' }], shown: ['A'], active: 'A' })
   at.stores.console.getState().close('A')
-  at.turn({ on: 'gone', client: 1 })
+  at.turn({ on: 'gone', client: 1, seq: 0 })
   at.stores.console.getState().remove('A')
   expect(at.stores.console.getState().lanes).toHaveLength(1)
+})
+
+test('undo brings back a client that was killed: what it said of its end is struck out, and it waits again', async () => {
+  const at = await bench()
+  const blocked = { seq: 1, command: 'blpop', cause: 'keys' as const, keys: [latin('jobs')], since: 0, until: null }
+  submit(at, 'BLPOP jobs 0', 'B')
+  submit(at, 'CLIENT KILL ID 2')
+  at.turn({ on: 'cancelled', client: 2, seq: 1 }, { on: 'gone', client: 2, seq: 2 }, replied(2))
+  expect(lane(at, 'B')).toMatchObject({ client: 0, lost: 'closed' })
+  at.turn(replacedTo(1, [idle(1, 'A'), idle(2, 'B', { blocked })]))
+  expect(lane(at, 'B')).toMatchObject({ client: 2, lost: null })
+  expect(lane(at, 'B').entries.map(({ remark, fate }) => [remark, fate])).toEqual([
+    [undefined, undefined],
+    ['closed', 'taken'],
+  ])
+  at.turn(replied(1, 2, ['jobs', 'wash'].map(latin)))
+  expect(lane(at, 'B').entries[0]).toMatchObject({ reply: ['jobs', 'wash'] })
+  expect(lane(at, 'B').entries[0]).not.toHaveProperty('cancelled')
+})
+
+test('undo brings back a client that the person closed, redo closes it again', async () => {
+  const at = await bench()
+  at.stores.console.getState().close('B')
+  at.turn({ on: 'gone', client: 2, seq: 1 })
+  expect(at.stores.session.getState()).toMatchObject({ canUndo: true })
+  at.answering.undo = () => ({ head: 0, what: { kind: 'closed', name: 'B' } })
+  submit(at, 'undo')
+  at.turn(replacedTo(0))
+  await calm()
+  expect(lane(at, 'B')).toMatchObject({ client: 2, lost: null, entries: [{ remark: 'left', fate: 'taken' }] })
+  at.turn(replacedTo(1, [idle(1, 'A')]))
+  expect(lane(at, 'B').client).toBe(0)
+  expect(lane(at, 'B').entries[0]).not.toHaveProperty('fate')
+})
+
+test('lines that come together are sent as one group, others in none', async () => {
+  const at = await bench()
+  at.stores.console.getState().paste('A', 'SET a 1\nSET b 2', true)
+  at.turn(replied(1))
+  at.turn(replied(2))
+  at.stores.console.getState().paste('A', 'SET c 3')
+  at.turn(replied(3))
+  const groups = at.sent.map(({ group }) => group)
+  expect(groups).toEqual([groups[0], groups[0], undefined])
+  expect(groups[0]).toBeTypeOf('number')
 })
 
 test('a line for a client that is not there opens it', async () => {
@@ -473,7 +518,7 @@ test('names, what is in view and who was closed are kept with the session', asyn
   const first = await bench()
   first.stores.console.getState().rename('B', '  the buyer ')
   first.stores.console.getState().close('A')
-  first.turn({ on: 'gone', client: 1 })
+  first.turn({ on: 'gone', client: 1, seq: 0 })
   first.stores.console.getState().hide('A')
   first.pass()
   const { notebook } = first.asked.filter((each) => each.do === 'keep').at(-1)!

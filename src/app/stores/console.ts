@@ -3,7 +3,7 @@
 // redis-cli would have shown, and a pasted text runs line by line and stops at the first error.
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Session } from '../../session/client.ts'
-import type { ClientId, ClientState, Event, Opened, UnitReport, Why } from '../../session/protocol.ts'
+import type { ClientId, ClientState, Cost, Event, Opened, UnitReport, Why } from '../../session/protocol.ts'
 import { latin, text, type Bytes } from '../../wire/bytes.ts'
 import { join } from '../../wire/line.ts'
 import { isError, isTagged, type Reply } from '../../wire/reply.ts'
@@ -51,6 +51,7 @@ export interface Entry {
   readonly changes?: Changes
   /** How long the worker took over it, in ms. */
   readonly took?: number
+  readonly cost?: Cost
   /** What redis-cli itself says, without asking a server. */
   readonly local?: string
   readonly remark?: Remark
@@ -104,6 +105,8 @@ interface Queued {
   readonly line: string
   /** Lines pasted together stop together. */
   readonly paste: number
+  /** They are taken back together, too. */
+  readonly together?: true
   /** How often it is still to run: what `5 INCR x` left behind. Its rows are replies alone. */
   readonly again?: number
   readonly raw?: boolean
@@ -131,8 +134,8 @@ export interface ConsoleState {
   readonly type: (name: string, draft: string) => void
   /** Runs what the prompt holds, or `line`. */
   readonly submit: (name: string, line: string) => void
-  /** Runs several lines, one after the other; the rest is dropped after an error. */
-  readonly paste: (name: string, text: string) => void
+  /** Runs several lines, one after the other; the rest is dropped after an error. `together`: undo takes all back at once. */
+  readonly paste: (name: string, text: string, together?: true) => void
   /** Puts a line into the prompt without running it. */
   readonly write: (name: string, line: string) => void
   /** Brings a client into view and its prompt into focus. */
@@ -272,11 +275,11 @@ export function createConsoleStore(
         const goes = pasted && !pasted.stopped && !queue.some(({ paste }) => paste === pasted.id)
         return goes ? { ...lane, pasted: null } : lane
       })
-    const begin = (name: string, lines: readonly string[], at: number) => {
+    const begin = (name: string, lines: readonly string[], at: number, together?: true) => {
       const paste = ++pastes
       change(name, (lane) => ({
         ...lane,
-        queue: [...lane.queue, ...lines.map((line) => ({ line, paste }))],
+        queue: [...lane.queue, ...lines.map((line) => ({ line, paste, ...(together ? { together } : {}) }))],
         pasted: lines.length > 1 || at > 0 ? { id: paste, at, total: at + lines.length, stopped: null } : null,
       }))
       drain()
@@ -308,7 +311,7 @@ export function createConsoleStore(
       work.then(end, (error: unknown) => end(() => (error instanceof Error ? error.message : String(error))))
     }
 
-    const run = (name: string, { line, paste, again, raw }: Queued) => {
+    const run = (name: string, { line, paste, again, raw, together }: Queued) => {
       const word = local[line.trim()] ?? local['clear']!
       if (again === undefined && isOwn(line)) return word(name, line.trim())
       const wish = wishOf(line)
@@ -336,7 +339,7 @@ export function createConsoleStore(
                 ...(row.raw === undefined ? {} : { raw: row.raw }),
               },
             ])
-          return dispatch(name, row, wish.argv, paste)
+          return dispatch(name, row, wish.argv, paste, together)
         }
       }
     }
@@ -372,6 +375,7 @@ export function createConsoleStore(
       row: { readonly line: string; readonly prompt?: string; readonly raw?: boolean },
       argv: readonly Bytes[],
       paste: number,
+      together?: true,
     ) => {
       const lane = get().lanes.find((each) => each.name === name)
       if (!lane) return
@@ -390,10 +394,11 @@ export function createConsoleStore(
         drain()
       }
       const failed = (error: unknown) => refused(error instanceof Error ? error.message : String(error))
-      if (lane.lost === null) session.send(lane.client, [argv], accepted, refused)
+      const group = together && paste
+      if (lane.lost === null) session.send(lane.client, [argv], accepted, refused, group)
       else
         connect(name)
-          .then((client) => session.send(client, [argv], accepted, refused))
+          .then((client) => session.send(client, [argv], accepted, refused, group))
           .catch(failed)
     }
 
@@ -409,17 +414,18 @@ export function createConsoleStore(
       }
     }
 
-    const disconnected = (client: ClientId, lost: Lost) => {
+    const disconnected = (client: ClientId, seq: number, lost: Lost) => {
       const lane = get().lanes.find((each) => each.client === client)
       if (!lane) return
       receive()
+      advance(seq)
       const last = flying.get(lane.name)
       flying.delete(lane.name)
       if (lane.pasted && !lane.pasted.stopped) dropPaste(lane.name, lane.pasted.id, null)
       change(lane.name, (old) => ({ ...old, client: 0, lost, queue: [] }))
-      // What it was doing has no answer, and this is why.
+      // What it was doing has no answer, and this is why. Else it is a row of its own, taken back with what did it.
       if (last !== undefined) amend(lane.name, last, { remark: lost })
-      else append(lane.name, { seq: null, prompt: '', line: '', remark: lost })
+      else append(lane.name, { seq, prompt: '', line: '', remark: lost })
     }
 
     /** A new input after an undo: what was taken back can no longer come again. */
@@ -453,7 +459,10 @@ export function createConsoleStore(
       const lane = get().lanes.find((each) => each.client === client)
       const entry = lane?.entries.findLast((each) => each.seq === seq)
       if (!lane || !entry) return
-      amend(lane.name, entry.id, how)
+      change(lane.name, (old) => ({
+        ...old,
+        entries: old.entries.map((row) => (row.id === entry.id ? { ...unended(row), ...how } : row)),
+      }))
       lastEnded.set(lane.name, entry.id)
       if (flying.get(lane.name) === entry.id) flying.delete(lane.name)
       const failed = how.reply !== undefined && isError(how.reply)
@@ -537,6 +546,7 @@ export function createConsoleStore(
             reply: event.reply,
             ...told,
             ...(event.took === undefined ? {} : { took: event.took }),
+            ...(event.cost ? { cost: event.cost } : {}),
           })
         }
         case 'cancelled':
@@ -550,7 +560,11 @@ export function createConsoleStore(
         case 'client':
           return connected(event.state)
         case 'gone':
-          return disconnected(event.client, event.down ? 'down' : leaving.delete(event.client) ? 'left' : 'closed')
+          return disconnected(
+            event.client,
+            event.seq,
+            event.down ? 'down' : leaving.delete(event.client) ? 'left' : 'closed',
+          )
         case 'unit':
           advance(event.unit.seq)
           remember(event.unit)
@@ -651,7 +665,7 @@ export function createConsoleStore(
         const lane = get().lanes.find((each) => each.name === name)
         if (!lane || lane.client === 0) return
         leaving.add(lane.client)
-        session.ask({ do: 'disconnect', client: lane.client }).catch(() => leaving.delete(lane.client))
+        session.ask({ do: 'disconnect', client: lane.client, act: true }).catch(() => leaving.delete(lane.client))
       },
       remove(name) {
         const { lanes, shown, active } = get()
@@ -679,10 +693,10 @@ export function createConsoleStore(
           change(name, (old) => ({ ...old, queue: [...old.queue, { line, paste }] }))
         else run(name, { line, paste })
       },
-      paste(name, text) {
+      paste(name, text, together) {
         const lines = pastedLines(text)
         change(name, (lane) => ({ ...lane, history: [...lane.history, ...lines].slice(-mostHistory) }))
-        begin(name, lines, 0)
+        begin(name, lines, 0, together)
       },
       goOn(name) {
         const pasted = get().lanes.find((each) => each.name === name)?.pasted
@@ -762,6 +776,12 @@ const emptyLane = (client: ClientId, name: string): Lane => ({
 /** A row without what became of it. */
 function queuedAgain(row: Entry): Entry {
   const { outcome: _, ...entry } = row
+  return entry
+}
+
+/** A row without the end that it had before that was taken back. */
+function unended(row: Entry): Entry {
+  const { reply: _, cancelled: __, remark: ___, ...entry } = row
   return entry
 }
 

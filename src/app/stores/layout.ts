@@ -1,4 +1,4 @@
-// How the page looks for this person: theme and language are remembered by the browser, panes by the session.
+// How the page looks for this person: theme, language and whether rows tell costs are remembered by the browser, panes by the session.
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Language } from '../../wire/text.ts'
 import { preferred } from '../i18n/index.ts'
@@ -16,11 +16,14 @@ export interface LayoutState {
   readonly panes: Readonly<Record<string, Sizes>>
   /** Raised when panes come back from a notebook and are to be applied. */
   readonly applied: number
+  /** Each row tells what its command cost. */
+  readonly costs: boolean
   /** The palette is open. */
   readonly palette: boolean
 
   readonly setTheme: (theme: Theme) => void
   readonly setLanguage: (language: Language) => void
+  readonly showCosts: (costs: boolean) => void
   readonly show: (tab: Tab) => void
   readonly openPalette: (open: boolean) => void
   readonly resized: (group: string, sizes: Sizes) => void
@@ -64,6 +67,7 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     tab: 'console',
     panes: {},
     applied: 0,
+    costs: recall('costs') === 'yes',
     palette: false,
     setTheme(next) {
       remember('theme', next)
@@ -72,6 +76,10 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     setLanguage(next) {
       remember('language', next)
       set({ language: next })
+    },
+    showCosts(costs) {
+      remember('costs', costs ? 'yes' : 'no')
+      set({ costs })
     },
     show: (tab) => set({ tab }),
     openPalette: (palette) => set({ palette }),

@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Session } from '../../session/client.ts'
 import type {
+  ClientId,
   ClientState,
   ClockChange,
   CommandDoc,
@@ -56,8 +57,21 @@ export interface SessionState {
 
 export type SessionStore = StoreApi<SessionState>
 
-/** The line that an undo or redo was about. */
-const lineOf = (undone: Undone) => (undone.what.kind === 'command' ? join(undone.what.argv, text) : '')
+/** The sentence that says what was taken back, or brought again. */
+function noticeOf({ what }: Undone, back: boolean): Notice {
+  switch (what.kind) {
+    case 'command': {
+      const line = join(what.argv, text)
+      return (t) => (back ? t.undid(line) : t.redid(line))
+    }
+    case 'commands':
+      return (t) => (back ? t.undidMany(what.count) : t.redidMany(what.count))
+    case 'closed':
+      return (t) => (back ? t.undidClose(what.name) : t.redidClose(what.name))
+    case 'reset':
+      return (t) => (back ? t.undidReset : t.redidReset)
+  }
+}
 
 export function createSessionStore(session: Session, clock: () => number): SessionStore {
   const store = createStore<SessionState>()((set, get) => ({
@@ -94,14 +108,12 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
     async undo() {
       const undone = await session.ask({ do: 'undo' })
       if (!undone) return (t) => t.nothingToUndo
-      const line = lineOf(undone)
-      return undone.what.kind === 'reset' ? (t) => t.undidReset : (t) => t.undid(line)
+      return noticeOf(undone, true)
     },
     async redo() {
       const redone = await session.ask({ do: 'redo' })
       if (!redone) return (t) => t.nothingToRedo
-      const line = lineOf(redone)
-      return redone.what.kind === 'reset' ? (t) => t.redidReset : (t) => t.redid(line)
+      return noticeOf(redone, false)
     },
     async reset() {
       await session.ask({ do: 'reset' })
@@ -144,6 +156,9 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
   return store
 }
 
+const isQuiet = ({ clients }: SessionState, client: ClientId) =>
+  clients.some((each) => each.client === client && each.name.startsWith(quietName))
+
 function reduce(state: SessionState, event: Event): Partial<SessionState> | null {
   switch (event.on) {
     case 'client': {
@@ -155,7 +170,11 @@ function reduce(state: SessionState, event: Event): Partial<SessionState> | null
       }
     }
     case 'gone':
-      return { clients: state.clients.filter((client) => client.client !== event.client) }
+      return {
+        clients: state.clients.filter((client) => client.client !== event.client),
+        // A client that the page opened for itself goes unseen.
+        ...(isQuiet(state, event.client) ? {} : { canUndo: true, canRedo: false }),
+      }
     case 'unit':
       return event.unit.client === null
         ? { databases: event.unit.databases }

@@ -46,6 +46,77 @@ test('keys of the wanted type follow, quoted where they must be', async () => {
   expect(offered(at)).toContain('al')
 })
 
+test('fields of a hash follow, wherever its command takes one', async () => {
+  const at = await typing('HSET hat color red "hat size" 7 count 1', 'SET color 1')
+  for (const [line, wanted] of [
+    ['HGET hat c', ['color', 'count']],
+    ['HGET hat ', ['color', 'count', '"hat size"']],
+    ['HDEL hat color co', ['color', 'count']],
+    ['HSET hat color red co', ['color', 'count']],
+    ['HSET hat co', ['color', 'count']],
+    ['HSET hat color c', []],
+    ['HINCRBY hat cou', ['count']],
+    ['HEXPIRE hat 100 FIELDS 2 color co', ['color', 'count']],
+    ['HGET none c', []],
+    ['HGET color c', []],
+    ['HGET h', ['hat']],
+  ] as const) {
+    await type(at, line)
+    expect([line, offered(at)]).toEqual([line, wanted])
+  }
+})
+
+test('so do members of sets and sorted sets, but not for SADD', async () => {
+  const at = await typing('SADD hats red round', 'ZADD best 1 mina 2 max 3 jon', 'SADD other x')
+  for (const [line, wanted] of [
+    ['SISMEMBER hats r', ['red', 'round']],
+    ['SREM hats red ro', ['round']],
+    ['SMOVE hats other r', ['red', 'round']],
+    ['SADD hats r', []],
+    ['ZSCORE best m', ['max', 'mina']],
+    ['ZINCRBY best 5 m', ['max', 'mina']],
+    ['ZADD best XX 5 j', ['jon']],
+    ['ZRANK best mi', ['mina']],
+  ] as const) {
+    await type(at, line)
+    expect([line, offered(at)]).toEqual([line, wanted])
+  }
+})
+
+test('of a great many fields some are asked for by pages, and none copied whole', async () => {
+  const at = await typing()
+  for (let i = 0; i < 60; i++) {
+    const fields = Array.from({ length: 1000 }, (_, j) => `f${i * 1000 + j} v`)
+    at.run(`HSET huge ${fields.join(' ')}`)
+  }
+  await type(at, 'HGET huge f')
+  expect(offered(at)).toHaveLength(50)
+  at.asked.length = 0
+  await type(at, 'HGET huge none')
+  const pages = at.asked.filter((each) => each.do === 'peek' && each.argv[0] === 'HSCAN')
+  expect(pages).toHaveLength(10)
+  expect(offered(at)).toEqual([])
+})
+
+test('fields that come too late are thrown away', async () => {
+  const at = await typing('HSET hat color red', 'HSET coat cut long')
+  const { session } = at
+  const real = { ...session }
+  const held: (() => void)[] = []
+  session.ask = async (request) => {
+    const answer = await real.ask(request)
+    if (request.do === 'peek' && request.argv[0] === 'HSCAN' && request.argv[1] === 'hat')
+      await new Promise<void>((go) => held.push(go))
+    return answer
+  }
+  await type(at, 'HGET hat c')
+  expect(held).toHaveLength(1)
+  await type(at, 'HGET coat c')
+  held.forEach((go) => go())
+  for (let i = 0; i < 20; i++) await calm()
+  expect(offered(at)).toEqual(['cut'])
+})
+
 test('an answer to an older line is thrown away', async () => {
   const at = await typing('RPUSH jobs a')
   const { session } = at

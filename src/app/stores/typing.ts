@@ -8,12 +8,14 @@ import { latin, text, utf8, type Bytes } from '../../wire/bytes.ts'
 import { join } from '../../wire/line.ts'
 import { firsts, remains, usage, word, type Arg } from '../typing/grammar.ts'
 import {
+  elementsLike,
   grammarOf,
   keysIn,
   keysLike,
   kindsOf,
   misplaced,
   missing,
+  takesElement,
   useHere,
   wrongType,
   type KeyUse,
@@ -26,7 +28,7 @@ import type { SessionStore } from './session.ts'
 
 /** One way to complete the word at the line's end. */
 export interface Option {
-  readonly kind: 'command' | 'own' | 'subcommand' | 'token' | 'key' | 'topic'
+  readonly kind: 'command' | 'own' | 'subcommand' | 'token' | 'key' | 'element' | 'topic'
   /** What stands in the line when it is taken. */
   readonly insert: string
   readonly doc?: CommandDoc
@@ -389,13 +391,21 @@ export function createTypingStore(session: Session, sessions: SessionStore, cons
     const { doc, place, partial, head, named } = reading
     if (place !== 'argument' || !doc) return []
     const left = remains(grammars.get(doc.name) ?? [], head.slice(named).map(text))
-    const next = left ? firsts(left) : { tokens: [], key: false }
+    const next = left ? firsts(left) : { tokens: [], key: false, names: [] }
     const tokens = next.tokens
       .filter((token) => token.startsWith(partial.toUpperCase()))
       .map((token) => ({ kind: 'token', insert: inCaseOf(partial === '' ? text(head[0]!) : partial, token) }) as const)
+    if (takesElement(doc, next.names)) return [...tokens, ...(await elementOptions(peek, reading, goes))]
     const use = await useHere(peek, reading)
     if (!use && !next.key) return tokens
     return [...tokens, ...(await keyOptions(peek, reading, use, goes))]
+  }
+
+  /** Fields and members of the line's first key. */
+  async function elementOptions(peek: Peek, { doc, partial, head }: Reading, goes: () => boolean) {
+    const [use] = await keysIn(peek, doc!, head)
+    const found = use && goes() ? await elementsLike(peek, doc!, use.key, utf8(partial), goes) : []
+    return found.map((each) => ({ kind: 'element', insert: join([each], text) }) as const)
   }
 
   async function keyOptions(peek: Peek, { doc, partial }: Reading, use: KeyUse | null, goes: () => boolean) {

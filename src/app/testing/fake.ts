@@ -12,7 +12,12 @@ export interface Fake {
   readonly session: Session
   readonly asked: Request[]
   /** Commands sent and not yet answered. */
-  readonly sent: { readonly client: number; readonly argv: readonly Bytes[]; readonly seq: number }[]
+  readonly sent: {
+    readonly client: number
+    readonly argv: readonly Bytes[]
+    readonly seq: number
+    readonly group?: number
+  }[]
   /** How a request is answered; what is not here is answered with null. */
   readonly answering: Answering
   /** One turn of the worker. */
@@ -39,9 +44,10 @@ export function createFake(): Fake {
         const answer = fake.answering[request.do] as ((request: Request) => Answers[R['do']]) | undefined
         return Promise.resolve(answer ? answer(request) : (null as Answers[R['do']]))
       },
-      send(client, commands, accepted) {
+      send(client, commands, accepted, _refused, group) {
         const seqs = commands.map(() => fake.next++)
-        for (const [i, argv] of commands.entries()) fake.sent.push({ client, argv, seq: seqs[i]! })
+        for (const [i, argv] of commands.entries())
+          fake.sent.push({ client, argv, seq: seqs[i]!, ...(group === undefined ? {} : { group }) })
         accepted(seqs)
       },
       listen(listener) {

@@ -38,8 +38,8 @@ test('each word takes its place from what remains', () => {
 
 test('what may come next: options, or a key', () => {
   expect(firsts(remains(grammar('SET'), ['a', '1'])!).tokens).toContain('KEEPTTL')
-  expect(firsts(remains(grammar('DEL'), ['a'])!)).toEqual({ tokens: [], key: true })
-  expect(firsts(remains(grammar('SET'), ['a'])!)).toEqual({ tokens: [], key: false })
+  expect(firsts(remains(grammar('DEL'), ['a'])!)).toEqual({ tokens: [], key: true, names: [] })
+  expect(firsts(remains(grammar('SET'), ['a'])!)).toEqual({ tokens: [], key: false, names: ['value'] })
 })
 
 // ---------------------------------------------------------------- against the transcripts

@@ -146,10 +146,13 @@ export interface Firsts {
   readonly tokens: readonly string[]
   /** It may be the name of a key. */
   readonly key: boolean
+  /** Names of the plain arguments that it may be: field, member … */
+  readonly names: readonly string[]
 }
 
 export function firsts(left: readonly Arg[]): Firsts {
   const tokens: string[] = []
+  const names: string[] = []
   let key = false
   for (const arg of left) {
     if (arg.token !== null) tokens.push(arg.token)
@@ -157,16 +160,19 @@ export function firsts(left: readonly Arg[]): Firsts {
       for (const each of arg.inner) {
         const inner = firsts([each])
         tokens.push(...inner.tokens)
+        names.push(...inner.names)
         key ||= inner.key
       }
     else if (arg.type === 'block') {
       const inner = firsts(arg.inner)
       tokens.push(...inner.tokens)
+      names.push(...inner.names)
       key ||= inner.key
-    } else key ||= arg.type === 'key'
+    } else if (arg.type === 'key') key = true
+    else names.push(arg.name)
     if (!arg.optional) break
   }
-  return { tokens: [...new Set(tokens)], key }
+  return { tokens: [...new Set(tokens)], key, names }
 }
 
 /** The arguments as a usage line of redis-cli has them. */

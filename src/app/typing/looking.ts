@@ -69,16 +69,17 @@ const mostKeys = 50
 
 const escaped = (key: Bytes) => key.replaceAll(/[*?[\]\\^-]/g, String.raw`\$&`) as Bytes
 
-/** Goes through the keys by pages; `take` says whether it has seen enough, `goes` whether anybody still asks. */
+/** Goes through the keys, or the elements of one, by pages; `take` says whether it has seen enough, `goes` whether anybody still asks. */
 async function pages(
   peek: Peek,
+  scan: readonly [name: string, ...key: Bytes[]],
   rest: readonly (Bytes | string)[],
   goes: () => boolean,
-  take: (keys: readonly Bytes[]) => boolean,
+  take: (found: readonly Bytes[]) => boolean,
 ): Promise<void> {
   let cursor: Bytes | string = '0'
   for (let i = 0; i < mostPages && goes(); i++) {
-    const found: Reply = await peek('SCAN', cursor, ...rest, 'COUNT', String(page))
+    const found: Reply = await peek(...scan, cursor, ...rest, 'COUNT', String(page))
     if (!Array.isArray(found)) return
     const [next, keys] = found as readonly Reply[]
     const enough = take(Array.isArray(keys) ? (keys as readonly Bytes[]) : [])
@@ -101,8 +102,39 @@ export async function keysLike(
 ): Promise<readonly Bytes[]> {
   const found = new Set<Bytes>()
   const type = wanted?.length === 1 ? ['TYPE', wanted[0]!] : []
-  await pages(peek, ['MATCH', `${escaped(begin)}*`, ...type], goes, (keys) => {
+  await pages(peek, ['SCAN'], ['MATCH', `${escaped(begin)}*`, ...type], goes, (keys) => {
     for (const key of keys) found.add(key)
+    return found.size >= mostKeys
+  })
+  return [...found].toSorted(byName).slice(0, mostKeys)
+}
+
+/** What a hash, a set or a sorted set is asked for, by the name that its elements have in usage lines. */
+const scans: Readonly<
+  Record<string, { readonly named: string; readonly scan: string; readonly more: readonly string[] }>
+> = {
+  hash: { named: 'field', scan: 'HSCAN', more: ['NOVALUES'] },
+  set: { named: 'member', scan: 'SSCAN', more: [] },
+  'sorted-set': { named: 'member', scan: 'ZSCAN', more: [] },
+}
+
+/** Whether a word of this name is an element that the command's key may hold already. SADD has no use for these. */
+export const takesElement = ({ group, name }: CommandDoc, names: readonly string[]): boolean =>
+  name !== 'SADD' && names.includes(scans[group]?.named ?? '')
+
+/** Fields or members of a key that begin like this. */
+export async function elementsLike(
+  peek: Peek,
+  { group }: CommandDoc,
+  key: Bytes,
+  begin: Bytes,
+  goes: () => boolean,
+): Promise<readonly Bytes[]> {
+  const { scan, more } = scans[group]!
+  const found = new Set<Bytes>()
+  await pages(peek, [scan, key], ['MATCH', `${escaped(begin)}*`, ...more], goes, (elements) => {
+    // With ZSCAN scores stand between the members.
+    for (const [i, element] of elements.entries()) if (scan !== 'ZSCAN' || i % 2 === 0) found.add(element)
     return found.size >= mostKeys
   })
   return [...found].toSorted(byName).slice(0, mostKeys)
@@ -111,7 +143,7 @@ export async function keysLike(
 /** Keys whose name has these letters in it somewhere. */
 export async function keysWith(peek: Peek, part: Bytes, goes: () => boolean): Promise<readonly Bytes[]> {
   const found = new Set<Bytes>()
-  await pages(peek, ['MATCH', `*${escaped(part)}*`], goes, (keys) => {
+  await pages(peek, ['SCAN'], ['MATCH', `*${escaped(part)}*`], goes, (keys) => {
     for (const key of keys) found.add(key)
     return found.size >= mostKeys
   })
@@ -121,7 +153,7 @@ export async function keysWith(peek: Peek, part: Bytes, goes: () => boolean): Pr
 async function nearKey(peek: Peek, key: Bytes, wanted: readonly Kind[] | null, goes: () => boolean) {
   let best: string | null = null
   const type = wanted?.length === 1 ? ['TYPE', wanted[0]!] : []
-  await pages(peek, type, goes, (keys) => {
+  await pages(peek, ['SCAN'], type, goes, (keys) => {
     best = nearest(text(key), [...(best === null ? [] : [best]), ...keys.map(text)])
     return false
   })

@@ -7,9 +7,11 @@
 //   --groups A,B    strings, lists, hashes, sets, zsets, keys, server: two clients, values; transactions, watch, blocking,
 //                   pubsub, resp3: three clients and what they do to each other; protocol: bytes (all)
 //   --all           goes on after a divergence
-//   --direct       our engine without the TCP host, to see what it throws
+//   --count         writes down how often each command was compared, for the page's docs
+//   --direct        our engine without the TCP host, to see what it throws
 import { parseArgs } from 'node:util'
 import { serve } from '../../hosts/tcp/server.ts'
+import { writeFidelity } from '../fidelity.ts'
 import { Report } from '../report.ts'
 import { findServer, startServer } from '../server.ts'
 import { EngineSide, TcpSide, type Side } from './play.ts'
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     groups: { type: 'string', default: '' },
     all: { type: 'boolean', default: false },
     direct: { type: 'boolean', default: false },
+    count: { type: 'boolean', default: false },
   },
 })
 
@@ -98,6 +101,7 @@ async function main(): Promise<number> {
     if (speaksOfValues(groups)) fine = await runValues(...ports, report)
     if (fine && speaksOfTalks(groups)) fine = await runTalks(...ports, report)
     if (fine && speaksOfBytes(groups)) fine = await runBytes(...ports, report)
+    if (values.count && fine) writeFidelity({ fuzz: report.fuzz }, { server: server.version, seed: count('seed') })
     return fine ? 0 : 1
   } finally {
     await host.close()

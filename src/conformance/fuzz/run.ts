@@ -42,9 +42,10 @@ export async function fuzz(sides: Sides, options: FuzzOptions, report: Report): 
     const passed = await report.check(title, async () => {
       const played = await playBoth(items, sides)
       if (played.at !== null) throw new Divergence(explain(await shrink(played, sides), title))
-      for (const [i, { argv, counted }] of items.entries()) {
+      for (const [i, { argv, counted, compare }] of items.entries()) {
         if (!counted) continue
         commands++
+        if (compare !== 'kind') report.fuzz.note(argv, played.real[i]!.reply)
         coverage.heard(argv, played.real[i]!.reply)
       }
     })

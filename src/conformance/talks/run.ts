@@ -46,7 +46,10 @@ export async function talk(stages: Stages, options: FuzzOptions, report: Report)
       if (compared.found) throw new Divergence(explain(await shrink(compared, stages), title))
       const found = answered(compared.real, turns.length)
       commands += found.commands
-      for (const { answers, reply } of found.all) coverage.heard(answers!, reply)
+      for (const { answers, reply } of found.all) {
+        coverage.heard(answers!, reply)
+        report.fuzz.note(answers!, reply)
+      }
     })
     fine = fine && passed
   }

@@ -7,6 +7,7 @@ import { errors } from '../errors.ts'
 import { globMatches } from '../glob.ts'
 import { DATABASES } from '../server.ts'
 import { copyOf, encodingOf, kindOf, type Value } from '../values/index.ts'
+import { meter } from '../values/meter.ts'
 import { parseInt64 } from '../values/numbers.ts'
 import { help } from './help.ts'
 import { sort } from './sort.ts'
@@ -165,7 +166,7 @@ export const generic = family('generic', [
     categories: ['@dangerous'],
     args: [pattern('pattern')],
     tips: ['request_policy:all_shards', 'nondeterministic_output_order'],
-    run: ({ db }, { pattern: glob }) => [...db.keys()].filter((name) => globMatches(glob, name)),
+    run: ({ db }, { pattern: glob }) => [...meter.each(db, db.keys())].filter((name) => globMatches(glob, name)),
   }),
   command({
     name: 'TOUCH',

@@ -6,6 +6,7 @@ import { key, many, numkeys, type Arg } from '../args.ts'
 import { command } from '../command.ts'
 import type { Database } from '../database.ts'
 import { errors } from '../errors.ts'
+import { meter } from '../values/meter.ts'
 import { parseInt64 } from '../values/numbers.ts'
 import { SetValue } from '../values/set.ts'
 import type { Limits } from '../values/value.ts'
@@ -135,7 +136,7 @@ const setsOf = (db: Database, names: readonly Bytes[]): Sets =>
 const all = (result: SetValue): Reply => setOf([...result.members()])
 
 function union(sets: Sets, limits: Limits): SetValue {
-  const result = new SetValue(limits)
+  const result = meter.result(new SetValue(limits))
   for (const one of sets) if (one) for (const member of one.members()) result.add(member)
   return result
 }
@@ -145,7 +146,7 @@ function union(sets: Sets, limits: Limits): SetValue {
  * others' members out. The second may leave a wider encoding behind.
  */
 function difference(sets: Sets, limits: Limits): SetValue {
-  const result = new SetValue(limits)
+  const result = meter.result(new SetValue(limits))
   const [first, ...others] = sets
   if (!first || others.includes(first)) return result
   const there = others.filter((one) => one !== undefined)

@@ -28,7 +28,7 @@ function popMany(db: Database, name: Bytes, where: Where, count: number): Ranked
   return db.edit(name, 'zset', eventOf(where), (zset) => {
     const ranked =
       where === 'min' ? zset.range(0, count) : zset.range(Math.max(zset.size - count, 0), zset.size).reverse()
-    for (const { member } of ranked) zset.delete(member)
+    zset.take(ranked)
     return ranked
   })
 }

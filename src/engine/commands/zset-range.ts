@@ -184,9 +184,7 @@ function remove({ db }: Context, name: Bytes, event: string, find: (zset: ZSetVa
   const { from, to } = find(held)
   const members = held.range(from, to)
   if (members.length === 0) return 0
-  db.edit(name, 'zset', event, (zset) => {
-    for (const { member } of members) zset.delete(member)
-  })
+  db.edit(name, 'zset', event, (zset) => zset.take(members))
   return members.length
 }
 

@@ -9,6 +9,7 @@ import type { Reader, Writer } from '../binary.ts'
 import { BUCKET, DICT, ENTRY, EXPIRING_PACK, FIELD_DEADLINE, OBJECT, sizeClass, textSize } from '../memory.ts'
 import type { Random } from '../random.ts'
 import { Wheel } from '../wheel.ts'
+import { meter } from './meter.ts'
 import { PACKED_EMPTY, packedSize } from './packed.ts'
 import { SlotMap } from './slots.ts'
 import { Collection, type Limits } from './value.ts'
@@ -55,10 +56,12 @@ export class HashValue extends Collection {
   }
 
   get(field: Bytes): Bytes | undefined {
+    meter.one(this, field)
     return (this.#small ?? this.#large)!.get(field)
   }
 
   has(field: Bytes): boolean {
+    meter.one(this, field)
     return (this.#small ?? this.#large)!.has(field)
   }
 
@@ -69,6 +72,7 @@ export class HashValue extends Collection {
 
   /** Sets a field, which then has no time to live unless it keeps the one it has. Returns true where it is new. */
   set(field: Bytes, value: Bytes, keepDeadline = false): boolean {
+    meter.one(this, field)
     const most = this.#limits.hashMaxListpackValue
     if (this.#small && (field.length > most || value.length > most)) this.#enlarge()
     return this.#large
@@ -117,6 +121,7 @@ export class HashValue extends Collection {
   }
 
   #enlarge(): void {
+    meter.many(this, this.size)
     const deadlines = this.#deadlines
     this.#becomeLarge()
     this.#large!.expect(this.#small!.size)
@@ -144,6 +149,11 @@ export class HashValue extends Collection {
 
   /** When a field will expire, in ms since 1970, or null. */
   expireAt(field: Bytes): number | null {
+    meter.one(this, field)
+    return this.#expireAt(field)
+  }
+
+  #expireAt(field: Bytes): number | null {
     if (this.#small) return this.#deadlines?.get(field) ?? null
     const deadline = this.#wheel?.deadline(this.#large!.slot(field)) ?? Number.NaN
     return Number.isNaN(deadline) ? null : deadline
@@ -230,19 +240,25 @@ export class HashValue extends Collection {
 
   /** Fields with their values, in the order that HGETALL shows. */
   entries(): IterableIterator<readonly [Bytes, Bytes]> {
-    return this.#small ? this.#small.entries() : this.#large!.entries()
+    return meter.each(this, this.#small ? this.#small.entries() : this.#large!.entries())
   }
 
   /** HSCAN: a listpack answers whole, with cursor 0. */
   scan(cursor: number, count: number, visit: (field: Bytes, value: Bytes) => void): number {
     const large = this.#large
-    if (large) return large.scan(cursor, count, (field, slot) => visit(field, large.itemAt(slot)!))
-    for (const [field, value] of this.#small!) visit(field, value)
-    return 0
+    if (!large) {
+      for (const [field, value] of this.entries()) visit(field, value)
+      return 0
+    }
+    return large.scan(cursor, count, (field, slot) => {
+      meter.many(this, 1)
+      visit(field, large.itemAt(slot)!)
+    })
   }
 
   /** A field by chance. */
   random(random: Random): readonly [Bytes, Bytes] {
+    meter.many(this, 1)
     if (this.#large) {
       const slot = this.#large.random(random)
       return [this.#large.nameAt(slot)!, this.#large.itemAt(slot)!]
@@ -253,6 +269,7 @@ export class HashValue extends Collection {
   }
 
   override copy(): HashValue {
+    meter.many(this, this.size)
     const copy = new HashValue(this.#limits)
     copy.#bytes = this.#bytes
     if (this.#small) {
@@ -265,7 +282,7 @@ export class HashValue extends Collection {
     copy.#large!.expect(this.size)
     for (const [field, value] of this.#large!.entries()) {
       copy.#large!.set(field, value)
-      const at = this.expireAt(field)
+      const at = this.#expireAt(field)
       if (at !== null) copy.#setLargeDeadline(field, at)
     }
     return copy

@@ -5,6 +5,7 @@ import type { Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
 import { OBJECT, QUICKLIST, QUICKNODE, sizeClass } from '../memory.ts'
 import { Deque } from './deque.ts'
+import { meter } from './meter.ts'
 import { PACKED_EMPTY, packedSize, packsAsInteger } from './packed.ts'
 import { Row } from './row.ts'
 import { Collection, type Limits } from './value.ts'
@@ -187,6 +188,7 @@ export class ListValue extends Collection {
 
   at(index: number): Bytes | undefined {
     if (index < 0 || index >= this.#size) return undefined
+    meter.many(this, 1)
     const { n, offset } = this.#find(index)
     return this.#nodes.at(n).items.at(offset)
   }
@@ -195,6 +197,7 @@ export class ListValue extends Collection {
   slice(start: number, end: number): Bytes[] {
     const out: Bytes[] = []
     if (start >= end) return out
+    meter.many(this, end - start, start)
     let { n, offset } = this.#find(start)
     while (out.length < end - start) {
       const { items } = this.#nodes.at(n++)
@@ -211,8 +214,12 @@ export class ListValue extends Collection {
     for (let i = 0; i < this.#nodes.length; i++) {
       const { items } = this.#nodes.at(forward ? i : this.#nodes.length - 1 - i)
       for (let j = 0; j < items.length; j++, index += forward ? 1 : -1)
-        if (visit(items.at(forward ? j : items.length - 1 - j), index)) return
+        if (visit(items.at(forward ? j : items.length - 1 - j), index)) {
+          meter.many(this, forward ? index + 1 : this.#size - index)
+          return
+        }
     }
+    meter.many(this, this.#size)
   }
 
   // ------------------------------------------------------------------ encodings
@@ -260,6 +267,7 @@ export class ListValue extends Collection {
   }
 
   #push(end: End, item: Bytes): void {
+    meter.many(this, 1)
     const left = end === 'left'
     let n = left ? 0 : this.#nodes.length - 1
     if (!this.#accepts(n, item.length)) {
@@ -289,6 +297,7 @@ export class ListValue extends Collection {
   /** Takes an element from an end; undefined where there is none. The caller says when it is done, by `shrunk`. */
   pop(end: End): Bytes | undefined {
     if (this.#size === 0) return undefined
+    meter.many(this, 1)
     const left = end === 'left'
     const n = left ? 0 : this.#nodes.length - 1
     const node = this.#nodes.at(n)
@@ -304,6 +313,7 @@ export class ListValue extends Collection {
 
   /** Replaces the element at an index. */
   set(index: number, item: Bytes): void {
+    meter.many(this, 1)
     const { n, offset } = this.#find(index)
     const node = this.#nodes.at(n)
     const before = node.items.at(offset)
@@ -332,6 +342,7 @@ export class ListValue extends Collection {
   /** Puts an element before or after the one at `index`. */
   insert(index: number, item: Bytes, after: boolean): void {
     this.expect(item.length, 1)
+    meter.many(this, 1)
     const { n, offset } = this.#find(index)
     this.#insertAtNode(n, offset, item, after)
     this.#size++
@@ -395,6 +406,7 @@ export class ListValue extends Collection {
   /** Takes `count` elements out, the first at `from`; nodes that are empty then go. */
   removeRange(from: number, count: number): void {
     if (count <= 0) return
+    meter.many(this, count, from)
     let { n, offset } = this.#find(from)
     for (let left = count; left > 0;) {
       const node = this.#nodes.at(n)
@@ -434,6 +446,7 @@ export class ListValue extends Collection {
   // ------------------------------------------------------------------ as a whole
 
   override copy(): ListValue {
+    meter.many(this, this.#size)
     const copy = new ListValue(this.#limits)
     for (let n = 0; n < this.#nodes.length; n++) copy.#nodes.insert(n, this.#nodes.at(n).copy(copy.#tally))
     copy.#size = this.#size
@@ -444,7 +457,7 @@ export class ListValue extends Collection {
 
   /** A new list as SORT … STORE makes it: one push after the other. */
   static of(items: readonly Bytes[], limits: Limits): ListValue {
-    const list = new ListValue(limits)
+    const list = meter.result(new ListValue(limits))
     for (const item of items) list.push('right', item)
     return list
   }

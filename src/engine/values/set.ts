@@ -4,6 +4,7 @@ import { own, type Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
 import { BUCKET, DICT, ENTRY, OBJECT, sizeClass, textSize } from '../memory.ts'
 import type { Random } from '../random.ts'
+import { meter } from './meter.ts'
 import { parseInt64, type Int } from './numbers.ts'
 import { PACKED_EMPTY, packedSize } from './packed.ts'
 import { SlotMap } from './slots.ts'
@@ -41,6 +42,7 @@ export class SetValue extends Collection {
   }
 
   has(member: Bytes): boolean {
+    meter.one(this, member)
     if (!this.#ints) return (this.#small ?? this.#large)!.has(member)
     const int = parseInt64(member)
     return int !== null && this.#ints[this.#place(int)] === int
@@ -156,7 +158,11 @@ export class SetValue extends Collection {
   }
 
   /** Members in the order that SMEMBERS shows. */
-  *members(): Generator<Bytes> {
+  members(): IterableIterator<Bytes> {
+    return meter.each(this, this.#members())
+  }
+
+  *#members(): Generator<Bytes> {
     if (this.#ints) for (const int of this.#ints) yield String(int) as Bytes
     else if (this.#small) yield* this.#small
     else yield* this.#large!.names()
@@ -164,13 +170,18 @@ export class SetValue extends Collection {
 
   /** SSCAN: what is no hashtable answers whole, with cursor 0. */
   scan(cursor: number, count: number, visit: (member: Bytes) => void): number {
-    if (this.#large) return this.#large.scan(cursor, count, visit)
+    if (this.#large)
+      return this.#large.scan(cursor, count, (member) => {
+        meter.many(this, 1)
+        visit(member)
+      })
     for (const member of this.members()) visit(member)
     return 0
   }
 
   /** A member by chance. */
   random(random: Random): Bytes {
+    meter.many(this, 1)
     if (this.#large) return this.#large.nameAt(this.#large.random(random))!
     if (this.#ints) return String(this.#ints[random.below(this.#ints.length)]) as Bytes
     let skip = random.below(this.#small!.size)
@@ -183,7 +194,7 @@ export class SetValue extends Collection {
    * members are integers and few enough, else it grows from a listpack (or from the intset that was begun).
    */
   static gather(members: Iterable<Bytes>, fromInts: boolean, limits: Limits): SetValue {
-    const set = new SetValue(limits)
+    const set = meter.result(new SetValue(limits))
     const found = [...members]
     const small = found.length <= limits.setMaxIntsetEntries && found.every((member) => parseInt64(member) !== null)
     if (!small && !fromInts) set.#convert(true)
@@ -192,6 +203,7 @@ export class SetValue extends Collection {
   }
 
   override copy(): SetValue {
+    meter.many(this, this.size)
     const copy = new SetValue(this.#limits)
     copy.#width = this.#width
     copy.#bytes = this.#bytes

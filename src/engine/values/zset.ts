@@ -5,6 +5,7 @@ import { own, type Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
 import { BUCKET, ENTRY, OBJECT, SKIPLIST, SKIPNODE, sizeClass, textSize } from '../memory.ts'
 import type { Random } from '../random.ts'
+import { meter } from './meter.ts'
 import { OrderTree, type Before } from './ordertree.ts'
 import { PACKED_EMPTY, packedInteger, packedSize } from './packed.ts'
 import { SlotMap } from './slots.ts'
@@ -129,12 +130,18 @@ export class ZSetValue extends Collection {
   // ------------------------------------------------------------------ looking
 
   score(member: Bytes): number | undefined {
+    meter.one(this, member)
+    return this.#score(member)
+  }
+
+  #score(member: Bytes): number | undefined {
     if (this.#large) return this.#large.score(member)
     return this.#small!.scores[this.#small!.members.indexOf(member)]
   }
 
   /** How many members stand before this one; undefined where it is not there. */
   rank(member: Bytes): number | undefined {
+    meter.one(this, member)
     if (this.#large) {
       const score = this.#large.score(member)
       return score === undefined ? undefined : this.#large.tree.rank(score, member)
@@ -145,6 +152,7 @@ export class ZSetValue extends Collection {
 
   /** Shows members by rank, from..to (exclusive), the lowest first. */
   visit(from: number, to: number, show: (member: Bytes, score: number) => void): void {
+    meter.many(this, Math.max(0, Math.min(to, this.size) - Math.max(from, 0)))
     const { slots, tree } = this.#large ?? {}
     if (slots && tree) tree.visit(from, to, (score, slot) => show(slots.nameAt(slot)!, score))
     else
@@ -179,7 +187,11 @@ export class ZSetValue extends Collection {
   /** ZSCAN: a listpack answers whole, with cursor 0. */
   scan(cursor: number, count: number, visit: (member: Bytes, score: number) => void): number {
     const large = this.#large
-    if (large) return large.slots.scan(cursor, count, (member, slot) => visit(member, large.scores[slot]!))
+    if (large)
+      return large.slots.scan(cursor, count, (member, slot) => {
+        meter.many(this, 1)
+        visit(member, large.scores[slot]!)
+      })
     this.visit(0, this.size, visit)
     return 0
   }
@@ -187,6 +199,7 @@ export class ZSetValue extends Collection {
   /** A member by chance. */
   random(random: Random): Ranked {
     if (this.#small) return this.at(random.below(this.size))!
+    meter.many(this, 1)
     const slot = this.#large!.slots.random(random)
     return { member: this.#large!.slots.nameAt(slot)!, score: this.#large!.scores[slot]! }
   }
@@ -210,7 +223,17 @@ export class ZSetValue extends Collection {
 
   /** Removes a member. Returns whether it was there. */
   delete(member: Bytes): boolean {
-    const before = this.score(member)
+    meter.one(this, member)
+    return this.#delete(member)
+  }
+
+  /** Removes members that were just shown. */
+  take(ranked: readonly Ranked[]): void {
+    for (const { member } of ranked) this.#delete(member)
+  }
+
+  #delete(member: Bytes): boolean {
+    const before = this.#score(member)
     if (before === undefined) return false
     if (this.#small) removeFrom(this.#small, member)
     else this.#large!.delete(member, before)
@@ -228,6 +251,7 @@ export class ZSetValue extends Collection {
   enlarge(): void {
     if (!this.#small) return
     const { members, scores } = this.#small
+    meter.many(this, members.length)
     this.#small = null
     this.#large = new Large()
     this.#large.slots.expect(members.length)
@@ -255,7 +279,7 @@ export class ZSetValue extends Collection {
 
   /** A new sorted set of these members, for which room is made beforehand: for so many, the longest so long. */
   static of(ranked: readonly Ranked[], limits: Limits, size: number, length: number): ZSetValue {
-    const zset = new ZSetValue(limits)
+    const zset = meter.result(new ZSetValue(limits))
     zset.expect(size, length)
     for (const { member, score } of ranked) zset.set(member, score)
     return zset

@@ -154,31 +154,27 @@ describe.each([2, 3] as const)('node-redis with RESP%i', (RESP) => {
   })
 })
 
-describe('redis-py', () => {
+describe('redis-py', async () => {
   const run = promisify(execFile)
   const has = async (python: string) => (await run(python, ['-c', 'import redis']).catch(() => null)) !== null
   const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+  const pythons = ['/usr/bin/python3', 'python3']
+  const found = await Promise.all(pythons.map(has))
+  const python = pythons.find((_, i) => found[i])
+  if (!python) console.warn('redis-py was not tried: there is no python3-redis here')
+  /** CI must have it. */
+  const isHere = python !== undefined || process.env['CI'] !== undefined
+  /** What a program of Python's prints, given the port. */
+  const printed = async (...program: string[]) =>
+    (await run(python ?? 'python3', [...program, String(server.port)])).stdout
 
-  /** What a program of Python's prints, given the port; null where there is no redis-py, which CI must have. */
-  async function python(...program: string[]): Promise<string | null> {
-    const pythons = ['/usr/bin/python3', 'python3']
-    const found = await Promise.all(pythons.map(has))
-    const name = pythons.find((_, i) => found[i])
-    if (!name && !process.env['CI']) {
-      console.warn('redis-py was not tried: there is no python3-redis here')
-      return null
-    }
-    expect(name, 'python3 with redis-py (python3-redis)').toBeDefined()
-    return (await run(name!, [...program, String(server.port)])).stdout
-  }
-
-  it('does all of that', async () => {
-    const printed = await python(here('clients.py'))
-    if (printed !== null) expect(printed).toContain('is served')
+  it.runIf(isHere)('does all of that', async () => {
+    expect(await printed(here('clients.py'))).toContain('is served')
   })
 
-  it('prints in front of us what the lessons say that it prints', async () => {
-    const printed = await python(here('session.py'), here('../../../lessons/python.txt'))
-    if (printed !== null) expect(printed).toMatch(/^[1-9]\d+ tried, 0 failed$/m)
+  it.runIf(isHere)('prints in front of us what the lessons say that it prints', async () => {
+    expect(await printed(here('session.py'), here('../../../lessons/python.txt'))).toMatch(
+      /^[1-9]\d+ tried, 0 failed$/m,
+    )
   })
 })
