@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { lessons } from './src/tools/lessons.ts'
 import { contentSecurityPolicy } from './src/tools/policy.ts'
+import { commandTexts } from './src/tools/texts.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -14,12 +15,19 @@ export default defineConfig({
   publicDir: here('public'),
   plugins: [react(), lessons(here('lessons')), contentSecurityPolicy()],
   server: { fs: { allow: ['..'] } },
-  worker: { format: 'es' },
-  build: { outDir: here('dist'), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
+  worker: { format: 'es', plugins: () => [commandTexts(here('src/engine'))] },
+  build: {
+    outDir: here('dist'),
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 3200,
+  },
   test: {
     root: here('.'),
     // A busy machine is no failure.
     testTimeout: 30_000,
+    setupFiles: here('src/engine/testing/setup.ts'),
     exclude: [...configDefaults.exclude, 'e2e/**', '.cache/**'],
     projects: [
       { extends: true, test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts'], isolate: false } },

@@ -3,6 +3,8 @@ import { Panel } from 'react-resizable-panels'
 import { ConsolePane } from './console/ConsolePane.tsx'
 import { useLayout, useMedia, useMessages, useSession, useStores } from './context.tsx'
 import { Header } from './frame/Header.tsx'
+import { Script, Stage } from './frame/Stage.tsx'
+import { useShortcuts } from './frame/shortcuts.ts'
 import { StatusBar } from './frame/StatusBar.tsx'
 import { GoalStrip, Tabs } from './frame/Tabs.tsx'
 import css from './frame/frame.module.css'
@@ -18,6 +20,7 @@ export function App() {
   const narrow = useMedia('(max-width: 720px)')
   const medium = useMedia('(max-width: 1100px)')
   useDocument()
+  useShortcuts()
   return (
     <div className={narrow ? `${css.app} ${css.narrow}` : css.app}>
       <Header />
@@ -61,7 +64,7 @@ function ThreeColumns() {
       </Panel>
       <Splitter />
       <Panel id="console" minSize="360px">
-        <ConsolePane />
+        <Stage />
       </Panel>
       <Splitter />
       <Panel id="keys" defaultSize="28.3%" minSize="260px">
@@ -81,7 +84,7 @@ function TwoColumns() {
       <Panel id="stage" minSize="340px">
         <Panes id="stage" orientation="vertical">
           <Panel id="console" defaultSize="55%" minSize="160px">
-            <ConsolePane />
+            <Stage />
           </Panel>
           <Splitter />
           <Panel id="keys" minSize="140px">
@@ -102,6 +105,7 @@ function OneColumn() {
       <div className={css.only}>
         {tab === 'lesson' && <LessonPane />}
         {tab === 'console' && <ConsolePane />}
+        {tab === 'script' && <Script />}
         {tab === 'keys' && <Inspector />}
       </div>
     </main>

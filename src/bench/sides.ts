@@ -2,6 +2,7 @@
 // the engine, its reply through the encoder, and out come RESP bytes: the way of the TCP host without its socket. Theirs: a
 // real redis-server over loopback, with as many connections as redis-benchmark would open there; what it spends it tells
 // itself (INFO cpu), so that our client costs it nothing.
+import '../engine/whole.ts'
 import { connect, type Socket } from 'node:net'
 import type { Connection } from '../conformance/connection.ts'
 import { Engine } from '../engine/engine.ts'

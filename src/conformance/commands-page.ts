@@ -1,5 +1,6 @@
 // docs/commands.md, from the catalog: which commands there are, what they do in both languages, and which of the server's
 // are not there. `npm run docs` writes it; a test keeps it true.
+import '../engine/whole.ts'
 import { catalog } from '../engine/catalog.ts'
 import { departures, differences } from '../engine/config-parameters.ts'
 import { readFidelity, type Fidelity } from './fidelity.ts'

@@ -1,4 +1,5 @@
-// All commands by name. Nothing else knows which commands there are.
+// All commands by name. Nothing else knows which commands there are. The families of commands/index.ts are here from the
+// start; the late ones join when whole.ts is loaded, and only then the catalog may say that there is no such command.
 import { latin, type Bytes } from '../wire/bytes.ts'
 import type { CommandDoc } from '../session/protocol.ts'
 import type { Command } from './command.ts'
@@ -6,18 +7,26 @@ import { families } from './commands/index.ts'
 import { errors } from './errors.ts'
 import { Names } from './values/names.ts'
 
+const all: Command[] = []
 /** Every command, subcommands too, in the order of the docs. */
-export const catalog: readonly Command[] = families.flat()
+export const catalog: readonly Command[] = all
 
-const byName = new Map(catalog.map((command) => [command.name, command]))
-const containers = new Set(catalog.filter(({ words }) => words === 2).map(({ name }) => name.split(' ')[0]!))
-
+const byName = new Map<string, Command>()
+const containers = new Set<string>()
 /** Commands that one word names, in the ways that people write it: found without asking further. */
-const plain = catalog
-  .filter(({ words, name }) => words === 1 && !containers.has(name))
-  .flatMap((command) => [command, command])
+const plain: Command[] = []
 const spelled = new Names(false)
-for (const [i, { name }] of plain.entries()) spelled.add(latin(i % 2 === 0 ? name : name.toLowerCase()), i)
+
+/** Takes families in. A name is a container's or a plain command's for good: its family comes as a whole. */
+export function enroll(more: readonly (readonly Command[])[]): void {
+  const commands = more.flat()
+  all.push(...commands)
+  for (const command of commands) byName.set(command.name, command)
+  for (const { words, name } of commands) if (words === 2) containers.add(name.split(' ')[0]!)
+  for (const command of commands.filter(({ words, name }) => words === 1 && !containers.has(name)))
+    for (const name of [command.name, command.name.toLowerCase()]) spelled.add(latin(name), plain.push(command) - 1)
+}
+enroll(families)
 
 /** The command that these words name. Throws what the server answers where there is none. */
 export const lookup = (argv: readonly Bytes[]): Command => plain[spelled.find(argv[0]!)] ?? search(argv)
@@ -32,6 +41,9 @@ function search(argv: readonly Bytes[]): Command {
   if (!sub) throw errors.unknownSubcommand(name, argv[1]!)
   return sub
 }
+
+/** True for the name of a command, or of a container of subcommands. */
+export const isKnown = (name: Bytes): boolean => byName.has(name.toUpperCase()) || isContainer(name)
 
 /** True for the name of a command that has subcommands. */
 export const isContainer = (name: Bytes): boolean => containers.has(name.toUpperCase())

@@ -163,6 +163,8 @@ it('every letter of the docs is told, but those that nobody can know here', () =
     'SCAN',
     // What the machine does otherwise than the server: it frees nothing by pieces, copies no bytes, has one password.
     'UNLINK',
+    'DUMP',
+    'RESTORE',
     'SETRANGE',
     'AUTH',
     'SWAPDB',

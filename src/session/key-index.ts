@@ -83,14 +83,31 @@ export class KeyIndex {
       })
       yield met
     } while (cursor !== 0)
-    // What was moved or came meanwhile may have been met twice.
-    const keys = this.#late.size > 0 ? [...new Set(pile)] : pile
-    this.#root = new Folder('' as Bytes, this.#delimiter, keys)
+    const isAsMet = this.#late.size === 0 && this.#forgotten.size === 0
+    this.#root = new Folder('' as Bytes, this.#delimiter, isAsMet ? pile : this.#withLate(pile))
     yield* this.#root.divide()
-    for (const change of this.#late.values()) this.note(change)
-    this.#late.clear()
     for (const key of this.#forgotten) if (engine.summary(this.db, key) === null) this.#root.erase(key)
     this.#forgotten.clear()
+  }
+
+  /**
+   * What was written meanwhile may have been met twice, or not at all: it is all taken out and put in once. One pass over
+   * the pile for all of them, since to look for one of them takes as long.
+   */
+  #withLate(pile: readonly Bytes[]): Bytes[] {
+    const keys = pile.filter((key) => !this.#late.has(key) && !this.#forgotten.has(key))
+    for (const { key, now, was } of this.#late.values()) {
+      this.#noteDeadline(key, now)
+      if (this.#wants(key, (now ?? was)?.kind)) keys.push(key)
+    }
+    this.#late.clear()
+    this.#forgotten.clear()
+    return keys
+  }
+
+  #noteDeadline(key: Bytes, now: Change['now']): void {
+    if (now?.expireAt === null || now === null) this.#deadlines.delete(key)
+    else if (this.#sort === 'ttl') this.#deadlines.set(key, now.expireAt)
   }
 
   #wants(key: Bytes, kind: Kind | undefined): boolean {
@@ -110,12 +127,10 @@ export class KeyIndex {
       return
     }
     this.#ahead = null
-    if (now?.expireAt === null || now === null) this.#deadlines.delete(key)
-    else if (this.#sort === 'ttl') this.#deadlines.set(key, now.expireAt)
+    this.#noteDeadline(key, now)
     if (this.#wants(key, (now ?? was)?.kind)) {
-      const isLate = this.#late.size > 0
-      const known = was !== null && this.#type === null && !isLate
-      if ((now || was || isLate) && !known && !root.has(key)) root.insert(key)
+      const known = was !== null && this.#type === null
+      if ((now || was) && !known && !root.has(key)) root.insert(key)
     } else if (this.#type !== null) root.erase(key)
   }
 

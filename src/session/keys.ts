@@ -77,7 +77,8 @@ export class KeyView {
     const id = JSON.stringify([db, filter, type, delimiter, sort])
     const known = this.#indexes.get(id)
     const index = known ?? new KeyIndex(this.#engine, query)
-    if (!known) for (const change of this.#changes.values()) index.note(change)
+    // What the last command removed is shown until the next one, though the engine has it no more.
+    if (!known) for (const change of this.#changes.values()) if (change.now === null) index.note(change)
     this.#indexes.delete(id)
     this.#indexes.set(id, index)
     for (const old of this.#indexes.keys()) if (this.#indexes.size > MOST_INDEXES) this.#indexes.delete(old)

@@ -98,7 +98,6 @@ export interface Opened {
   readonly clients: readonly ClientState[]
   /** The seq of the newest input: anything that the notebook knows beyond it was lost. */
   readonly head: number
-  readonly catalog: readonly CommandDoc[]
   readonly databases: readonly DatabaseSize[]
   readonly time: EngineTime
   /** Where history begins, where the log was cut; undo goes back no further. */
@@ -184,6 +183,8 @@ export type Event =
       readonly canUndo: boolean
       readonly canRedo: boolean
     }
+  /** The engine is whole, and this is what it can do. Comes once, soon after the session has opened. */
+  | { readonly on: 'catalog'; readonly catalog: readonly CommandDoc[] }
   | { readonly on: 'saving'; readonly state: SaveState }
   /** Inputs that went into the log by themselves (a tick that expired a key): kept by the page for `resume`. */
   | { readonly on: 'logged'; readonly inputs: readonly LoggedInput[] }
@@ -451,7 +452,7 @@ export type ValueItems =
 
 // ---------------------------------------------------------------- the catalog
 
-/** One command, as the page needs it: completion, help, checks while typing. Crosses once, when a session opens. */
+/** One command, as the page needs it: completion, help, checks while typing. */
 export interface CommandDoc {
   /** Upper case; a subcommand has its container before it: 'CONFIG GET'. */
   readonly name: string

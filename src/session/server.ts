@@ -1,7 +1,8 @@
 // The engine's side of the border: messages in, the engine, turns of events out. Whoever hosts it (a worker; a test over a
 // MessageChannel) gives it a clock, a timer, chance for seeds and names, and a store. All events of one message travel in one turn.
-import { docs } from '../engine/catalog.ts'
+import { docs, isKnown } from '../engine/catalog.ts'
 import type { Output } from '../engine/engine.ts'
+import type { Bytes } from '../wire/bytes.ts'
 import type { Stored } from '../storage/store.ts'
 import { Clock } from './clock.ts'
 import { KeyView } from './keys.ts'
@@ -10,6 +11,7 @@ import type {
   Answers,
   Ask,
   Batch,
+  BrowsePage,
   ClientId,
   ClientState,
   ClockChange,
@@ -44,7 +46,15 @@ export interface Host extends SaverHost {
    * go, and meanwhile goes on: after a worker died, its lock may outlive it for a moment.
    */
   acquire(id: SessionId, anyway?: true): Promise<boolean>
+  /** Loads what the engine has besides its first part: engine/whole.ts. */
+  complete(): Promise<void>
 }
+
+/**
+ * For so many ms an ask for rows that are first to be put in order is kept, and that work goes on with others answered
+ * in between. Each answer "not yet" costs a way to the page and back, and a busy page is slow to ask again.
+ */
+const PATIENCE = 150
 
 type Async = 'open' | 'resume' | 'sessions' | 'rename' | 'remove' | 'flush'
 const asyncKinds: ReadonlySet<string> = new Set<Async>(['open', 'resume', 'sessions', 'rename', 'remove', 'flush'])
@@ -62,6 +72,10 @@ export class SessionServer {
   #group: { readonly id: number | undefined; readonly seq: number } = { id: undefined, seq: 0 }
   #inbox: Ask[] = []
   #working = false
+  /** Asks for rows that wait until they are in order, the oldest first, each with when it is to be answered anyway. */
+  readonly #patient: { readonly ask: Extract<Ask, { do: 'browse' }>; readonly until: number }[] = []
+  #isWhole = false
+  #completing: Promise<void> | null = null
 
   constructor(host: Host) {
     this.#host = host
@@ -91,7 +105,7 @@ export class SessionServer {
     this.#working = true
     try {
       for (let ask = this.#inbox.shift(); ask; ask = this.#inbox.shift()) {
-        if (asyncKinds.has(ask.do)) {
+        if (asyncKinds.has(ask.do) || this.#needsAll(ask)) {
           this.#endTurn()
           await this.#answerLater(ask)
         } else this.#answerNow(ask)
@@ -106,14 +120,72 @@ export class SessionServer {
   #answerNow(ask: Ask): void {
     const place = this.#events.length
     const value = this.#do(ask)
+    if (ask.do === 'browse' && (value as BrowsePage).busy) {
+      if (this.#patient.push({ ask, until: this.#host.measured() + PATIENCE }) === 1) this.#goOn()
+      return
+    }
     this.#events.splice(place, 0, answer(ask.id, value))
   }
 
+  /** Does some of the ordering that the oldest waits for, and comes back when others had their turn. */
+  #goOn(): void {
+    this.#host.later(0, () => {
+      const { ask, until } = this.#patient[0]!
+      const page = this.#keys.browse(ask.query)
+      if (!page.busy || this.#host.measured() >= until) {
+        this.#patient.shift()
+        this.#events.push(answer(ask.id, page))
+      }
+      this.#endTurn()
+      if (this.#patient.length > 0) this.#goOn()
+    })
+  }
+
   async #answerLater(ask: Ask): Promise<void> {
-    const value = await this.#doLater(ask).catch((error: unknown) =>
-      error instanceof Error ? error : new Error(String(error)),
+    try {
+      if (this.#needsAll(ask)) await this.#complete()
+      if (asyncKinds.has(ask.do)) {
+        const value = await this.#doLater(ask)
+        this.#events.push(answer(ask.id, value))
+        return
+      }
+    } catch (error) {
+      this.#events.push(answer(ask.id, error instanceof Error ? error : new Error(String(error))))
+      return
+    }
+    this.#answerNow(ask)
+  }
+
+  // ------------------------------------------------------------------ the engine's first part, and the rest
+
+  /**
+   * Whether this cannot be answered by the engine's first part: a command that is not in it, for which all that comes
+   * later has to wait; a worker's successor, which plays again whatever was done. The log is none the wiser: an input
+   * is one only when it is given to the engine.
+   */
+  #needsAll(ask: Ask): boolean {
+    if (this.#isWhole) return false
+    const isThere = ([name]: readonly Bytes[]) => name === undefined || isKnown(name)
+    if (ask.do === 'send') return !ask.commands.every(isThere)
+    return ask.do === 'resume' || (ask.do === 'peek' && !isThere(ask.argv))
+  }
+
+  /** Loads the rest, once. Where that fails, who needs it is told, and the next one tries again. */
+  #complete(): Promise<void> {
+    this.#completing ??= this.#host.complete().then(
+      () => {
+        this.#isWhole = true
+        this.#events.push({ on: 'catalog', catalog: docs() })
+        this.#endTurn()
+      },
+      () => {
+        this.#completing = null
+        throw new Error(
+          'A part of the engine could not be loaded. Is there a connection? Reload the page to try again.',
+        )
+      },
     )
-    this.#events.push(answer(ask.id, value))
+    return this.#completing
   }
 
   /** Sends the turn's events in one message, and asks to be woken for what is due next. */
@@ -373,8 +445,10 @@ export class SessionServer {
     await this.#saver.save()
     const stored = id === null ? null : await this.#host.store.load(id)
     const mine = stored ? await this.#host.acquire(stored.info.id) : false
-    if (stored) this.#take(stored)
-    else this.#timeline = Timeline.begin(this.#host.seed(), this.#host.now())
+    if (stored) {
+      await this.#complete()
+      this.#take(stored)
+    } else this.#timeline = Timeline.begin(this.#host.seed(), this.#host.now())
     this.#clock.open(stored?.info.clock, this.#engine.now)
     if (!stored || !mine) {
       const fresh = this.#host.newId()
@@ -430,6 +504,7 @@ export class SessionServer {
     this.#events = []
     const base = this.#saver.isNew || !this.#host.store.lasting ? this.#engine.image() : null
     this.#saver.used()
+    this.#complete().catch(() => undefined)
     const { head, canUndo, canRedo } = this.#timeline
     return {
       session: this.#saver.info,
@@ -437,7 +512,6 @@ export class SessionServer {
       notebook: this.#saver.notebook,
       clients: this.#states(),
       head,
-      catalog: docs(),
       databases: this.#engine.sizes(),
       time: this.#time(),
       canUndo,

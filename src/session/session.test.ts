@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { latin } from '../wire/bytes.ts'
 import { split } from '../wire/line.ts'
 import { show } from '../wire/show.ts'
 import type { Event } from './protocol.ts'
@@ -334,4 +335,21 @@ test('a key that expires leaves a ghost until the next command', async () => {
   ])
   await type(1, 'PING')
   expect((await session.ask({ do: 'browse', query })).rows).toEqual([])
+})
+
+test('rows of many keys come in one answer, when they are in order; others are answered meanwhile', async () => {
+  const { session, type, time } = await started()
+  await type(1, 'DEBUG POPULATE 200000')
+  const came: string[] = []
+  const query = { db: 0, filter: latin('*'), open: [], from: 0, count: 10 }
+  const rows = session.ask({ do: 'browse', query }).then((page) => {
+    came.push('rows')
+    return page
+  })
+  await idle()
+  await type(1, 'GET key:7').then((reply) => came.push(reply))
+  expect(came).toEqual(['"value:7"'])
+  await time.advance(0)
+  expect(came).toEqual(['"value:7"', 'rows'])
+  expect(await rows).toMatchObject({ keys: 200_000, total: 1 })
 })

@@ -69,6 +69,7 @@ export class InlineRunner implements Runner {
       store,
       storeProblem: store.lasting ? null : 'memory only',
       acquire: () => Promise.resolve(true),
+      complete: async () => void (await import('../engine/whole.ts')),
     }
     this.#server = new SessionServer(host)
   }

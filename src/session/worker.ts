@@ -77,22 +77,27 @@ self.onmessage = (event: MessageEvent) => {
   else early.push(event.data as Batch)
 }
 
-const { store, problem } = await findStore()
-const host: Host = {
-  now: () => Date.now(),
-  measured: () => performance.timeOrigin + performance.now(),
-  wake(afterMs, work) {
-    clearTimeout(timer)
-    if (afterMs !== null) timer = setTimeout(() => guarded(work), Math.min(afterMs, MOST_DELAY))
-  },
-  later: (afterMs, work) => void setTimeout(() => guarded(work), afterMs),
-  post: (turn) => self.postMessage(turn),
-  fault,
-  seed: () => Math.floor(Math.random() * 2 ** 53),
-  newId: () => crypto.randomUUID(),
-  store,
-  storeProblem: problem,
-  acquire,
+/** The engine begins once it is known where sessions are kept. What the page says before waits. */
+function begin({ store, problem }: { store: Store; problem: string | null }): void {
+  const host: Host = {
+    now: () => Date.now(),
+    measured: () => performance.timeOrigin + performance.now(),
+    wake(afterMs, work) {
+      clearTimeout(timer)
+      if (afterMs !== null) timer = setTimeout(() => guarded(work), Math.min(afterMs, MOST_DELAY))
+    },
+    later: (afterMs, work) => void setTimeout(() => guarded(work), afterMs),
+    post: (turn) => self.postMessage(turn),
+    fault,
+    seed: () => Math.floor(Math.random() * 2 ** 53),
+    newId: () => crypto.randomUUID(),
+    store,
+    storeProblem: problem,
+    acquire,
+    complete: async () => void (await import('../engine/whole.ts')),
+  }
+  server = new SessionServer(host)
+  for (const batch of early) guarded(() => server!.receive(batch))
 }
-server = new SessionServer(host)
-for (const batch of early) guarded(() => server!.receive(batch))
+
+void findStore().then(begin)

@@ -1,12 +1,14 @@
 // The page's content security policy, put into the built pages. A static host sends no headers, so it stands in a <meta>.
-// Trusted Types: the one policy, `rediscover`, makes the URL of our own worker and nothing else; no string ever becomes
-// HTML or a script.
+// Trusted Types: the policy `rediscover` makes the URL of our own worker and nothing else; no string ever becomes a script.
+// No string of ours becomes HTML. Monaco's lines do: `rediscover-editor` lets them, and only them, through (see
+// app/script/markup.ts); it exists from when the script editor is first opened.
 import type { Plugin } from 'vite'
 
 const directives = [
   "default-src 'none'",
   "script-src 'self'",
-  // React sets styles through the DOM; panes and, later, the script editor bring <style> elements of their own.
+  // React sets styles through the DOM; panes and the script editor bring <style> elements of their own, and Monaco's
+  // lines have style attributes.
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self' data:",
@@ -16,7 +18,7 @@ const directives = [
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types rediscover',
+  'trusted-types rediscover rediscover-editor',
 ]
 
 /** Adds the policy to every page that is built; the development server needs looser rules and gets none. */

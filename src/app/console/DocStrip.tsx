@@ -1,20 +1,25 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import type { CommandDoc } from '../../session/protocol.ts'
-import { useLayout, useMessages, useTyping } from '../context.tsx'
+import { useLayout, useMessages, useStores, useTyping } from '../context.tsx'
 import type { Messages } from '../i18n/index.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import css from './docs.module.css'
 
 const Fidelity = lazy(() => import('../docs/Fidelity.tsx'))
 
-/** The docs of the command being typed, at the foot of the consoles: one line, or a card. Both are always as high, so
- * that nothing moves while one types. */
+/** The docs of the command being typed, at the foot of the consoles. */
 export function DocStrip() {
   const t = useMessages()
+  return <DocLine doc={useTyping((state) => state.doc)} empty={t.docsEmpty} />
+}
+
+/** The docs of a command: one line, or a card. Both are always as high, so that nothing moves while one types. */
+export function DocLine({ doc, empty }: { doc: CommandDoc | null; empty: string }) {
+  const t = useMessages()
   const language = useLayout((state) => state.language)
-  const doc = useTyping((state) => state.doc)
-  const [open, setOpen] = useState(false)
+  const { layout } = useStores()
+  const open = useLayout((state) => state.docs)
   return (
     <aside className={css.docs} data-open={open} aria-label={t.docs}>
       {doc ? (
@@ -26,14 +31,14 @@ export function DocStrip() {
         </div>
       ) : (
         <div className={css.line}>
-          <span>{t.docsEmpty}</span>
+          <span>{empty}</span>
         </div>
       )}
       <IconButton
         icon={open ? ChevronDown : ChevronUp}
         label={open ? t.docsClose : t.docsOpen}
         small
-        onClick={() => setOpen(!open)}
+        onClick={() => layout.getState().openDocs(!open)}
       />
       {open && doc && <Card doc={doc} />}
     </aside>

@@ -1,6 +1,6 @@
 import { useCallback, useRef, type CSSProperties } from 'react'
 import { useLayout, useMessages, useStores, useTyping } from '../context.tsx'
-import type { Option } from '../stores/typing.ts'
+import type { Option } from '../typing/options.ts'
 import { listbox, option as optionRole, useOptions } from '../ui/listbox.ts'
 import css from './console.module.css'
 

@@ -14,6 +14,7 @@ export function Tabs() {
   const names: readonly (readonly [Tab, string])[] = [
     ['lesson', free ? t.playground : t.lesson],
     ['console', t.console],
+    ['script', t.script],
     ['keys', t.keysTab],
   ]
   return (

@@ -262,6 +262,7 @@ function useActions(): readonly Item[] {
         layout.getState().show('lesson')
         void play()
       }),
+      item('script', t.script, '', () => layout.getState().show('script')),
       item('add client', t.addClient, '', () => {
         layout.getState().show('console')
         consoles.getState().add()

@@ -154,6 +154,8 @@ export interface ConsoleState {
   readonly goOn: (name: string) => void
   readonly letGo: (name: string) => void
   readonly clear: (name: string) => void
+  /** A command of it is not answered yet, or lines wait behind one. */
+  readonly busy: (name: string) => boolean
   readonly restore: (opened: Opened, saved: readonly SavedLane[], shown?: readonly string[]) => void
 }
 
@@ -723,6 +725,7 @@ export function createConsoleStore(
           dropped: 0,
           entries: lane.entries.filter((entry) => entry.id === flying.get(name) && entry.seq !== null),
         })),
+      busy: (name) => flying.has(name) || get().lanes.some((lane) => lane.name === name && lane.queue.length > 0),
       restore(opened, saved, inView) {
         head = opened.head
         flying.clear()

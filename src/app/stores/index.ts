@@ -10,6 +10,7 @@ import { createKeyspaceStore, type KeyspaceStore } from './keyspace.ts'
 import { createLayoutStore, type LayoutHost, type LayoutStore, type Memory } from './layout.ts'
 import { createLessonStore, type Lessons, type LessonStore } from './lesson.ts'
 import { readNotebook, writeNotebook } from './notebook.ts'
+import { createScriptStore, type ScriptStore } from './script.ts'
 import { createSessionStore, type SessionStore } from './session.ts'
 import { teacherOf } from './teacher.ts'
 import { createTypingStore, type TypingStore } from './typing.ts'
@@ -18,6 +19,7 @@ export interface Stores {
   readonly session: SessionStore
   readonly console: ConsoleStore
   readonly typing: TypingStore
+  readonly script: ScriptStore
   readonly keyspace: KeyspaceStore
   readonly lesson: LessonStore
   readonly layout: LayoutStore
@@ -68,6 +70,7 @@ export function createStores(session: Session, host: Host): Stores {
   const typing = createTypingStore(session, sessionStore, consoles)
   const keyspace = createKeyspaceStore(session)
   const layout = createLayoutStore(host)
+  const script = createScriptStore()
 
   const findKeys = (part: string, goes: () => boolean) => {
     const { db } = keyspace.getState()
@@ -96,6 +99,8 @@ export function createStores(session: Session, host: Host): Stores {
       lesson: lesson.getState().snapshot(),
       free: lesson.getState().free,
       panes: layout.getState().panes,
+      stage: layout.getState().stage,
+      script: script.getState().text,
     })
     if (notebook === kept) return
     kept = notebook
@@ -107,7 +112,7 @@ export function createStores(session: Session, host: Host): Stores {
   const keep = () => {
     if (!restoring) callOff ??= host.later(flush, host.clock() - keptAt > keepAfter ? 0 : keepAfter)
   }
-  for (const store of [consoles, keyspace, lesson, layout] as const) store.subscribe(keep)
+  for (const store of [consoles, keyspace, lesson, layout, script] as const) store.subscribe(keep)
 
   function leave(): void {
     flush()
@@ -152,7 +157,8 @@ export function createStores(session: Session, host: Host): Stores {
       sessionStore.getState().opened(opened)
       consoles.getState().restore(opened, book?.lanes ?? [], book?.shown)
       keyspace.getState().restore(book?.keyspace ?? null)
-      layout.getState().restore(book?.panes ?? null)
+      layout.getState().restore(book?.panes ?? null, book?.stage)
+      script.getState().restore(book?.script)
       if (wantedLine !== null) consoles.getState().write('A', wantedLine)
       else {
         const { lanes, active, use } = consoles.getState()
@@ -215,6 +221,7 @@ export function createStores(session: Session, host: Host): Stores {
     session: sessionStore,
     console: consoles,
     typing,
+    script,
     keyspace,
     lesson,
     layout,

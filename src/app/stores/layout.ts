@@ -4,7 +4,9 @@ import type { Language } from '../../wire/text.ts'
 import { preferred } from '../i18n/index.ts'
 
 export type Theme = 'light' | 'dark'
-export type Tab = 'lesson' | 'console' | 'keys'
+export type Tab = 'lesson' | 'console' | 'script' | 'keys'
+/** What the middle shows, where there is more than one pane. */
+export type Stage = 'console' | 'script'
 /** Sizes of a group's panes in percent, by the pane's id. */
 export type Sizes = Readonly<Record<string, number>>
 
@@ -13,6 +15,7 @@ export interface LayoutState {
   readonly theme: Theme | null
   readonly language: Language
   readonly tab: Tab
+  readonly stage: Stage
   readonly panes: Readonly<Record<string, Sizes>>
   /** Raised when panes come back from a notebook and are to be applied. */
   readonly applied: number
@@ -20,14 +23,17 @@ export interface LayoutState {
   readonly costs: boolean
   /** The palette is open. */
   readonly palette: boolean
+  /** The docs of the command being typed are a card, no line. */
+  readonly docs: boolean
 
   readonly setTheme: (theme: Theme) => void
   readonly setLanguage: (language: Language) => void
   readonly showCosts: (costs: boolean) => void
   readonly show: (tab: Tab) => void
   readonly openPalette: (open: boolean) => void
+  readonly openDocs: (open: boolean) => void
   readonly resized: (group: string, sizes: Sizes) => void
-  readonly restore: (panes: Readonly<Record<string, Sizes>> | null) => void
+  readonly restore: (panes: Readonly<Record<string, Sizes>> | null, stage?: Stage) => void
 }
 
 export type LayoutStore = StoreApi<LayoutState>
@@ -65,10 +71,12 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     theme: theme === 'light' || theme === 'dark' ? theme : null,
     language: language === 'en' || language === 'ko' ? language : preferred(languages),
     tab: 'console',
+    stage: 'console',
     panes: {},
     applied: 0,
     costs: recall('costs') === 'yes',
     palette: false,
+    docs: false,
     setTheme(next) {
       remember('theme', next)
       set({ theme: next })
@@ -81,9 +89,14 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
       remember('costs', costs ? 'yes' : 'no')
       set({ costs })
     },
-    show: (tab) => set({ tab }),
+    show: (tab) => set(tab === 'console' || tab === 'script' ? { tab, stage: tab } : { tab }),
     openPalette: (palette) => set({ palette }),
+    openDocs: (docs) => set({ docs }),
     resized: (group, sizes) => set({ panes: { ...get().panes, [group]: sizes } }),
-    restore: (panes) => set({ panes: panes ?? {}, applied: get().applied + 1 }),
+    restore(panes, stage) {
+      set({ panes: panes ?? {}, applied: get().applied + 1 })
+      // Who opened the script before the session was there, stays there.
+      if (stage === 'script') get().show(stage)
+    },
   }))
 }

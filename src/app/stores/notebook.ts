@@ -3,7 +3,7 @@
 import type { Reply } from '../../wire/reply.ts'
 import type { Entry, SavedLane } from './console.ts'
 import type { SavedKeyspace } from './keyspace.ts'
-import type { Sizes } from './layout.ts'
+import type { Sizes, Stage } from './layout.ts'
 import type { SavedLesson } from './lesson.ts'
 
 export interface Notebook {
@@ -13,6 +13,8 @@ export interface Notebook {
   readonly panes: Readonly<Record<string, Sizes>>
   readonly active: string
   readonly shown?: readonly string[]
+  readonly script?: string
+  readonly stage?: Stage
   /** It is a playground, without a lesson. */
   readonly free?: boolean
 }

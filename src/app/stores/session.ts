@@ -97,7 +97,6 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
         clients: opened.clients,
         databases: opened.databases,
         time: opened.time,
-        catalog: opened.catalog,
         canUndo: opened.canUndo,
         canRedo: opened.canRedo,
         notice: opened.copy ? (t) => t.copyNotice : null,
@@ -183,6 +182,8 @@ function reduce(state: SessionState, event: Event): Partial<SessionState> | null
       const { databases, clients, time, canUndo, canRedo } = event
       return { databases, clients, time, canUndo, canRedo }
     }
+    case 'catalog':
+      return { catalog: event.catalog }
     case 'saving':
       return { saving: event.state }
     case 'fault':

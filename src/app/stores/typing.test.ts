@@ -4,7 +4,7 @@ import { docs } from '../../engine/catalog.ts'
 import { Engine } from '../../engine/engine.ts'
 import type { Answers } from '../../session/protocol.ts'
 import { split } from '../../wire/line.ts'
-import { bench, calm, idle, opened, type Bench } from '../testing/fake.ts'
+import { bench, calm, idle, type Bench } from '../testing/fake.ts'
 
 /** A page whose peeks a real engine answers. */
 async function typing(...setup: readonly string[]) {
@@ -13,9 +13,9 @@ async function typing(...setup: readonly string[]) {
   const run = (line: string) => engine.apply({ do: 'send', at: 0, client: 1, argv: split(line)! })
   for (const line of setup) run(line)
   const at = await bench('', undefined, (fake) => {
-    fake.answering.open = () => opened({ catalog: docs() })
     fake.answering.peek = ({ db, argv }): Answers['peek'] => engine.peek(0, db, argv)
   })
+  at.turn({ on: 'catalog', catalog: docs() })
   return Object.assign(at, { run })
 }
 

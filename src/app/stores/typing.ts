@@ -3,37 +3,14 @@
 // comes a turn later, one round of questions at a time, and an answer to an older line is thrown away.
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Session } from '../../session/client.ts'
-import type { CommandDoc, Kind } from '../../session/protocol.ts'
-import { latin, text, utf8, type Bytes } from '../../wire/bytes.ts'
-import { join } from '../../wire/line.ts'
-import { firsts, remains, usage, word, type Arg } from '../typing/grammar.ts'
-import {
-  elementsLike,
-  grammarOf,
-  keysIn,
-  keysLike,
-  kindsOf,
-  misplaced,
-  missing,
-  takesElement,
-  useHere,
-  wrongType,
-  type KeyUse,
-  type Peek,
-} from '../typing/looking.ts'
-import { catalogOf, early, inCaseOf, read, type Catalog, type Reading, type Warning } from '../typing/reading.ts'
-import { ownWords } from './cli.ts'
+import type { CommandDoc } from '../../session/protocol.ts'
+import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
+import type { Arg } from '../typing/grammar.ts'
+import { grammarOf, keysIn, misplaced, missing, wrongType, type Peek } from '../typing/looking.ts'
+import { following, goesOn, named, offered, type Option } from '../typing/options.ts'
+import { catalogOf, early, read, type Catalog, type Reading, type Warning } from '../typing/reading.ts'
 import type { ConsoleStore } from './console.ts'
 import type { SessionStore } from './session.ts'
-
-/** One way to complete the word at the line's end. */
-export interface Option {
-  readonly kind: 'command' | 'own' | 'subcommand' | 'token' | 'key' | 'element' | 'topic'
-  /** What stands in the line when it is taken. */
-  readonly insert: string
-  readonly doc?: CommandDoc
-  readonly type?: Kind
-}
 
 /** Searching the lines typed before, backwards: Ctrl+R. */
 export interface Search {
@@ -84,7 +61,6 @@ export interface TypingState {
 
 export type TypingStore = StoreApi<TypingState>
 
-const mostOptions = 50
 /** Longer lines were pasted: nobody waits for hints about them. */
 const mostLooked = 2000
 
@@ -165,7 +141,7 @@ export function createTypingStore(session: Session, sessions: SessionStore, cons
         const from = cycle?.reading ?? get().reading
         if (!from) return
         cycle = null
-        write(`${from.line.slice(0, from.from)}${option.insert}${goesOn(option, from) ? ' ' : ''}`)
+        write(`${from.line.slice(0, from.from)}${option.insert}${goesOn(option, from, argsFor(from)) ? ' ' : ''}`)
         byHand = false
       },
       accept() {
@@ -214,16 +190,7 @@ export function createTypingStore(session: Session, sessions: SessionStore, cons
     }
   })
 
-  /** True where something follows the option, so that a blank is put behind it. */
-  function goesOn(option: Option, from: Reading): boolean {
-    if (option.kind === 'topic' || option.kind === 'own') return false
-    if (option.kind === 'command') return (option.doc?.usage ?? 'subcommand') !== ''
-    if (option.kind === 'subcommand') return option.doc?.usage !== ''
-    const args = from.doc && grammars.get(from.doc.name)
-    const left = args && remains(args, [...from.head.slice(from.named).map(text), option.insert])
-    return left ? left.length > 0 : false
-  }
-
+  const argsFor = ({ doc }: Reading) => (doc ? grammars.get(doc.name) : undefined)
   const completed = (reading: Reading, option: Option) => reading.line.slice(0, reading.from) + option.insert
 
   // ------------------------------------------------------------------ what the line itself tells
@@ -244,12 +211,19 @@ export function createTypingStore(session: Session, sessions: SessionStore, cons
       return
     }
     const reading = read(draft, catalog)
-    if (cycle?.line === draft) store.setState({ lane: active, reading, ...following(reading, []) })
+    if (cycle?.line === draft) store.setState({ lane: active, reading, ...following(reading, [], argsFor(reading)) })
     else {
       cycle = null
       const options = optionsOf(reading)
       const shown = byHand && opensItself(reading, options)
-      store.setState({ lane: active, reading, options, chosen: -1, shown, ...following(reading, options) })
+      store.setState({
+        lane: active,
+        reading,
+        options,
+        chosen: -1,
+        shown,
+        ...following(reading, options, argsFor(reading)),
+      })
     }
     const { options, chosen } = store.getState()
     const doc = reading.doc ?? options[Math.max(0, chosen)]?.doc ?? store.getState().doc
@@ -260,10 +234,8 @@ export function createTypingStore(session: Session, sessions: SessionStore, cons
   /** What is known at once; keys and options of a command as far as the server was asked before. */
   function optionsOf(reading: Reading): readonly Option[] {
     const { place, partial } = reading
-    if (place === 'command') return commands(partial)
-    if (place === 'subcommand') return subcommands(reading)
-    if (place === 'topic') return topics(reading)
-    if (place !== 'argument' || !found || !samePlace(found, reading)) return []
+    if (place !== 'argument') return named(reading, catalog)
+    if (!found || !samePlace(found, reading)) return []
     return found.options.filter(({ insert, kind }) =>
       kind === 'token' ? insert.toUpperCase().startsWith(partial.toUpperCase()) : insert.startsWith(partial),
     )
@@ -278,66 +250,10 @@ export function createTypingStore(session: Session, sessions: SessionStore, cons
     old.reading.head.length === head.length &&
     partial.startsWith(old.reading.partial)
 
-  function commands(partial: string): readonly Option[] {
-    if (partial === '') return []
-    const upper = partial.toUpperCase()
-    const names = [...catalog.firsts.keys()].filter((name) => name.startsWith(upper))
-    const sorted = names.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1))
-    const own = ownWords.filter((each) => each.startsWith(partial) && each !== '?')
-    return [
-      ...own.map((insert) => ({ kind: 'own', insert }) as const),
-      ...sorted.map((name) => {
-        const doc = catalog.firsts.get(name)
-        return { kind: 'command', insert: inCaseOf(partial, name), ...(doc ? { doc } : {}) } as const
-      }),
-    ].slice(0, mostOptions)
-  }
-
-  function subcommands({ head, partial }: Reading): readonly Option[] {
-    const container = `${head[0]!.toUpperCase()} `
-    const wanted = container + partial.toUpperCase()
-    return catalog.docs
-      .filter(({ name }) => name.startsWith(wanted))
-      .map((doc) => {
-        const insert = inCaseOf(partial === '' ? text(head[0]!) : partial, doc.name.slice(container.length))
-        return { kind: 'subcommand', insert, doc } as const
-      })
-  }
-
-  function topics({ head, partial }: Reading): readonly Option[] {
-    const typed = [...head.slice(1).map(text), partial].join(' ').toUpperCase()
-    const groups = [...new Set(known.map(({ group }) => `@${group}`))].toSorted()
-    const found = [...groups, ...known.map(({ name }) => name)].filter((name) => name.toUpperCase().startsWith(typed))
-    const cut = typed.length - partial.length
-    const byDoc = new Map(known.map((doc) => [doc.name, doc]))
-    return found.slice(0, mostOptions).map((name) => {
-      const doc = byDoc.get(name)
-      return { kind: 'topic', insert: inCaseOf(partial, name).slice(cut), ...(doc ? { doc } : {}) } as const
-    })
-  }
-
   /** A list that would offer only what stands there already stays away. */
   function opensItself(reading: Reading, options: readonly Option[]): boolean {
     if (reading.partial === '') return reading.place === 'subcommand' && options.length > 0
     return options.some(({ insert }) => insert.toUpperCase() !== reading.partial.toUpperCase())
-  }
-
-  function following(reading: Reading, options: readonly Option[]): { rest: string; ghost: string } {
-    const { partial, place } = reading
-    const first = partial === '' ? undefined : options[0]
-    const rest = first?.insert.startsWith(partial) ? first.insert.slice(partial.length) : ''
-    const behind = (words: string) => (words === '' ? '' : partial === '' ? words : ` ${words}`)
-    if (place === 'command' || place === 'subcommand') {
-      const doc = first?.doc ?? reading.doc
-      return { rest, ghost: doc ? behind(doc.usage) : '' }
-    }
-    const { doc } = reading
-    if (place !== 'argument' || !doc) return { rest, ghost: '' }
-    const args = grammars.get(doc.name)
-    const typed = reading.head.slice(reading.named).map(text)
-    if (!args) return { rest, ghost: typed.length === 0 && partial === '' ? doc.usage : '' }
-    const left = remains(args, partial === '' ? typed : [...typed, partial + rest])
-    return { rest, ghost: left ? behind(usage(left)) : '' }
   }
 
   /** What the server said of a key goes on being so while that key stands in the line. */
@@ -375,51 +291,16 @@ export function createTypingStore(session: Session, sessions: SessionStore, cons
     const peek: Peek = (...argv) => session.ask({ do: 'peek', db: at, argv: argv.map((each) => latin(each)) })
     const { doc } = reading
     if (!grammars.has(doc.name)) grammars.set(doc.name, await grammarOf(peek, doc.name))
-    if (goes() && !cycle) store.setState(following(reading, store.getState().options))
-    const options = goes() ? await offered(peek, reading, goes) : []
+    if (goes() && !cycle) store.setState(following(reading, store.getState().options, argsFor(reading)))
+    const options = goes() ? await offered(peek, reading, argsFor(reading) ?? [], goes) : []
     const warning = goes() ? await wrong(peek, reading, options, goes) : null
     if (!goes()) return
     found = { reading, lane: name, db: at, options, warning }
     if (!cycle && reading.place === 'argument') {
       const shown = (byHandLast === reading.line || store.getState().shown) && opensItself(reading, options)
-      store.setState({ options, shown, ...following(reading, options) })
+      store.setState({ options, shown, ...following(reading, options, argsFor(reading)) })
     }
     store.setState({ warning: early(reading, catalog) ?? warning })
-  }
-
-  async function offered(peek: Peek, reading: Reading, goes: () => boolean): Promise<readonly Option[]> {
-    const { doc, place, partial, head, named } = reading
-    if (place !== 'argument' || !doc) return []
-    const left = remains(grammars.get(doc.name) ?? [], head.slice(named).map(text))
-    const next = left ? firsts(left) : { tokens: [], key: false, names: [] }
-    const tokens = next.tokens
-      .filter((token) => token.startsWith(partial.toUpperCase()))
-      .map((token) => ({ kind: 'token', insert: inCaseOf(partial === '' ? text(head[0]!) : partial, token) }) as const)
-    if (takesElement(doc, next.names)) return [...tokens, ...(await elementOptions(peek, reading, goes))]
-    const use = await useHere(peek, reading)
-    if (!use && !next.key) return tokens
-    return [...tokens, ...(await keyOptions(peek, reading, use, goes))]
-  }
-
-  /** Fields and members of the line's first key. */
-  async function elementOptions(peek: Peek, { doc, partial, head }: Reading, goes: () => boolean) {
-    const [use] = await keysIn(peek, doc!, head)
-    const found = use && goes() ? await elementsLike(peek, doc!, use.key, utf8(partial), goes) : []
-    return found.map((each) => ({ kind: 'element', insert: join([each], text) }) as const)
-  }
-
-  async function keyOptions(peek: Peek, { doc, partial }: Reading, use: KeyUse | null, goes: () => boolean) {
-    const wanted = use?.access.includes('OW') ? null : kindsOf(doc!)
-    const keys = await keysLike(peek, utf8(partial), wanted, goes)
-    const types =
-      wanted?.length === 1
-        ? keys.map(() => wanted[0]!)
-        : await Promise.all(keys.map(async (key) => word(await peek('TYPE', key))))
-    return keys.map((key, i) => {
-      const type = types[i]
-      const kind: { type?: Kind } = type && type !== 'none' ? { type: type as Kind } : {}
-      return { kind: 'key', insert: join([key], text), ...kind } as const
-    })
   }
 
   async function wrong(peek: Peek, reading: Reading, options: readonly Option[], goes: () => boolean) {
@@ -452,7 +333,9 @@ export function createTypingStore(session: Session, sessions: SessionStore, cons
     touched ||= event.on === 'unit' || event.on === 'replaced' || event.on === 'client'
   })
   session.settled(() => {
-    if (touched && store.getState().reading?.doc) ask()
+    // The catalog comes a little after the page: what was typed until then is read again.
+    if (sessions.getState().catalog !== known) look()
+    else if (touched && store.getState().reading?.doc) ask()
     touched = false
   })
   return store

@@ -88,7 +88,6 @@ export const opened = (more: Partial<Opened> = {}): Opened => ({
   notebook: null,
   clients: [idle(1, 'A'), idle(2, 'B')],
   head: 0,
-  catalog: [],
   databases: [],
   time: { now: 0, measuredAt: 0, rate: 1 },
   canUndo: false,

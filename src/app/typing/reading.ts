@@ -122,11 +122,12 @@ export function nearSubcommand(container: string, word: string, catalog: Catalog
 export const inCaseOf = (typed: string, name: string) =>
   /[a-z]/.test(typed) && typed === typed.toLowerCase() ? name.toLowerCase() : name
 
-/** What the line's own words show to be wrong. */
+/** What the line's own words show to be wrong; nothing, before the catalog is here. */
 export function early(reading: Reading, catalog: Catalog): Warning | null {
   const { argv, line, doc } = reading
   const first = argv?.[0]
-  if (!argv || first === undefined || reading.place === 'topic') return null
+  const isHere = catalog.docs.length > 0
+  if (!isHere || !argv || first === undefined || reading.place === 'topic') return null
   const name = first.toUpperCase()
   if (!catalog.firsts.has(name)) return unknown(reading, text(first), catalog)
   const second = argv[1]

@@ -1,5 +1,6 @@
 // What a run has reached: every command of its groups, and every option's token, must have been answered once without an
 // error. What there is to reach comes from our own catalog, never from the templates, so that a forgotten template shows.
+import '../../engine/whole.ts'
 import type { Bytes } from '../../wire/bytes.ts'
 import { isError, isTagged, type Reply } from '../../wire/reply.ts'
 import type { ArgDoc } from '../../engine/args.ts'

@@ -1,6 +1,7 @@
 // The differential fuzzer: the same random commands to our engine and to the real server, reply by reply. It works in
 // sequences that begin on an empty server, so that a divergence can be had again from a few hundred commands at most; the
 // first one is cut down to a transcript by leaving out all that is not needed.
+import '../../engine/whole.ts'
 import type { Report } from '../report.ts'
 import { catalog } from '../../engine/catalog.ts'
 import { Coverage } from './coverage.ts'

@@ -3,20 +3,18 @@ import { OK, type Reply } from '../../wire/reply.ts'
 import { bytes, choice, free, int64, late, type ArgDoc } from '../args.ts'
 import type { Client } from '../client.ts'
 import { addressOf, clientLine, killFilters, ofType, type Filter } from '../client-list.ts'
-import { command, type Context, type Flag } from '../command.ts'
+import { command, family, type Context, type Flag } from '../command.ts'
 import { errors } from '../errors.ts'
 import type { Server } from '../server.ts'
 import { close, unblock } from '../unit.ts'
 import { parseInt64 } from '../values/numbers.ts'
+import { plain } from './connection.ts'
 import { help } from './help.ts'
 
 const flags: readonly Flag[] = ['noscript', 'loading', 'stale']
 const adminFlags: readonly Flag[] = ['admin', ...flags]
 const onAllNodes = ['request_policy:all_nodes', 'response_policy:all_succeeded']
 const onOff = choice('enabled', ['ON', 'OFF'])
-
-/** True where a name has only printable characters and no space, up to its first NUL: the server looks no further. */
-export const plain = (word: Bytes): boolean => !/[^!-~]/.test(word.split('\0', 1)[0]!)
 
 const token = (name: string): ArgDoc => ({ name: name.toLowerCase(), type: 'pure-token', token: name })
 const typeDoc = (...types: string[]): ArgDoc => ({
@@ -87,7 +85,7 @@ const killDoc: ArgDoc = {
   ],
 }
 
-export const client = [
+export const client = family('connection', [
   command({
     name: 'CLIENT ID',
     summary: { en: 'Tells this connection’s number.', ko: '이 연결의 번호를 알려 줍니다.' },
@@ -319,4 +317,4 @@ export const client = [
     ],
     ['@connection'],
   ),
-]
+])

@@ -1,6 +1,6 @@
 import { OK } from '../../wire/reply.ts'
 import { free, special } from '../args.ts'
-import { command, type Flag } from '../command.ts'
+import { command, family, type Flag } from '../command.ts'
 import { errors } from '../errors.ts'
 import { begin } from '../pause.ts'
 import { timeoutMs } from './timeout.ts'
@@ -10,7 +10,7 @@ const flags: readonly Flag[] = ['admin', 'noscript', 'loading', 'stale']
 /** Looked at after the mode that follows it. */
 const timeout = special('timeout', 'integer', (word) => (now: number) => timeoutMs(word, now))
 
-export const pausing = [
+export const pausing = family('connection', [
   command({
     name: 'CLIENT PAUSE',
     summary: {
@@ -55,4 +55,4 @@ export const pausing = [
       return OK
     },
   }),
-]
+])

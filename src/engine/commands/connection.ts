@@ -7,8 +7,6 @@ import { command, family, type Context, type Flag } from '../command.ts'
 import { errors } from '../errors.ts'
 import { DATABASES, VERSION, type Server } from '../server.ts'
 import { parseInt64 } from '../values/numbers.ts'
-import { client, plain } from './client-commands.ts'
-import { pausing } from './client-pause.ts'
 
 const PONG: Reply = status('PONG')
 const always: readonly Flag[] = ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy']
@@ -87,6 +85,9 @@ function reset(server: Server, client: Client): void {
   client.quiet = 'no'
   server.tell(client)
 }
+
+/** True where a name has only printable characters and no space, up to its first NUL: the server looks no further. */
+export const plain = (word: Bytes): boolean => !/[^!-~]/.test(word.split('\0', 1)[0]!)
 
 export const connection = family('connection', [
   command({
@@ -229,6 +230,4 @@ export const connection = family('connection', [
       return OK
     },
   }),
-  ...client,
-  ...pausing,
 ])

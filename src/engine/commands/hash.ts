@@ -6,19 +6,7 @@ import type { Database } from '../database.ts'
 import { errors } from '../errors.ts'
 import { add, parseInt64 } from '../values/numbers.ts'
 import { addLongDouble, formatLongDouble, longDoubleOf, parseLongDouble } from '../values/longdouble.ts'
-import {
-  hexpire,
-  hexpireat,
-  hexpiretime,
-  hpersist,
-  hpexpire,
-  hpexpireat,
-  hpexpiretime,
-  hpttl,
-  httl,
-} from './hash-expire.ts'
 import { hashRandom } from './hash-random.ts'
-import { hgetdel, hgetex, hsetex } from './hash-volatile.ts'
 import { scanCursor, scanOptions, scanReply } from './scanning.ts'
 
 const BY_SIZE = 'O(N) where N is the size of the hash.'
@@ -57,9 +45,6 @@ export const hash = family('hash', [
     args: [key('key', 'RO'), bytes('field')],
     run: ({ db }, { key: name, field }) => (db.read(name, 'hash')?.has(field) ? 1 : 0),
   }),
-  hexpire,
-  hexpireat,
-  hexpiretime,
   command({
     name: 'HGET',
     summary: { en: 'The value of one field, or nil.', ko: '필드 하나의 값을 가져옵니다. 없으면 nil입니다.' },
@@ -79,8 +64,6 @@ export const hash = family('hash', [
     tips: ['nondeterministic_output_order'],
     run: ({ db }, { key: name }) => map([...(db.read(name, 'hash')?.entries() ?? [])]),
   }),
-  hgetdel,
-  hgetex,
   command({
     name: 'HINCRBY',
     summary: {
@@ -173,11 +156,6 @@ export const hash = family('hash', [
       return OK
     },
   }),
-  hpersist,
-  hpexpire,
-  hpexpireat,
-  hpexpiretime,
-  hpttl,
   hashRandom,
   command({
     name: 'HSCAN',
@@ -217,7 +195,6 @@ export const hash = family('hash', [
     args: [key('key', 'RW update'), pairs('data', bytes('field'), bytes('value'))],
     run: ({ db }, { key: name, data }) => setFields(db, name, data),
   }),
-  hsetex,
   command({
     name: 'HSETNX',
     summary: {
@@ -242,7 +219,6 @@ export const hash = family('hash', [
     args: [key('key', 'RO'), bytes('field')],
     run: ({ db }, { key: name, field }) => db.read(name, 'hash')?.get(field)?.length ?? 0,
   }),
-  httl,
   command({
     name: 'HVALS',
     summary: { en: 'The values of all fields of a hash.', ko: '해시의 모든 값을 가져옵니다.' },

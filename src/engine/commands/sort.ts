@@ -2,7 +2,7 @@
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reply } from '../../wire/reply.ts'
 import { Cursor, custom, key, type ArgDoc } from '../args.ts'
-import { command, type Context } from '../command.ts'
+import { command, family, type Context } from '../command.ts'
 import type { Database } from '../database.ts'
 import { errors } from '../errors.ts'
 import { HashValue } from '../values/hash.ts'
@@ -130,7 +130,7 @@ function readCount(word: Bytes): number {
   return Number(count)
 }
 
-export const sort = [
+export const sort = family('generic', [
   command({
     name: 'SORT',
     summary: {
@@ -163,7 +163,7 @@ export const sort = [
     args: [key('key', 'RO access'), { ...sortingWords(false), hidden: ['RO access'] }],
     run: (context, { key: name, sorting: asked }) => run(context, name, asked),
   }),
-]
+])
 
 function run(context: Context, name: Bytes, asked: Sorting): Reply {
   const { db } = context

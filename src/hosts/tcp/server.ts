@@ -2,6 +2,7 @@
 // to do by itself, sockets. Each connection is a client of the engine; its bytes become requests, and a request is
 // given to the engine only when the one before it was answered, so that what a blocked client sends waits here, as it
 // waits in Redis' own query buffer.
+import '../../engine/whole.ts'
 import { randomInt } from 'node:crypto'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Engine, type Output } from '../../engine/engine.ts'
