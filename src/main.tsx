@@ -48,6 +48,10 @@ stores.layout.subscribe((now, before) => {
   if (now.language !== before.language) forget('lang')
   if (now.theme !== before.theme) forget('theme')
 })
+stores.lesson.subscribe(({ free, lesson }) => {
+  const asked = new URL(location.href).searchParams.get('lesson')
+  if (asked !== null && (free || (lesson !== null && lesson.id !== asked))) forget('lesson')
+})
 addEventListener('pagehide', stores.leave)
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') stores.leave()

@@ -105,6 +105,12 @@ function listLesson(root: string, folder: string) {
   }
 }
 
+/** All lessons in that language, in the order of the course; `root` is the folder `lessons`. */
+export const readCourse = (root: string, language: Language): Lesson[] =>
+  foldersIn(root).flatMap((track) =>
+    foldersIn(join(root, track)).map((lesson) => readLesson(join(root, track, lesson, `${language}.md`))),
+  )
+
 /** Reads a lesson's file; where it is not a lesson, says every reason with its line. */
 function readLesson(file: string): Lesson {
   const english = join(dirname(file), 'en.md')
