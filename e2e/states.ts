@@ -1,7 +1,8 @@
 // The page's main states: each has a name and how a person reaches it. `npm run shots` takes pictures of them all, and
 // states.spec.ts asks axe about them all and that nothing moves, so that a state added here is covered by both.
 import type { Page } from '@playwright/test'
-import { messages, type Messages } from '../src/app/i18n/index.ts'
+import { messages } from '../src/app/i18n/all.ts'
+import type { Messages } from '../src/app/i18n/index.ts'
 import { sampleSets } from '../src/app/sandbox/sets.ts'
 import type { Language } from '../src/wire/text.ts'
 import { expect, Playground } from './playground.ts'

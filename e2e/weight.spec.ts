@@ -54,7 +54,7 @@ test('holds no texts of commands, no lesson, no palette, no editor; and no font 
   for (const name of [/Palette-.*\.js$/, /whole-.*\.js$/, /ko-.*\.js$/])
     expect(later).toContainEqual(expect.stringMatching(name))
   const names = firstLoad(site).flatMap(({ files }) => files)
-  expect(names.filter((name) => /palette|monaco|whole|\/(?:en|ko)-/i.test(name))).toEqual([])
+  expect(names.filter((name) => /palette|monaco|whole|\/(?:en|ko)-|words-en/i.test(name))).toEqual([])
   const faces = text.match(/@font-face\s*\{[^}]*\}/g)!
   expect(faces.length).toBeGreaterThan(0)
   expect(faces.filter((face) => !/font-display:\s*swap/.test(face))).toEqual([])

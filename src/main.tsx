@@ -7,6 +7,7 @@ import { App } from './app/App.tsx'
 import { StoresProvider } from './app/context.tsx'
 import './app/fonts.ts'
 import './app/theme.css'
+import { loadMessages } from './app/i18n/index.ts'
 import { createStores } from './app/stores/index.ts'
 import { fitKeyboard } from './app/ui/keyboard.ts'
 import { library, tracks } from './lesson/library.ts'
@@ -58,10 +59,12 @@ document.addEventListener('visibilitychange', () => {
 })
 fitKeyboard()
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <StoresProvider value={stores}>
-      <App />
-    </StoresProvider>
-  </StrictMode>,
-)
+const draw = () =>
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <StoresProvider value={stores}>
+        <App />
+      </StoresProvider>
+    </StrictMode>,
+  )
+void loadMessages(stores.layout.getState().language).then(draw)

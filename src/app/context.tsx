@@ -1,6 +1,6 @@
 import { createContext, useContext, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { messages, type Messages } from './i18n/index.ts'
+import { messagesIn, type Messages } from './i18n/index.ts'
 import type { ConsoleState } from './stores/console.ts'
 import type { Stores } from './stores/index.ts'
 import type { KeyspaceState } from './stores/keyspace.ts'
@@ -29,7 +29,7 @@ export const useLesson = <T,>(select: (state: LessonState) => T): T => useStore(
 export const useLayout = <T,>(select: (state: LayoutState) => T): T => useStore(useStores().layout, select)
 
 /** The sentences in the language that is on. */
-export const useMessages = (): Messages => messages[useLayout((state) => state.language)]
+export const useMessages = (): Messages => messagesIn(useLayout((state) => state.language))
 
 /** Engine time, drawn anew every `step` ms. */
 export function useNow(step: number): number {

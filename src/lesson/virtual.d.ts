@@ -11,11 +11,16 @@ declare module 'virtual:lessons' {
       readonly title: Readonly<Record<import('../wire/text.ts').Language, string>>
       readonly minutes: number
       readonly languages: readonly import('../wire/text.ts').Language[]
-      readonly steps: readonly {
-        readonly id: string
-        readonly title: Readonly<Record<import('../wire/text.ts').Language, string>>
-      }[]
     }[]
   }
   export const tracks: readonly Track[]
+}
+
+declare module 'virtual:lessons/steps' {
+  export const steps: Readonly<
+    Record<
+      string,
+      readonly { readonly id: string; readonly title: Readonly<Record<import('../wire/text.ts').Language, string>> }[]
+    >
+  >
 }

@@ -1,6 +1,6 @@
 import type { ClockRate, Kind } from '../../session/protocol.ts'
 import type { EncodingWhy } from '../inspector/encodings.ts'
-import { leftOf } from './clock.ts'
+import { leftOf, spanOf } from './clock.ts'
 
 const plural = (count: number, one: string, many: string) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
@@ -20,16 +20,6 @@ const articled: Record<Kind, string> = {
   zset: 'a sorted set',
   hash: 'a hash',
   stream: 'a stream',
-}
-
-/** A span of time in its largest unit, to one decimal. */
-export function spanOf(ms: number, units: readonly [string, string, string, string], glue = ' '): string {
-  const sizes = [1, 1000, 60_000, 3_600_000]
-  const at = Math.max(
-    0,
-    sizes.findLastIndex((size) => ms >= size),
-  )
-  return `${(Math.round((ms / sizes[at]!) * 10) / 10).toLocaleString('en')}${glue}${units[at]}`
 }
 
 /** Every sentence of the interface. Redis' own words stay as they are. */

@@ -1,6 +1,5 @@
 import type { Kind } from '../../session/protocol.ts'
-import { leftOf } from './clock.ts'
-import { spanOf } from './en.ts'
+import { leftOf, spanOf } from './clock.ts'
 import type { Messages } from './index.ts'
 import { josa } from './josa.ts'
 

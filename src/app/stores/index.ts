@@ -2,7 +2,7 @@
 import type { Session } from '../../session/client.ts'
 import type { SessionId, ValuePage } from '../../session/protocol.ts'
 import type { Reply } from '../../wire/reply.ts'
-import { messages } from '../i18n/index.ts'
+import { messagesIn } from '../i18n/index.ts'
 import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
 import { keysWith } from '../typing/looking.ts'
 import { createConsoleStore, type ConsoleStore } from './console.ts'
@@ -196,7 +196,7 @@ export function createStores(session: Session, host: Host): Stores {
     const opened = openId()
     if (opened === null) return
     remember(host.memory, playgrounds, opened)
-    if (id === null) await sessionStore.getState().rename(opened, messages[layout.getState().language].playground)
+    if (id === null) await sessionStore.getState().rename(opened, messagesIn(layout.getState().language).playground)
   }
 
   async function learn(id: string): Promise<void> {
