@@ -112,6 +112,22 @@ test('the prompt and the words above it tell the state, to a screen reader too',
   expect(await faultsOf(playground)).toEqual([])
 })
 
+test('where a prompt fills a narrow column, what is typed stands on the next line', async ({ playground }) => {
+  await playground.open()
+  await playground.button('Add a client').click()
+  await playground.send('B', 'SUBSCRIBE news')
+  await playground.run('C', 'SELECT 10', 'OK')
+  await playground.run('C', 'MULTI', 'OK')
+  for (const name of ['B', 'C']) {
+    const prompt = playground.prompt(name)
+    await prompt.fill('PING')
+    expect(await prompt.evaluate((box) => box.scrollWidth - box.clientWidth), name).toBeLessThanOrEqual(0)
+    // As tall as two lines: the prompt's own, and what is typed.
+    const lines = await prompt.evaluate((box) => box.clientHeight / Number.parseFloat(getComputedStyle(box).lineHeight))
+    expect(Math.round(lines), name).toBe(2)
+  }
+})
+
 test.describe('at 390 px', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
 

@@ -1,5 +1,4 @@
 // The palette, and the docs of the command being typed.
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Playground } from './playground.ts'
 
 const dialog = ({ page }: Playground) => page.getByRole('dialog', { name: 'Find anything' })
@@ -87,30 +86,3 @@ test('the docs follow the command being typed, and the consoles stand still', as
   await expect(docs).toContainText('CONFIG SET parameter value [parameter value ...]')
   expect(await prompt.boundingBox()).toEqual(open)
 })
-
-for (const language of ['en', 'ko'] as const)
-  for (const theme of ['light', 'dark'] as const)
-    for (const width of [1440, 390])
-      test(`axe finds nothing in the palette and the docs: ${language}, ${theme}, ${width}`, async ({
-        page,
-        playground,
-      }) => {
-        await page.setViewportSize({ width, height: 844 })
-        await playground.open(`?lang=${language}&theme=${theme}`)
-        const look = async (what: string) => {
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-          expect(found, what).toEqual([])
-        }
-        await playground.run('A', 'MSET hat:1 a hat:2 b', 'OK')
-        await playground.prompt('A').pressSequentially('ZADD')
-        if (width > 720) await page.getByRole('button', { name: /^(Show the docs|설명 펼치기)$/ }).click()
-        await look('docs')
-        await page.keyboard.press('Control+k')
-        const found = page.getByRole('dialog').getByRole('option')
-        await expect(found.first()).toBeVisible()
-        await look('palette')
-        await page.keyboard.type('hat')
-        await expect(found.filter({ hasText: 'hat:1' })).toBeVisible()
-        await look('palette with keys')
-      })

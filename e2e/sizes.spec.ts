@@ -57,25 +57,6 @@ for (const { name, viewport } of sizes)
         })
       })
 
-test('axe finds nothing in the list of sessions, with a hint, at the end of the lesson', async ({
-  page,
-  playground,
-}) => {
-  await playground.open()
-  const look = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)
-  await playground.lesson.getByRole('button', { name: 'Hint' }).click()
-  await playground.lesson.getByRole('button', { name: 'Show me' }).click()
-  await playground.ends('A', '> SET Croatia Zagreb OK')
-  const list = await playground.sessions()
-  await expect(list.getByRole('button', { name: /this one/ })).toBeVisible()
-  expect(await look()).toEqual([])
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: /^Step 6 of 6/ }).click()
-  await playground.lesson.getByRole('button', { name: 'Finish' }).click()
-  await expect(playground.lesson).toContainText('The end; 5 steps are still open')
-  expect(await look()).toEqual([])
-})
-
 test.describe('at 1024 px', () => {
   test.use({ viewport: { width: 1024, height: 768 } })
 

@@ -1,5 +1,4 @@
 // Typing in the console: the line editor, completion, what is told before Enter, redis-cli's own words.
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Playground } from './playground.ts'
 
 const options = ({ page }: Playground) => page.getByRole('listbox', { name: 'Completions' })
@@ -308,37 +307,3 @@ test.describe('typing', () => {
     await expect(prompt).not.toBeFocused()
   })
 })
-
-for (const language of ['en', 'ko'] as const)
-  for (const theme of ['light', 'dark'] as const)
-    for (const width of [1440, 390])
-      test(`axe finds nothing in a list, a warning, a search: ${language}, ${theme}, ${width}`, async ({
-        page,
-        playground,
-      }) => {
-        await page.setViewportSize({ width, height: 844 })
-        await playground.open(`?lang=${language}&theme=${theme}`)
-        const look = async (what: string) => {
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          expect(
-            violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-            what,
-          ).toEqual([])
-        }
-        const prompt = playground.prompt('A')
-        await playground.run('A', 'SET capital Zagreb', 'OK')
-        await prompt.pressSequentially('GE')
-        await expect(page.getByRole('listbox')).toBeVisible()
-        await prompt.press('Tab')
-        await look('list')
-        await prompt.fill('LPUSH capital x')
-        await expect(told(playground)).toContainText(language === 'en' ? 'holds a string' : '문자열')
-        await look('warning')
-        await prompt.press('Control+r')
-        await look('search')
-        await page.keyboard.press('Escape')
-        await playground.send('A', 'help @bitmap')
-        await playground.send('A', 'SETT a')
-        await expect(playground.log('A').getByRole('button').last()).toBeVisible()
-        await look('help')
-      })

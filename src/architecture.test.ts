@@ -40,7 +40,9 @@ const table: Readonly<Record<string, Rule>> = {
   hosts: { may: ['wire', 'engine', 'lua', 'rdb', 'node'] },
   conformance: { may: ['wire', 'engine', 'rdb', 'hosts', 'node'] },
   bench: { may: ['wire', 'engine', 'conformance', 'tools', 'node', 'ioredis-mock', 'playwright'] },
-  tools: { may: ['wire', 'lesson', 'conformance', 'node', 'vite', 'yaml', 'playwright', '@playwright/test'] },
+  tools: {
+    may: ['wire', 'lesson', 'conformance', 'node', 'vite', 'yaml', 'playwright', '@playwright/test', '../e2e/states'],
+  },
   'main.tsx': { may: [...page, 'share'] },
   'embed.tsx': { may: [...page, 'share', 'embed'] },
 }

@@ -7,6 +7,7 @@ import { App } from './app/App.tsx'
 import { StoresProvider } from './app/context.tsx'
 import './app/fonts.ts'
 import './app/theme.css'
+import { loadMessages } from './app/i18n/index.ts'
 import { createStores } from './app/stores/index.ts'
 import { fitKeyboard } from './app/ui/keyboard.ts'
 import { library, tracks } from './lesson/library.ts'
@@ -49,8 +50,9 @@ stores.layout.subscribe((now, before) => {
   if (now.language !== before.language) forget('lang')
   if (now.theme !== before.theme) forget('theme')
 })
-stores.lesson.subscribe((now, before) => {
-  if (before.lesson && now.lesson?.id !== before.lesson.id) forget('lesson')
+stores.lesson.subscribe(({ free, lesson }) => {
+  const asked = new URL(location.href).searchParams.get('lesson')
+  if (asked !== null && (free || (lesson !== null && lesson.id !== asked))) forget('lesson')
 })
 addEventListener('pagehide', stores.leave)
 document.addEventListener('visibilitychange', () => {
@@ -58,10 +60,12 @@ document.addEventListener('visibilitychange', () => {
 })
 fitKeyboard()
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <StoresProvider value={stores}>
-      <App />
-    </StoresProvider>
-  </StrictMode>,
-)
+const draw = () =>
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <StoresProvider value={stores}>
+        <App />
+      </StoresProvider>
+    </StrictMode>,
+  )
+void loadMessages(stores.layout.getState().language).then(draw)

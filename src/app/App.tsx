@@ -4,6 +4,7 @@ import { ConsolePane } from './console/ConsolePane.tsx'
 import { useLayout, useMedia, useMessages, useSession, useStores } from './context.tsx'
 import { Header } from './frame/Header.tsx'
 import { Script, Stage } from './frame/Stage.tsx'
+import { useShortcuts } from './frame/shortcuts.ts'
 import { StatusBar } from './frame/StatusBar.tsx'
 import { GoalStrip, Where } from './frame/GoalStrip.tsx'
 import { Tabs } from './frame/Tabs.tsx'
@@ -21,6 +22,7 @@ export function App() {
   const narrow = useMedia('(max-width: 720px)')
   const medium = useMedia('(max-width: 1100px)')
   useDocument()
+  useShortcuts()
   return (
     <div className={narrow ? `${css.app} ${css.narrow}` : css.app}>
       <Header />

@@ -7,7 +7,7 @@ import { show } from '../wire/show.ts'
 import { App } from './App.tsx'
 import { readings } from './console/ReplyView.tsx'
 import { StoresProvider } from './context.tsx'
-import { timeLeft } from './inspector/Ttl.tsx'
+import { messages } from './i18n/all.ts'
 import { bench, idle, type Bench } from './testing/fake.ts'
 import { rowsInView } from './ui/window.ts'
 
@@ -155,13 +155,14 @@ test('only what is hidden by escapes is read out', () => {
 })
 
 test('time left: tenths at the end, two units at most', () => {
-  expect([9_940, 42_700, 125_000, 7_260_000, 400_000_000].map(timeLeft)).toEqual([
+  expect([9_940, 42_700, 125_000, 7_260_000, 400_000_000].map(messages.en.timeLeft)).toEqual([
     '9.9 s',
     '42.7 s',
     '2m 5s',
     '2h 1m',
     '4d 15h',
   ])
+  expect([9_940, 125_000, 7_260_000].map(messages.ko.timeLeft)).toEqual(['9.9초', '2분 5초', '2시간 1분'])
 })
 
 test('rows in view, with some to spare, never beyond the ends', () => {

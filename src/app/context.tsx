@@ -1,6 +1,6 @@
 import { createContext, useContext, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { messages, type Messages } from './i18n/index.ts'
+import { messagesIn, type Messages } from './i18n/index.ts'
 import type { ActorsState } from './stores/actors.ts'
 import type { ConsoleState } from './stores/console.ts'
 import type { HandState } from './stores/hand.ts'
@@ -33,7 +33,7 @@ export const useHand = <T,>(select: (state: HandState) => T): T => useStore(useS
 export const useLayout = <T,>(select: (state: LayoutState) => T): T => useStore(useStores().layout, select)
 
 /** The sentences in the language that is on. */
-export const useMessages = (): Messages => messages[useLayout((state) => state.language)]
+export const useMessages = (): Messages => messagesIn(useLayout((state) => state.language))
 
 /** Engine time, drawn anew every `step` ms. */
 export function useNow(step: number): number {

@@ -142,8 +142,9 @@ const wanted: readonly (readonly [RegExp, (found: RegExpExecArray) => Wants])[] 
 
 /** A command, and what is wanted of its answer; null wants: the line ends with the command. */
 function readAsked(text: string, line: number, problems: Problems): { words: Bytes[]; wants: Wants | null } | null {
-  for (const [pattern, make] of wanted) {
-    for (let at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) {
+  // The first separator counts: what follows it may be a sentence that has the words of another.
+  for (let at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) {
+    for (const [pattern, make] of wanted) {
       const found = pattern.exec(text.slice(at))
       // A separator inside quotes leaves the quotes before it open: then it is part of the command.
       const words = found && split(text.slice(0, at))

@@ -85,6 +85,10 @@ describe('tests', () => {
   it.each([
     ['GET k => "a => b"', { kind: 'probe', db: 0, argv: ['GET', 'k'], wants: { op: 'is', shown: '"a => b"' } }],
     ['GET "a => b" => (nil)', { argv: ['GET', 'a => b'], wants: { op: 'is', shown: '(nil)' } }],
+    [
+      'A replied: EXEC has (error) ERR x is not y',
+      { command: ['EXEC'], wants: { op: 'has', shown: '(error) ERR x is not y' } },
+    ],
     ['GET "x is not y" is not "v"', { argv: ['GET', 'x is not y'], wants: { op: 'is not', shown: '"v"' } }],
     ['[3] GET k => "안녕"', { db: 3, wants: { op: 'is', shown: '"\\xec\\x95\\x88\\xeb\\x85\\x95"' } }],
     ['TTL runner between -1 and 60', { argv: ['TTL', 'runner'], wants: { op: 'between', low: -1, high: 60 } }],
@@ -354,7 +358,7 @@ const played = [
 ].join('')
 
 describe('what happens in a lesson', () => {
-  const around = { track: 'keys', python: new Map([['>>> r.get("k")', "b'1'\n"]]) }
+  const around = { track: 'keys', python: new Map([['>>> r.get("k")', ["b'1'\n", "b'2'\n"]]]) }
   const [one] = lessonOf(parseLesson(played, around)).steps
 
   it('is read', () => {
@@ -381,6 +385,14 @@ describe('what happens in a lesson', () => {
     expect(one!.hints).toHaveLength(1)
     expect(one!.checks[0]!.test).toMatchObject({ kind: 'replied', client: 'A', wants: { op: 'whatever' } })
     expect(one!.solution.at(-1)).toEqual({ skip: 120_000 })
+  })
+
+  it('lets Python answer as it did another time, where the author writes so', () => {
+    const second = played.replace('>>> r.get("k")', '>>> r.get("k")\nb\'2\'')
+    expect(lessonOf(parseLesson(second, around)).steps[0]!.body.at(-1)).toEqual({
+      kind: 'python',
+      code: '>>> r.get("k")\nb\'2\'',
+    })
   })
 
   it('stands in the other language where its empty fences are', () => {

@@ -17,8 +17,6 @@ export interface Entry {
   readonly clients: readonly string[]
   readonly actors: readonly string[]
   readonly db: number
-  /** Its steps, for the map and for those who look something up. */
-  readonly steps: readonly { readonly id: string; readonly title: Readonly<Record<Language, string>> }[]
   /** The lesson in this language, or in English where it has not been translated. */
   load(language: Language): Promise<Lesson>
 }
@@ -46,3 +44,6 @@ export const library: readonly Entry[] = compiled.flatMap((track) =>
     },
   })),
 )
+
+/** The steps of all lessons by lesson: for the map, and for those who look something up. A chunk of its own. */
+export const loadSteps = async () => (await import('virtual:lessons/steps')).steps

@@ -3,8 +3,8 @@
 import type { Problems } from './problems.ts'
 import type { Fence } from './sections.ts'
 
-/** What is printed for each thing typed, by what was typed (with its prompts). */
-export type PythonTable = ReadonlyMap<string, string>
+/** What is printed for each thing typed, by what was typed (with its prompts); first what was printed first. */
+export type PythonTable = ReadonlyMap<string, readonly string[]>
 
 const isTyped = (row: string) => /^(?:>>>|\.\.\.)(?: |$)/.test(row)
 
@@ -20,25 +20,28 @@ export function readSession(source: string): { readonly typed: string; readonly 
   return session
 }
 
-/** The table from a session; what was typed more than once is there as it was answered first. */
+/** The table from a session. */
 export function pythonTable(source: string): PythonTable {
-  const table = new Map<string, string>()
-  for (const { typed, printed } of readSession(source)) if (!table.has(typed)) table.set(typed, printed)
+  const table = new Map<string, string[]>()
+  for (const { typed, printed } of readSession(source)) table.set(typed, [...(table.get(typed) ?? []), printed])
   return table
 }
 
-/** A fence's code with what Python prints; without a table, as it stands. */
+/**
+ * A fence's code with what Python prints; without a table, as it stands. What was typed more than once is answered as
+ * the first time, or as the author writes below it, if that is how it was answered another time.
+ */
 export function fillPython(fence: Fence, table: PythonTable | null, problems: Problems): string {
   if (!table) return fence.content.trimEnd()
   const session = readSession(fence.content)
   if (session.length === 0) problems.add(fence.line, 'Python is typed behind >>> here.')
   return session
     .map(({ typed, printed }) => {
-      const known = table.get(typed)
-      if (known === undefined) problems.add(fence.line, `lessons/python.txt does not have: ${typed}`)
-      else if (printed !== '' && printed !== known)
+      const known = table.get(typed) ?? []
+      if (known.length === 0) problems.add(fence.line, `lessons/python.txt does not have: ${typed}`)
+      else if (printed !== '' && !known.includes(printed))
         problems.add(fence.line, `Python prints something else for ${typed}. Leave it out: it comes by itself.`)
-      return `${typed}\n${known ?? printed}`
+      return `${typed}\n${printed || (known[0] ?? '')}`
     })
     .join('')
     .trimEnd()

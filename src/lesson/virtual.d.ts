@@ -14,11 +14,16 @@ declare module 'virtual:lessons' {
       readonly clients: readonly string[]
       readonly actors: readonly string[]
       readonly db: number
-      readonly steps: readonly {
-        readonly id: string
-        readonly title: Readonly<Record<import('../wire/text.ts').Language, string>>
-      }[]
     }[]
   }
   export const tracks: readonly Track[]
+}
+
+declare module 'virtual:lessons/steps' {
+  export const steps: Readonly<
+    Record<
+      string,
+      readonly { readonly id: string; readonly title: Readonly<Record<import('../wire/text.ts').Language, string>> }[]
+    >
+  >
 }

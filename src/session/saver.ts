@@ -196,7 +196,7 @@ export class Saver {
   #gather(): Save {
     const timeline = this.#timeline()
     const keys = timeline.engine.sizes().reduce((sum, size) => sum + size.keys, 0)
-    this.#info = { ...this.#info, keys, commands: timeline.length, usedAt: this.#host.now() }
+    this.#info = { ...this.#info, keys, commands: timeline.commands, usedAt: this.#host.now() }
     const append = encodeLog(this.#inputs)
     this.#logBytes += append.length
     if (this.#logBytes > MOST_LOG) {

@@ -85,6 +85,11 @@ export class Timeline {
     return this.#log.length
   }
 
+  /** What was sent, and is in force. */
+  get commands(): number {
+    return this.#log.reduce((sum, { input }) => sum + (input.do === 'send' ? 1 : 0), 0)
+  }
+
   get canUndo(): boolean {
     return this.#log.some(({ input }) => isAct(input))
   }

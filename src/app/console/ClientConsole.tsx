@@ -145,6 +145,8 @@ export function ClientConsole({
         ref={scroll}
         className={css.scroll}
         role="log"
+        // What is new is said by the Announcer.
+        aria-live="off"
         aria-label={t.clientName(name)}
         tabIndex={-1}
         onScroll={(event) => {

@@ -1,5 +1,14 @@
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
-import { useConsole, useKeyspace, useMessages, useSession, useStores, useTyping } from '../context.tsx'
+import { BookOpen } from 'lucide-react'
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react'
+import { useConsole, useKeyspace, useLayout, useMessages, useSession, useStores, useTyping } from '../context.tsx'
 import { text } from '../../wire/bytes.ts'
 import { promptOf } from '../stores/console.ts'
 import { Prompt } from './Prompt.tsx'
@@ -8,6 +17,9 @@ import { apply, letterOf, withAlt, withCtrl } from './readline.ts'
 import { Suggestions, optionId } from './Suggestions.tsx'
 import { Under } from './Under.tsx'
 import css from './console.module.css'
+
+/** A prompt that tells of a state takes a line of its own where the console is too narrow for it. */
+const widthOf = (prompt: string) => (prompt.length > 24 ? 'wide' : prompt.length > 18 ? 'medium' : undefined)
 
 const usefulKeys = ['"', "'", ':', '-', '*']
 
@@ -34,6 +46,8 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
   const toEnd = () => box.current?.setSelectionRange(box.current.value.length, box.current.value.length)
   useEffect(() => {
     if (focus === 0 || !box.current) return
+    // The first wish is the page's own, when it has started: a menu that was opened meanwhile stays open.
+    if (focus === 1 && document.querySelector('dialog[open]')) return
     box.current.focus({ preventScroll: true })
     box.current.setSelectionRange(box.current.value.length, box.current.value.length)
   }, [focus])
@@ -131,7 +145,7 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
 
   return (
     <>
-      <div className={css.in}>
+      <div className={css.in} data-prompt={widthOf(prompt)}>
         {open && <Suggestions name={name} indent={prompt.length} />}
         <div ref={beside} className={css.ready} aria-hidden="true">
           <Prompt prompt={prompt} />
@@ -150,7 +164,7 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
           aria-controls={open ? `options-${name}` : undefined}
           aria-activedescendant={chosen >= 0 && open ? optionId(name, chosen) : undefined}
           placeholder={empty && ready ? t.promptHint : undefined}
-          style={{ textIndent: `${prompt.length}ch` }}
+          style={{ '--indent': `${prompt.length}ch` } as CSSProperties}
           autoCapitalize="off"
           autoComplete="off"
           autoCorrect="off"
@@ -205,12 +219,23 @@ function Ghost() {
   return useTyping(({ rest, ghost, chosen }) => (chosen >= 0 ? ghost : rest + ghost))
 }
 
-/** Characters that hide behind a phone's keyboard, and the chosen key's name. */
+/** Characters that hide behind a phone's keyboard, the chosen key's name, and the docs of what is being typed. */
 function UsefulKeys({ insert }: { insert: (piece: string) => void }) {
   const t = useMessages()
+  const { layout } = useStores()
   const key = useKeyspace((state) => state.selected)
+  const docs = useLayout((state) => state.docs)
   return (
     <div className={css.keys} role="toolbar" aria-label={t.useKeys}>
+      <button
+        type="button"
+        aria-label={docs ? t.docsHide : t.docsOpen}
+        aria-pressed={docs}
+        onPointerDown={(event) => event.preventDefault()}
+        onClick={() => layout.getState().openDocs(!docs)}
+      >
+        <BookOpen size={16} aria-hidden="true" />
+      </button>
       {[...(key === null ? [] : [text(key)]), ...usefulKeys].map((piece) => (
         <button
           key={piece}

@@ -1,10 +1,11 @@
 import { Plus } from 'lucide-react'
-import { Fragment, useEffect } from 'react'
+import { Fragment, useEffect, useRef } from 'react'
 import { Panel } from 'react-resizable-panels'
 import { useConsole, useMedia, useMessages, useSession, useStores } from '../context.tsx'
 import { letters, type Lane } from '../stores/console.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Panes, Splitter } from '../ui/Panes.tsx'
+import { Announcer } from './Announcer.tsx'
 import { ClientConsole } from './ClientConsole.tsx'
 import { DocStrip } from './DocStrip.tsx'
 import css from './console.module.css'
@@ -22,12 +23,13 @@ export function ConsolePane() {
   })
   const names = view.split('')
   return (
-    <div className={css.stage}>
+    <div className={css.stage} data-pane="console">
       <Bar room={room} view={names} />
       <div className={room === 1 ? css.lanes : css.columns}>
         {room === 1 ? <ClientConsole key={view} name={view} first alone /> : <SideBySide names={names} />}
       </div>
       <DocStrip />
+      <Announcer />
     </div>
   )
 }
@@ -53,11 +55,15 @@ function Bar({ room, view }: { room: number; view: readonly string[] }) {
   const { console: consoles } = useStores()
   const lanes = useConsole((state) => state.lanes)
   const active = useConsole((state) => state.active)
-  useShortcuts()
   const one = room === 1
+  const bar = useRef<HTMLDivElement>(null)
+  const titles = lanes.map(({ name, title }) => name + title).join('\n')
+  useEffect(() => {
+    bar.current?.querySelector('[data-active="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [active, titles])
   return (
     <div className={css.bar}>
-      <div className={css.switch} role={one ? 'tablist' : 'toolbar'} aria-label={t.console}>
+      <div ref={bar} className={css.switch} role={one ? 'tablist' : 'toolbar'} aria-label={t.console}>
         {lanes.map((lane) => (
           <button
             key={lane.name}
@@ -73,7 +79,7 @@ function Bar({ room, view }: { room: number; view: readonly string[] }) {
             onClick={() => consoles.getState().use(lane.name)}
           >
             <i className={css.mark} />
-            {lanes.length < 3 && lane.title === '' ? (
+            {one && lanes.length < 3 && lane.title === '' ? (
               t.clientName(lane.name)
             ) : (
               <>
@@ -98,22 +104,4 @@ function Sign({ lane }: { lane: Lane }) {
   const client = useSession((state) => state.clients.find((each) => each.client === lane.client))
   if (client?.blocked) return <i className={css.pulse} title={t.waiting} />
   return client && client.queued !== null ? <small>TX</small> : null
-}
-
-/** Ctrl+Alt+1 is client A. Where these keys write a character, they are left alone. */
-function useShortcuts() {
-  const { console: consoles, layout } = useStores()
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const place = /^Digit([1-6])$/.exec(event.code)?.[1]
-      if (place === undefined || !event.ctrlKey || !event.altKey || event.metaKey || event.shiftKey) return
-      const name = letters[Number(place) - 1]!
-      if (event.getModifierState('AltGraph') || !consoles.getState().lanes.some((lane) => lane.name === name)) return
-      event.preventDefault()
-      layout.getState().show('console')
-      consoles.getState().use(name)
-    }
-    addEventListener('keydown', press)
-    return () => removeEventListener('keydown', press)
-  }, [consoles, layout])
 }

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import type { CommandDoc } from '../../session/protocol.ts'
-import { useLayout, useMessages, useTyping } from '../context.tsx'
+import { useLayout, useMessages, useStores, useTyping } from '../context.tsx'
 import type { Messages } from '../i18n/index.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import css from './docs.module.css'
@@ -18,7 +18,8 @@ export function DocStrip() {
 export function DocLine({ doc, empty }: { doc: CommandDoc | null; empty: string }) {
   const t = useMessages()
   const language = useLayout((state) => state.language)
-  const [open, setOpen] = useState(false)
+  const { layout } = useStores()
+  const open = useLayout((state) => state.docs)
   return (
     <aside className={css.docs} data-open={open} aria-label={t.docs}>
       {doc ? (
@@ -37,7 +38,7 @@ export function DocLine({ doc, empty }: { doc: CommandDoc | null; empty: string 
         icon={open ? ChevronDown : ChevronUp}
         label={open ? t.docsClose : t.docsOpen}
         small
-        onClick={() => setOpen(!open)}
+        onClick={() => layout.getState().openDocs(!open)}
       />
       {open && doc && <Card doc={doc} />}
     </aside>

@@ -147,6 +147,7 @@ function Why({ entry, self }: { entry: Entry; self: string }) {
   const sentence = explain(t, entry, self)
   return (
     <div data-part="note" className={entry.why?.kind === 'raced' ? css.why : css.note}>
+      {entry.why?.kind !== 'raced' && <span aria-hidden="true">↳ </span>}
       {sentence}
     </div>
   )
@@ -199,7 +200,10 @@ function Remark({ entry }: { entry: Entry }) {
         <dl className={css.help}>
           {t.help.flatMap(([word, does]) => [<dt key={word}>{word}</dt>, <dd key={does}>{does}</dd>])}
         </dl>
-        {t.helpEnd}
+        <p>{t.helpEnd}</p>
+        <dl className={css.help}>
+          {t.helpKeys.flatMap(([keys, does]) => [<dt key={keys}>{keys}</dt>, <dd key={does}>{does}</dd>])}
+        </dl>
       </div>
     )
   return <Note said={said} />

@@ -1,5 +1,5 @@
 // What a row tells on demand, and what can be copied from it. A chunk of its own: it is fetched when it is first opened.
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { isTagged, type Reply } from '../../wire/reply.ts'
 import { latin, type Bytes } from '../../wire/bytes.ts'
 import { useLayout, useMessages, useStores } from '../context.tsx'
@@ -37,8 +37,10 @@ const peekOf =
     )
 
 export default function RowMenu({ entry, name }: { entry: Entry; name: string }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
-    <div className={css.menu} data-part="note">
+    <div ref={box} className={css.menu} data-part="note">
       {entry.seq !== null && <Facts entry={entry} name={name} />}
       {entry.seq !== null && <Everywhere />}
       <Copy entry={entry} name={name} />

@@ -1,4 +1,4 @@
-import { Moon, Redo2, RotateCcw, Search, Sun, Undo2 } from 'lucide-react'
+import { Languages, Moon, Redo2, RotateCcw, Search, Sun, Undo2 } from 'lucide-react'
 import { languages, type Language } from '../../wire/text.ts'
 import { useLayout, useLesson, useMedia, useMessages, useSession, useStores } from '../context.tsx'
 import { isSeen } from '../stores/lesson.ts'
@@ -15,7 +15,7 @@ const languageNames: Record<Language, string> = { en: 'English', ko: '한국어'
 /** The bar at the top: where one is, and what holds for the whole session. */
 export function Header() {
   return (
-    <header className={css.header}>
+    <header className={css.header} data-pane="header">
       <h1 className={css.logo}>
         <Logo />
         Rediscover
@@ -114,18 +114,21 @@ function LanguageChoice() {
   const { layout } = useStores()
   const language = useLayout((state) => state.language)
   return (
-    <select
-      className={css.language}
-      aria-label="Language"
-      value={language}
-      onChange={(event) => layout.getState().setLanguage(event.target.value as Language)}
-    >
-      {languages.map((each) => (
-        <option key={each} value={each} lang={each}>
-          {languageNames[each]}
-        </option>
-      ))}
-    </select>
+    <div className={css.languages}>
+      <Languages size={16} strokeWidth={1.9} aria-hidden="true" />
+      <select
+        className={css.language}
+        aria-label="Language"
+        value={language}
+        onChange={(event) => layout.getState().setLanguage(event.target.value as Language)}
+      >
+        {languages.map((each) => (
+          <option key={each} value={each} lang={each}>
+            {languageNames[each]}
+          </option>
+        ))}
+      </select>
+    </div>
   )
 }
 

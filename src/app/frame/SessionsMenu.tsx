@@ -75,6 +75,9 @@ function List({ close }: { close: () => void }) {
   )
 }
 
+/** It was asked for by a press just now. */
+const takeFocus = (box: HTMLInputElement | null) => box?.focus()
+
 function Row({ info, close }: { info: SessionInfo; close: () => void }) {
   const t = useMessages()
   const { session, open } = useStores()
@@ -99,7 +102,14 @@ function Row({ info, close }: { info: SessionInfo; close: () => void }) {
             setMode('show')
           }}
         >
-          <input name="name" defaultValue={info.name} aria-label={t.nameLabel} placeholder={title} maxLength={80} />
+          <input
+            ref={takeFocus}
+            name="name"
+            defaultValue={info.name}
+            aria-label={t.nameLabel}
+            placeholder={title}
+            maxLength={80}
+          />
           <button type="submit" className={css.do}>
             {t.save}
           </button>
@@ -109,6 +119,7 @@ function Row({ info, close }: { info: SessionInfo; close: () => void }) {
   if (mode === 'remove')
     return (
       <li className={css.edit}>
+        <b>{title}</b>
         <button
           type="button"
           className={`${css.do} ${css.danger}`}

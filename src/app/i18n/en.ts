@@ -1,6 +1,7 @@
 import type { ClockRate, Kind } from '../../session/protocol.ts'
 import type { Advice } from '../../lesson/advice.ts'
 import type { EncodingWhy } from '../inspector/encodings.ts'
+import { leftOf, spanOf } from './clock.ts'
 
 const plural = (count: number, one: string, many: string) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
@@ -20,16 +21,6 @@ const articled: Record<Kind, string> = {
   zset: 'a sorted set',
   hash: 'a hash',
   stream: 'a stream',
-}
-
-/** A span of time in its largest unit, to one decimal. */
-export function spanOf(ms: number, units: readonly [string, string, string, string], glue = ' '): string {
-  const sizes = [1, 1000, 60_000, 3_600_000]
-  const at = Math.max(
-    0,
-    sizes.findLastIndex((size) => ms >= size),
-  )
-  return `${(Math.round((ms / sizes[at]!) * 10) / 10).toLocaleString('en')}${glue}${units[at]}`
 }
 
 /** Every sentence of the interface. Redis' own words stay as they are. */
@@ -162,6 +153,7 @@ export const en = {
   earlierGone: (count: number) => `${plural(count, 'earlier row', 'earlier rows')} left out`,
   showLines: (count: number) => `Show ${plural(count, 'more line', 'more lines')}`,
   showMore: 'Show more',
+  linesMore: (count: number) => `and ${plural(count, 'more line', 'more lines')}`,
   linesShown: (shown: number, total: number) =>
     `${shown.toLocaleString('en')} of ${plural(total, 'line', 'lines')} shown`,
   download: 'Download all',
@@ -182,8 +174,15 @@ export const en = {
     ['--no-raw', 'shows them with quotes and types again'],
     ['redis-cli', 'may stand before a command, with -n, -r, -3 or --raw'],
   ] as readonly (readonly [string, string])[],
-  helpEnd:
-    'Everything else goes to the server. Tab completes, Up and Down walk through what you typed, Ctrl+R searches it.',
+  helpKeys: [
+    ['Tab', 'completes the word'],
+    ['↑ ↓', 'walk through what you typed; Ctrl+R searches it'],
+    ['Esc', 'ends a wait'],
+    ['Ctrl+K', 'finds commands, keys, lessons and actions'],
+    ['Ctrl+Alt+1', 'goes to client A, 2 to B, and so on'],
+    ['F6', 'goes to the next part of the page: the bar at the top, lesson, console, keys, value; Shift+F6 goes back'],
+  ] as readonly (readonly [string, string])[],
+  helpEnd: 'Everything else goes to the server.',
   helpNone: (topic: string) => `There is no help on ${topic}.`,
   completions: 'Completions',
   completionsCount: (count: number) => `${plural(count, 'completion', 'completions')}, Tab chooses`,
@@ -204,6 +203,7 @@ export const en = {
   docsEmpty: 'What a command does stands here while you type it. Ctrl+K finds commands, keys and lessons.',
   docsOpen: 'Show the docs',
   docsClose: 'Show one line',
+  docsHide: 'Hide the docs',
   since: (version: string) => `since ${version}`,
   fidelity: (server: string, times: number, other: string | null) => {
     const compared = times === 0 ? 'never compared by machine' : `compared ${plural(times, 'time', 'times')}`
@@ -340,6 +340,7 @@ export const en = {
   removed: 'removed',
   expired: 'expired',
   noExpiry: 'no expiry',
+  timeLeft: (ms: number) => leftOf(ms, { d: 'd', h: 'h', m: 'm', s: 's', tenths: ' s' }),
   expiresIn: (time: string) => `expires in ${time}`,
   noKeys: 'No keys yet',
   noKeysHint: 'Whatever you store shows up here at once. Try this:',

@@ -1,5 +1,5 @@
 import type { Kind } from '../../session/protocol.ts'
-import { spanOf } from './en.ts'
+import { leftOf, spanOf } from './clock.ts'
 import type { Messages } from './index.ts'
 import { josa } from './josa.ts'
 
@@ -145,6 +145,7 @@ export const ko = {
   earlierGone: (count) => `앞의 ${number(count)}줄은 생략했어요`,
   showLines: (count) => `${number(count)}줄 더 보기`,
   showMore: '더 보기',
+  linesMore: (count) => `외 ${number(count)}줄`,
   linesShown: (shown, total) => `${number(total)}줄 중 ${number(shown)}줄`,
   download: '모두 내려받기',
   readsAs: '읽으면',
@@ -165,8 +166,15 @@ export const ko = {
     ['--no-raw', '답을 다시 따옴표와 타입을 붙여 보여 줘요'],
     ['redis-cli', '명령 앞에 붙여도 돼요. -n, -r, -3, --raw도 알아들어요'],
   ],
-  helpEnd:
-    '나머지는 모두 서버로 보내요. Tab으로 자동 완성하고, 위아래 화살표로 전에 친 줄을 다시 불러오고, Ctrl+R로 찾을 수 있어요.',
+  helpKeys: [
+    ['Tab', '치던 말을 완성해요'],
+    ['↑ ↓', '전에 친 줄을 다시 불러와요. Ctrl+R로 찾을 수도 있어요'],
+    ['Esc', '그만 기다려요'],
+    ['Ctrl+K', '명령, 키, 수업, 동작을 찾아요'],
+    ['Ctrl+Alt+1', '클라이언트 A로 가요. 2는 B, 그다음도 차례대로예요'],
+    ['F6', '화면의 다음 부분으로 가요. 위쪽 막대, 수업, 콘솔, 키, 값 순서이고 Shift+F6은 거꾸로 가요'],
+  ],
+  helpEnd: '나머지는 모두 서버로 보내요.',
   helpNone: (topic) => `${topic}에 대한 도움말은 없어요.`,
   completions: '자동 완성',
   completionsCount: (count) => `자동 완성 ${number(count)}개, Tab으로 골라요`,
@@ -187,6 +195,7 @@ export const ko = {
   docsEmpty: '명령을 치면 여기에 설명이 나와요. Ctrl+K로 명령, 키, 수업을 찾을 수 있어요.',
   docsOpen: '설명 펼치기',
   docsClose: '한 줄로 접기',
+  docsHide: '설명 접기',
   since: (version) => `${version}부터`,
   fidelity: (server, times, other) => {
     const compared = times === 0 ? '기계로 비교한 적 없음' : `${number(times)}번 비교`
@@ -319,6 +328,7 @@ export const ko = {
   removed: '지워짐',
   expired: '만료됨',
   noExpiry: '만료 없음',
+  timeLeft: (ms) => leftOf(ms, { d: '일', h: '시간', m: '분', s: '초', tenths: '초' }),
   expiresIn: (time) => `${time} 뒤 만료`,
   noKeys: '아직 키가 없어요',
   noKeysHint: '무언가 저장하면 바로 여기에 나타나요. 이렇게 해 보세요.',

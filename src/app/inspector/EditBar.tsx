@@ -91,11 +91,16 @@ function FormOf({ form, value, editor }: { form: Form; value: ValuePage; editor:
   const argv = argvOf(form.edit, value.key, form.words.map(bytesOf))
   const filled = isFilled(form.edit, form.words)
   useEffect(() => {
+    const before = document.activeElement
     // The first word that is still to be told; else the last, which is what one came to change.
     const fields = [...(box.current?.querySelectorAll<HTMLInputElement>('input, textarea') ?? [])]
     const field = fields.find((each) => each.value === '') ?? fields.at(-1)
     field?.focus()
     field?.select()
+    box.current?.scrollIntoView({ block: 'nearest' })
+    return () => {
+      if (before instanceof HTMLElement && document.activeElement === document.body) before.focus()
+    }
   }, [])
   const submit = () => {
     if (!filled) return

@@ -26,7 +26,7 @@ export function Inspector() {
   const nothing = loaded && total === 0
   const classes = [css.body, wide && css.split, nothing && selected === null && css.empty].filter(Boolean).join(' ')
   return (
-    <div className={css.pane}>
+    <div className={css.pane} data-pane="keys">
       <Head />
       <div ref={body} className={classes}>
         {nothing ? <Nothing /> : <KeyTree />}

@@ -4,7 +4,6 @@ import type { Bytes } from '../../wire/bytes.ts'
 import { useConsole, useKeyspace, useMessages, useNow, useSession, useStores } from '../context.tsx'
 import { calledName } from '../stores/session.ts'
 import { touches, type Touch } from '../stores/touches.ts'
-import { timeLeft } from './Ttl.tsx'
 import css from './inspector.module.css'
 
 const FEW = 5
@@ -52,7 +51,7 @@ export default function Relations({ name }: { name: Bytes }) {
 function Waiter({ client }: { client: ClientState }) {
   const t = useMessages()
   const waited = Math.max(0, useNow(1000) - client.blocked!.since)
-  const time = waited < 60_000 ? t.seconds(Math.floor(waited / 1000)) : timeLeft(waited)
+  const time = waited < 60_000 ? t.seconds(Math.floor(waited / 1000)) : t.timeLeft(waited)
   return (
     <li>
       <b>{calledName(client.name)}</b> <code>{client.blocked!.command.toUpperCase()}</code> {t.waitsSince(time)}

@@ -4,20 +4,9 @@ import type { ClockRate } from '../../session/protocol.ts'
 import { useMessages, useNow, useSession, useStores } from '../context.tsx'
 import css from './inspector.module.css'
 
-/** What is left in two units at most; tenths below a minute. */
-export function timeLeft(ms: number): string {
-  const seconds = Math.max(0, ms) / 1000
-  if (seconds < 60) return `${(Math.floor(seconds * 10) / 10).toFixed(1)} s`
-  const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes}m ${Math.floor(seconds) % 60}s`
-  const hours = Math.floor(minutes / 60)
-  if (hours < 24) return `${hours}h ${minutes % 60}m`
-  return `${Math.floor(hours / 24).toLocaleString('en')}d ${hours % 24}h`
-}
-
 /** The time left in words, for people and screen readers. */
 export const expiry = (t: Messages, expireAt: number | null, now: number) =>
-  expireAt === null ? t.noExpiry : t.expiresIn(timeLeft(expireAt - now))
+  expireAt === null ? t.noExpiry : t.expiresIn(t.timeLeft(expireAt - now))
 
 /** A key is no ghost at the very instant: the sweep needs a moment to come. */
 const SWEEP = 150
@@ -40,11 +29,12 @@ export function useIsDue(expireAt: number | null): boolean {
 
 /** The time left, live. */
 export function TimeLeft({ expireAt }: { expireAt: number }) {
+  const t = useMessages()
   const [near, setNear] = useState(false)
   const now = useNow(near ? 100 : 500)
   const close = expireAt - now < 60_500
   if (close !== near) setNear(close)
-  return <>{timeLeft(expireAt - now)}</>
+  return <>{t.timeLeft(expireAt - now)}</>
 }
 
 /** A bar that drains by itself, as fast as the engine's clock goes: one animation for the whole life of the key. */
@@ -77,7 +67,7 @@ export function TtlBar({ from, expireAt }: { from: number | null; expireAt: numb
   const t = useMessages()
   const { session } = useStores()
   return (
-    <span className={css.left} title={t.expiresIn(timeLeft(expireAt - session.getState().now()))}>
+    <span className={css.left} title={t.expiresIn(t.timeLeft(expireAt - session.getState().now()))}>
       <span>
         <TimeLeft expireAt={expireAt} />
       </span>

@@ -3,7 +3,7 @@ import type { ValuePage } from '../../session/protocol.ts'
 import { useKeyspace, useMessages, useNow, useStores } from '../context.tsx'
 import { EditBar, useEditor, type Editor } from './EditBar.tsx'
 import { encodingWhy } from './encodings.ts'
-import { Drain, TimeLeft, timeLeft } from './Ttl.tsx'
+import { Drain, TimeLeft } from './Ttl.tsx'
 import { viewers } from './viewers/index.ts'
 import css from './inspector.module.css'
 
@@ -49,7 +49,7 @@ function Facts({ value }: { value: ValuePage }) {
 function Idle({ usedAt }: { usedAt: number }) {
   const t = useMessages()
   const seconds = Math.max(0, Math.floor((useNow(1000) - usedAt) / 1000))
-  return <>{t.idle(seconds < 60 ? t.seconds(seconds) : timeLeft(seconds * 1000))}</>
+  return <>{t.idle(seconds < 60 ? t.seconds(seconds) : t.timeLeft(seconds * 1000))}</>
 }
 
 function Expiry({ expireAt }: { expireAt: number }) {

@@ -19,7 +19,7 @@ export function ValuePanel() {
   const value = useKeyspace((state) => state.value)
   const gone = useKeyspace((state) => state.gone)
   return (
-    <div className={css.value} tabIndex={-1}>
+    <div className={css.value} tabIndex={-1} data-pane="value">
       <section aria-label="Value">
         {selected === null ? (
           <p className={css.quiet}>{t.noSelection}</p>

@@ -13,6 +13,9 @@ import css from './lesson.module.css'
 
 const Playground = lazy(() => import('../sandbox/Playground.tsx'))
 
+/** F6 leads to the text, which the arrows then scroll. */
+const lands = { 'data-lands': '', tabIndex: -1 } as const
+
 /** The lesson beside the consoles: prose, lines to run, goals that check themselves. */
 export function LessonPane() {
   const t = useMessages()
@@ -23,14 +26,14 @@ export function LessonPane() {
   const free = useLesson((state) => state.free)
   if (free)
     return (
-      <section className={css.pane} aria-label={t.playground}>
+      <section className={css.pane} aria-label={t.playground} data-pane="lesson">
         <Suspense>
           <Playground />
         </Suspense>
       </section>
     )
   return (
-    <section className={css.pane} aria-label="Lesson" lang={lesson?.language}>
+    <section className={css.pane} aria-label="Lesson" lang={lesson?.language} data-pane="lesson">
       {lesson && place ? (
         closed ? (
           <Closing lesson={lesson} place={place} />
@@ -38,7 +41,7 @@ export function LessonPane() {
           <StepPage lesson={lesson} place={place} />
         )
       ) : (
-        <div className={css.body}>
+        <div className={css.body} {...lands}>
           {phase === 'failed' && <p className={css.prose}>{t.lessonFailed}</p>}
           {phase === 'none' && <p className={css.prose}>{t.noLesson}</p>}
         </div>
@@ -56,7 +59,7 @@ function StepPage({ lesson, place }: { lesson: Lesson; place: Place }) {
   }, [place.step])
   return (
     <>
-      <div ref={body} className={css.body}>
+      <div ref={body} className={css.body} {...lands}>
         <div className={css.eyebrow}>{t.step(place.step + 1, lesson.steps.length)}</div>
         <h2>{step.title}</h2>
         <div className={css.prose}>
@@ -149,7 +152,7 @@ function Closing({ lesson, place }: { lesson: Lesson; place: Place }) {
   const shown = lesson.steps.filter(({ id }) => isSeen(place, id)).length
   return (
     <>
-      <div className={css.body}>
+      <div className={css.body} {...lands}>
         <div className={css.eyebrow}>{open === 0 ? t.lessonDone : t.lessonSeen(open)}</div>
         <h2>{lesson.title}</h2>
         <div className={css.prose}>

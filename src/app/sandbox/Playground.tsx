@@ -6,7 +6,7 @@ import css from './sandbox.module.css'
 export default function Playground() {
   const t = useMessages()
   return (
-    <div className={css.body}>
+    <div className={css.body} data-lands="" tabIndex={-1}>
       <h2>{t.playground}</h2>
       <p>{t.playgroundAbout}</p>
       <h3>{t.sampleData}</h3>

@@ -2,9 +2,9 @@
 import type { Session } from '../../session/client.ts'
 import type { SessionId, ValuePage } from '../../session/protocol.ts'
 import type { Reply } from '../../wire/reply.ts'
+import { messagesIn } from '../i18n/index.ts'
 import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
 import { keysWith } from '../typing/looking.ts'
-import { messages } from '../i18n/index.ts'
 import { createActorsStore, type ActorsStore } from './actors.ts'
 import { createConsoleStore, type ConsoleStore } from './console.ts'
 import { createKeyspaceStore, type KeyspaceStore } from './keyspace.ts'
@@ -141,7 +141,7 @@ export function createStores(session: Session, host: Host): Stores {
   /** A new session is made as its lesson wants it; the first of all, in which the first lesson begins, has two clients. */
   function beginnings({ lesson: id, free, fresh }: Wish) {
     const { language } = layout.getState()
-    if (free) return { clients: ['A', 'B'], name: messages[language].playground }
+    if (free) return { clients: ['A', 'B'], name: messagesIn(language).playground }
     const made = listed(id)
     if (!made) return { clients: ['A', 'B'], ...(fresh ? {} : { name: library[0]?.title[language] ?? '' }) }
     const { clients, actors: others, db, title } = made

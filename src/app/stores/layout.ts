@@ -1,7 +1,7 @@
 // How the page looks for this person: theme, language and whether rows tell costs are remembered by the browser, panes by the session.
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Language } from '../../wire/text.ts'
-import { preferred } from '../i18n/index.ts'
+import { preferred, whenLoaded } from '../i18n/index.ts'
 
 export type Theme = 'light' | 'dark'
 export type Tab = 'lesson' | 'console' | 'script' | 'keys'
@@ -23,12 +23,15 @@ export interface LayoutState {
   readonly costs: boolean
   /** The palette is open. */
   readonly palette: boolean
+  /** The docs of the command being typed are a card, no line. */
+  readonly docs: boolean
 
   readonly setTheme: (theme: Theme) => void
   readonly setLanguage: (language: Language) => void
   readonly showCosts: (costs: boolean) => void
   readonly show: (tab: Tab) => void
   readonly openPalette: (open: boolean) => void
+  readonly openDocs: (open: boolean) => void
   readonly resized: (group: string, sizes: Sizes) => void
   readonly restore: (panes: Readonly<Record<string, Sizes>> | null, stage?: Stage) => void
 }
@@ -73,13 +76,16 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     applied: 0,
     costs: recall('costs') === 'yes',
     palette: false,
+    docs: false,
     setTheme(next) {
       remember('theme', next)
       set({ theme: next })
     },
     setLanguage(next) {
-      remember('language', next)
-      set({ language: next })
+      whenLoaded(next, () => {
+        remember('language', next)
+        set({ language: next })
+      })
     },
     showCosts(costs) {
       remember('costs', costs ? 'yes' : 'no')
@@ -87,6 +93,7 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     },
     show: (tab) => set(tab === 'console' || tab === 'script' ? { tab, stage: tab } : { tab }),
     openPalette: (palette) => set({ palette }),
+    openDocs: (docs) => set({ docs }),
     resized: (group, sizes) => set({ panes: { ...get().panes, [group]: sizes } }),
     restore(panes, stage) {
       set({ panes: panes ?? {}, applied: get().applied + 1 })

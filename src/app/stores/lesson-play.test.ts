@@ -4,7 +4,7 @@ import { parseLesson } from '../../lesson/format.ts'
 import { createPlayer } from '../../lesson/player.ts'
 import type { Lesson } from '../../lesson/schema.ts'
 import { idle, LastingStore, ManualTime, testSession } from '../../session/testing.ts'
-import { messages } from '../i18n/index.ts'
+import { en } from '../i18n/en.ts'
 import { createStores, type Stores } from './index.ts'
 import { isSeen, stepDone } from './lesson.ts'
 
@@ -173,7 +173,7 @@ test('back to where the step began: data, clients and cues are as they were, als
   await idle()
   const { stores } = await page(first.store, first.time)
   expect(acts(stores)).toHaveLength(2)
-  expect((await stores.lesson.getState().anew())(messages.en)).toContain('Back where this step began.')
+  expect((await stores.lesson.getState().anew())(en)).toContain('Back where this step began.')
   await settled(stores)
   expect([acts(stores), await peek(stores, 'HGET', 'hat', 'quantity')]).toEqual([[], '1'])
   expect(stores.session.getState().clients[0]).toMatchObject({ name: 'A', db: 1, queued: null, watching: [] })
@@ -181,7 +181,7 @@ test('back to where the step began: data, clients and cues are as they were, als
   await type(stores, 'A', 'WATCH hat')
   expect(acts(stores)).toHaveLength(2)
   await stores.session.getState().move({ ahead: 100_000 })
-  expect((await stores.lesson.getState().anew())(messages.en)).toContain('1 key has expired since')
+  expect((await stores.lesson.getState().anew())(en)).toContain('1 key has expired since')
 })
 
 test('the solution is typed into its console and runs, with its wait, its ^C and its jump; the step is seen', async () => {

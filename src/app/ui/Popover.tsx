@@ -51,6 +51,7 @@ export function Popover({
         aria-haspopup="dialog"
         aria-expanded={open}
         aria-label={label}
+        title={label}
         onClick={() => {
           if (!open) onOpen?.()
           setOpen(!open)
