@@ -133,19 +133,25 @@ export function createStores(session: Session, host: Host): Stores {
     /** A lesson, which a fresh session is made for. */
     readonly lesson?: string
     readonly free?: boolean
+    /** The page's address asked for it: as at the first visit, two clients are there. */
+    readonly visit?: true
   }
 
   const { library } = host.lessons
   const listed = (id: string | undefined) => library.find((each) => each.id === id)
 
   /** A new session is made as its lesson wants it; the first of all, in which the first lesson begins, has two clients. */
-  function beginnings({ lesson: id, free, fresh }: Wish) {
+  function beginnings({ lesson: id, free, fresh, visit }: Wish) {
     const { language } = layout.getState()
     if (free) return { clients: ['A', 'B'], name: messagesIn(language).playground }
     const made = listed(id)
     if (!made) return { clients: ['A', 'B'], ...(fresh ? {} : { name: library[0]?.title[language] ?? '' }) }
     const { clients, actors: others, db, title } = made
-    return { clients: [...clients, ...others.map((name) => `${quietName}${name}`)], db, name: title[language] }
+    return {
+      clients: [...new Set([...(visit ? ['A', 'B'] : []), ...clients]), ...others.map((name) => `${quietName}${name}`)],
+      db,
+      name: title[language],
+    }
   }
 
   async function openFor(wish: Wish): Promise<void> {
@@ -203,13 +209,13 @@ export function createStores(session: Session, host: Host): Stores {
   async function open(id: SessionId | null, fresh?: true): Promise<void> {
     const asked = id === null && !fresh ? listed(wantedLesson ?? undefined) : undefined
     wantedLesson = null
-    if (asked) return openLesson(asked.id)
+    if (asked) return openLesson(asked.id, true)
     await openFor({ session: id, ...(fresh ? { fresh } : {}) })
   }
 
-  async function openLesson(id: string): Promise<void> {
+  async function openLesson(id: string, visit?: true): Promise<void> {
     const known = await places.find(`lesson.${id}`)
-    await openFor({ session: known, fresh: known === null, lesson: id })
+    await openFor({ session: known, fresh: known === null, lesson: id, ...(visit ? { visit } : {}) })
   }
 
   async function learn(id: string): Promise<void> {
