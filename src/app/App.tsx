@@ -9,13 +9,25 @@ import { StatusBar } from './frame/StatusBar.tsx'
 import { GoalStrip, Where } from './frame/GoalStrip.tsx'
 import { Tabs } from './frame/Tabs.tsx'
 import css from './frame/frame.module.css'
-import { Inspector } from './inspector/Inspector.tsx'
-import { LessonPane } from './lesson/LessonPane.tsx'
 import { Showing } from './lesson/Showing.tsx'
 import { Panes, Splitter } from './ui/Panes.tsx'
 
 const loadPalette = () => import('./palette/Palette.tsx')
 const Palette = lazy(loadPalette)
+
+// The panes beside the console come right after it: the first command needs neither.
+const TheInspector = lazy(() => import('./inspector/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector })))
+const TheLesson = lazy(() => import('./lesson/LessonPane.tsx').then(({ LessonPane }) => ({ default: LessonPane })))
+const Inspector = () => (
+  <Suspense>
+    <TheInspector />
+  </Suspense>
+)
+const LessonPane = () => (
+  <Suspense>
+    <TheLesson />
+  </Suspense>
+)
 
 /** The frame and its panes: three columns, two, or one at a time. */
 export function App() {
