@@ -3,9 +3,15 @@
 import type { Page } from '@playwright/test'
 import { messages } from '../src/app/i18n/all.ts'
 import type { Messages } from '../src/app/i18n/index.ts'
+import { mapMessages } from '../src/app/i18n/map.ts'
 import { sampleSets } from '../src/app/sandbox/sets.ts'
 import type { Language } from '../src/wire/text.ts'
+import { fileURLToPath } from 'node:url'
+import { write } from '../src/storage/progress.ts'
+import { readCourse } from '../src/tools/lessons.ts'
 import { expect, Playground } from './playground.ts'
+
+const courseIds = readCourse(fileURLToPath(new URL('../lessons', import.meta.url)), 'en').map(({ id }) => id)
 
 type Part = 'lesson' | 'console' | 'keys'
 
@@ -199,6 +205,89 @@ const lessons: readonly State[] = [
     },
   },
   { name: 'lessons-menu', reach: (stage) => stage.menu(stage.t.lessons) },
+]
+
+/** A browser in which the first lessons of the course, in their order, were finished and the one after them begun. */
+const played = (finished: number) => (page: Page) =>
+  page.addInitScript(
+    ([text]) => localStorage.setItem('rediscover.progress', text!),
+    [
+      write({
+        version: 1,
+        since: 0,
+        lessons: Object.fromEntries(
+          courseIds
+            .slice(0, finished + 1)
+            .map((id, i) => [
+              id,
+              { done: [], seen: [], finished: i < finished ? 1_760_000_000_000 : null, step: '', at: i + 1 },
+            ]),
+        ),
+      }),
+    ],
+  )
+
+async function openMap(stage: Stage): Promise<void> {
+  const menu = await stage.menu(stage.t.lessons)
+  await menu.getByRole('button', { name: stage.t.courseMap }).click()
+  await expect(stage.page.getByRole('dialog', { name: stage.t.courseMap })).toBeVisible()
+}
+
+const maps: readonly State[] = [
+  { name: 'map-empty', main: true, reach: openMap },
+  { name: 'map-half', main: true, before: played(6), reach: openMap },
+  { name: 'map-done', before: played(courseIds.length), reach: openMap },
+  {
+    name: 'map-search',
+    main: true,
+    async reach(stage) {
+      await openMap(stage)
+      await stage.page.getByRole('searchbox').fill('watch')
+      await expect(stage.page.getByRole('status').first()).toContainText(/[1-9]/)
+    },
+  },
+  {
+    name: 'map-reference',
+    async reach(stage) {
+      await openMap(stage)
+      await stage.page.getByRole('searchbox').fill('watch')
+      await stage.page.getByRole('dialog').getByRole('listitem').getByRole('button').first().click()
+      await expect(stage.page.getByText(mapMessages[stage.language].reference)).toBeVisible()
+    },
+  },
+  {
+    name: 'lesson-file',
+    async reach(stage) {
+      await openMap(stage)
+      const lesson = ['en.md', 'ko.md'].map((name) => `lessons/01-keys/02-keys-and-values/${name}`)
+      await stage.page.locator('input[accept*="md"]').setInputFiles(lesson)
+      await expect(stage.page.getByText(mapMessages[stage.language].fileSafe)).toBeVisible()
+    },
+  },
+  {
+    name: 'lesson-file-bad',
+    async reach(stage) {
+      await openMap(stage)
+      const buffer = Buffer.from('---\nid: My lesson\ntitle: Mine\nminutes: 5\n---\n\n## one: First\n')
+      await stage.page
+        .locator('input[accept*="md"]')
+        .setInputFiles({ name: 'mine.md', mimeType: 'text/markdown', buffer })
+      await expect(stage.page.getByText(mapMessages[stage.language].fileBad)).toBeVisible()
+    },
+  },
+  {
+    name: 'print',
+    async reach(stage) {
+      const menu = await stage.menu(stage.t.lessons)
+      await menu.getByRole('button', { name: stage.t.printLesson }).click()
+      await expect(stage.page.getByRole('article')).toBeVisible()
+    },
+  },
+  {
+    name: 'projector',
+    before: (page) => page.addInitScript(() => localStorage.setItem('rediscover.size', 'projector')),
+    reach: (stage) => stage.say('A', 'SET Croatia Zagreb'),
+  },
 ]
 
 const playgrounds: readonly State[] = [
@@ -566,7 +655,7 @@ const frame: readonly State[] = [
   },
 ]
 
-export const states: readonly State[] = [...lessons, ...playgrounds, ...values, ...consoles, ...frame]
+export const states: readonly State[] = [...lessons, ...maps, ...playgrounds, ...values, ...consoles, ...frame]
 
 /** Opens the page in a fresh context, and goes on to a state. */
 export async function reach(page: Page, url: string, language: Language, state: State): Promise<Stage> {

@@ -36,7 +36,12 @@ const stores = createStores(session, {
     return () => clearTimeout(timer)
   },
   still: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
-  lessons: { library, tracks, createPlayer },
+  lessons: {
+    library,
+    tracks,
+    createPlayer,
+    readGuest: async (files) => (await import('./lesson/guest.ts')).readGuest(files),
+  },
 })
 
 // What the address asked for has been done; a reload is to bring back what the person did since.
@@ -49,11 +54,13 @@ void stores.open(null).then(() => forget('run'))
 stores.layout.subscribe((now, before) => {
   if (now.language !== before.language) forget('lang')
   if (now.theme !== before.theme) forget('theme')
+  if (now.projector !== before.projector) forget('size')
 })
 stores.lesson.subscribe(({ free, lesson }) => {
   const asked = new URL(location.href).searchParams.get('lesson')
   if (asked !== null && (free || (lesson !== null && lesson.id !== asked))) forget('lesson')
 })
+addEventListener('storage', stores.progress.getState().look)
 addEventListener('pagehide', stores.leave)
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') stores.leave()

@@ -16,6 +16,8 @@ const loadPalette = () => import('./palette/Palette.tsx')
 const Palette = lazy(loadPalette)
 
 // The panes beside the console come right after it: the first command needs neither.
+const Views = lazy(() => import('./map/Views.tsx'))
+
 const TheInspector = lazy(() => import('./inspector/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector })))
 const TheLesson = lazy(() => import('./lesson/LessonPane.tsx').then(({ LessonPane }) => ({ default: LessonPane })))
 const Inspector = () => (
@@ -29,10 +31,14 @@ const LessonPane = () => (
   </Suspense>
 )
 
+/** How much larger all is on a projector; theme.css draws it. */
+const projectorScale = 1.4
+
 /** The frame and its panes: three columns, two, or one at a time. */
 export function App() {
-  const narrow = useMedia('(max-width: 720px)')
-  const medium = useMedia('(max-width: 1100px)')
+  const scale = useLayout((state) => (state.projector ? projectorScale : 1))
+  const narrow = useMedia(`(max-width: ${720 * scale}px)`)
+  const medium = useMedia(`(max-width: ${1100 * scale}px)`)
   useDocument()
   useShortcuts()
   return (
@@ -42,6 +48,7 @@ export function App() {
       <StatusBar />
       <Showing />
       <PaletteWhenOpen />
+      <ViewWhenOpen />
     </div>
   )
 }
@@ -66,6 +73,38 @@ function PaletteWhenOpen() {
     open && (
       <Suspense fallback={null}>
         <Palette />
+      </Suspense>
+    )
+  )
+}
+
+/** What stands over the page; a lesson's file that is dropped on the page is asked about there. */
+function ViewWhenOpen() {
+  const { layout } = useStores()
+  const open = useLayout((state) => state.view !== null)
+  useEffect(() => {
+    const lessonsIn = ({ dataTransfer }: DragEvent) =>
+      [...(dataTransfer?.files ?? [])].filter(({ name }) => name.toLowerCase().endsWith('.md'))
+    const over = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+    }
+    const drop = (event: DragEvent) => {
+      const files = lessonsIn(event)
+      if (event.defaultPrevented || files.length === 0) return
+      event.preventDefault()
+      layout.getState().look({ is: 'files', files })
+    }
+    addEventListener('dragover', over)
+    addEventListener('drop', drop)
+    return () => {
+      removeEventListener('dragover', over)
+      removeEventListener('drop', drop)
+    }
+  }, [layout])
+  return (
+    open && (
+      <Suspense fallback={null}>
+        <Views />
       </Suspense>
     )
   )
@@ -150,6 +189,10 @@ function useDocument() {
   const t = useMessages()
   const language = useLayout((state) => state.language)
   const theme = useLayout((state) => state.theme)
+  const projector = useLayout((state) => state.projector)
+  useEffect(() => {
+    document.documentElement.dataset.size = projector ? 'projector' : 'normal'
+  }, [projector])
   useEffect(() => {
     document.documentElement.lang = language
     document.title = `Rediscover: ${t.tagline}`

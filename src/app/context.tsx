@@ -8,6 +8,7 @@ import type { Stores } from './stores/index.ts'
 import type { KeyspaceState } from './stores/keyspace.ts'
 import type { LayoutState } from './stores/layout.ts'
 import type { LessonState } from './stores/lesson.ts'
+import type { ProgressState } from './stores/progress.ts'
 import type { SessionState } from './stores/session.ts'
 import type { TypingState } from './stores/typing.ts'
 
@@ -28,6 +29,7 @@ export const useConsole = <T,>(select: (state: ConsoleState) => T): T => useStor
 export const useTyping = <T,>(select: (state: TypingState) => T): T => useStore(useStores().typing, select)
 export const useKeyspace = <T,>(select: (state: KeyspaceState) => T): T => useStore(useStores().keyspace, select)
 export const useLesson = <T,>(select: (state: LessonState) => T): T => useStore(useStores().lesson, select)
+export const useProgress = <T,>(select: (state: ProgressState) => T): T => useStore(useStores().progress, select)
 export const useActors = <T,>(select: (state: ActorsState) => T): T => useStore(useStores().actors, select)
 export const useHand = <T,>(select: (state: HandState) => T): T => useStore(useStores().hand, select)
 export const useLayout = <T,>(select: (state: LayoutState) => T): T => useStore(useStores().layout, select)

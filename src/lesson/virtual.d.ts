@@ -23,7 +23,12 @@ declare module 'virtual:lessons/steps' {
   export const steps: Readonly<
     Record<
       string,
-      readonly { readonly id: string; readonly title: Readonly<Record<import('../wire/text.ts').Language, string>> }[]
+      readonly {
+        readonly id: string
+        readonly title: Readonly<Record<import('../wire/text.ts').Language, string>>
+        /** The commands that its lines use. */
+        readonly commands: readonly string[]
+      }[]
     >
   >
 }

@@ -7,7 +7,7 @@ import type { Plugin } from 'vite'
 import { parse } from 'yaml'
 import { parseLesson, translateLesson, type Around, type Parsed } from '../lesson/format.ts'
 import { pythonTable } from '../lesson/python.ts'
-import type { Lesson } from '../lesson/schema.ts'
+import { isTyped, type Lesson, type Line, type Step } from '../lesson/schema.ts'
 import { languages, type Language } from '../wire/text.ts'
 
 /** What the virtual modules export, by their names. */
@@ -114,10 +114,21 @@ function listSteps(root: string) {
       const steps = first.steps.map(({ id }, i) => ({
         id,
         title: inAll([first, ...others], (lesson) => lesson.steps[i]!.title),
+        commands: commandsIn(first.steps[i]!),
       }))
       return [first.id, steps] as const
     }),
   )
+}
+
+/** The commands that a step's lines use, in the order in which they come. */
+function commandsIn({ body, solution }: Step): string[] {
+  const lines = body.flatMap((block) => {
+    if (block.kind === 'predict') return [block.typed]
+    return block.kind === 'run' ? block.lines : []
+  })
+  const first = (line: Line) => (isTyped(line) ? [(line.line.trim().split(/\s/, 1)[0] ?? '').toUpperCase()] : [])
+  return [...new Set([...lines, ...solution].flatMap(first))]
 }
 
 /** A lesson in each of its languages, English first. */

@@ -7,7 +7,7 @@ import css from './frame.module.css'
 /** All lessons by track, behind the title of the one that is open. */
 export function LessonsMenu({ button }: { button: ReactNode }) {
   const t = useMessages()
-  const { lessons, learn, play, again } = useStores()
+  const { lessons, learn, play, again, layout } = useStores()
   const free = useLesson((state) => state.free)
   const language = useLayout((state) => state.language)
   const open = useLesson((state) => state.lesson?.id)
@@ -25,6 +25,16 @@ export function LessonsMenu({ button }: { button: ReactNode }) {
     >
       {(close) => (
         <>
+          <button
+            type="button"
+            className={css.lesson}
+            onClick={() => {
+              close()
+              layout.getState().look({ is: 'map' })
+            }}
+          >
+            <b>{t.courseMap}</b>
+          </button>
           {lessons.tracks.map((track) => (
             <section key={track.id} className={css.track}>
               <h2>{track.title[language]}</h2>
@@ -48,6 +58,18 @@ export function LessonsMenu({ button }: { button: ReactNode }) {
             </section>
           ))}
           <div className={css.newBox}>
+            {!free && open !== undefined && (
+              <button
+                type="button"
+                className={css.lesson}
+                onClick={() => {
+                  close()
+                  layout.getState().look({ is: 'print', lesson: open })
+                }}
+              >
+                {t.printLesson}
+              </button>
+            )}
             {!free && (
               <button
                 type="button"

@@ -29,6 +29,8 @@ export const en = {
   // frame
   lesson: 'Lesson',
   lessons: 'Lessons',
+  courseMap: 'Course map',
+  printLesson: 'Print this lesson…',
   console: 'Console',
   script: 'Script',
   stages: 'What the middle shows',

@@ -27,6 +27,8 @@ export const ko = {
   tagline: '브라우저 안의 Redis, 직접 쳐 보며 배우기',
   lesson: '수업',
   lessons: '수업 목록',
+  courseMap: '수업 지도',
+  printLesson: '이 수업 인쇄하기…',
   console: '콘솔',
   script: '스크립트',
   stages: '가운데 화면',

@@ -62,7 +62,8 @@ function One({ block }: { block: Exclude<Block, { kind: 'predict' }> }) {
   }
 }
 
-function Inlines({ parts }: { parts: readonly Inline[] }) {
+/** Words in a line of prose. */
+export function Inlines({ parts }: { parts: readonly Inline[] }) {
   return parts.map((part, i) => {
     switch (part.kind) {
       case 'text':

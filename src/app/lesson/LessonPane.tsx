@@ -1,7 +1,8 @@
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { Place } from '../../lesson/player.ts'
 import type { Lesson } from '../../lesson/schema.ts'
-import { useHand, useLesson, useMessages, useStores } from '../context.tsx'
+import { mapMessages } from '../i18n/map.ts'
+import { useHand, useLayout, useLesson, useMessages, useStores } from '../context.tsx'
 import { isSeen, stepDone } from '../stores/lesson.ts'
 import { Advice } from './Advice.tsx'
 import { Blocks } from './Blocks.tsx'
@@ -146,7 +147,11 @@ function Foot({ lesson, place, toEnd }: { lesson: Lesson; place: Place; toEnd: (
 
 function Closing({ lesson, place }: { lesson: Lesson; place: Place }) {
   const t = useMessages()
-  const { lesson: store, again } = useStores()
+  const { lesson: store, again, learn, layout, lessons } = useStores()
+  const language = useLayout((state) => state.language)
+  const words = mapMessages[language]
+  const at = lessons.library.findIndex(({ id }) => id === lesson.id)
+  const next = at < 0 ? undefined : lessons.library[at + 1]
   const { go } = store.getState()
   const open = lesson.steps.filter(({ id }) => !place.done.includes(id)).length
   const shown = lesson.steps.filter(({ id }) => isSeen(place, id)).length
@@ -167,6 +172,7 @@ function Closing({ lesson, place }: { lesson: Lesson; place: Place }) {
           ))}
         </ul>
         {shown > 0 && <p className={css.prose}>{t.lessonsShown(shown)}</p>}
+        {next && <p className={css.prose}>{words.comesNext(next.title[language])}</p>}
         <p className={css.prose}>{t.goOn}</p>
       </div>
       <div className={css.foot}>
@@ -176,6 +182,20 @@ function Closing({ lesson, place }: { lesson: Lesson; place: Place }) {
         <button type="button" className={css.quiet} onClick={() => void again()}>
           {t.again}
         </button>
+        <button type="button" className={css.quiet} onClick={() => layout.getState().look({ is: 'map' })}>
+          {t.courseMap}
+        </button>
+        {next && (
+          <button
+            type="button"
+            className={css.next}
+            data-primary="true"
+            title={next.title[language]}
+            onClick={() => void learn(next.id)}
+          >
+            {words.nextLesson}
+          </button>
+        )}
       </div>
     </>
   )

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { text, type Bytes } from '../../wire/bytes.ts'
-import { useConsole, useLayout, useMedia, useMessages, useSession, useStores } from '../context.tsx'
+import { mapMessages } from '../i18n/map.ts'
+import { useConsole, useLayout, useLesson, useMedia, useMessages, useSession, useStores } from '../context.tsx'
 import type { Notice } from '../stores/session.ts'
 import { listbox, option, useOptions } from '../ui/listbox.ts'
 import { best, scoreOf } from './search.ts'
@@ -237,6 +238,9 @@ function useActions(): readonly Item[] {
   const isDark = useLayout((state) => (state.theme === null ? system : state.theme === 'dark'))
   const language = useLayout((state) => state.language)
   const costs = useLayout((state) => state.costs)
+  const projector = useLayout((state) => state.projector)
+  const printed = useLesson((state) => state.lesson?.id)
+  const words = mapMessages[language]
   const lanes = useConsole((state) => state.lanes.map(({ name }) => name).join('\n'))
   return useMemo(() => {
     const { undo, redo, reset, say } = session.getState()
@@ -258,6 +262,13 @@ function useActions(): readonly Item[] {
         layout.getState().show('lesson')
         lesson.getState().hint()
       }),
+      item('map', t.courseMap, '', () => layout.getState().look({ is: 'map' })),
+      ...(printed === undefined
+        ? []
+        : [item('print', t.printLesson, '', () => layout.getState().look({ is: 'print', lesson: printed }))]),
+      item('size', words.projector, projector ? words.projectorOff : words.projectorTip, () =>
+        layout.getState().project(!projector),
+      ),
       item('playground', t.playground, t.playgroundShort, () => {
         layout.getState().show('lesson')
         void play()
@@ -280,5 +291,5 @@ function useActions(): readonly Item[] {
         layout.getState().setLanguage(language === 'en' ? 'ko' : 'en'),
       ),
     ]
-  }, [t, session, consoles, layout, lesson, open, play, isDark, language, costs, lanes])
+  }, [t, session, consoles, layout, lesson, open, play, isDark, language, costs, projector, printed, words, lanes])
 }

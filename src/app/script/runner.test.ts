@@ -7,6 +7,7 @@ import { scriptMessages } from '../i18n/script.ts'
 import { createStores } from '../stores/index.ts'
 import { createRunner } from './runner.ts'
 import { commandsOf } from './split.ts'
+import { readNothing } from '../testing/fake.ts'
 
 async function stage(script: string) {
   const time = new ManualTime()
@@ -22,6 +23,7 @@ async function stage(script: string) {
       lessons: {
         library: [],
         tracks: [],
+        readGuest: readNothing,
         createPlayer: () => {
           throw new Error('no lessons here')
         },

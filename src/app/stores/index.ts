@@ -2,6 +2,8 @@
 import type { Session } from '../../session/client.ts'
 import type { SessionId, ValuePage } from '../../session/protocol.ts'
 import type { Reply } from '../../wire/reply.ts'
+import type { Source } from '../../lesson/guest.ts'
+import type { Lesson } from '../../lesson/schema.ts'
 import { messagesIn } from '../i18n/index.ts'
 import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
 import { keysWith } from '../typing/looking.ts'
@@ -10,9 +12,10 @@ import { createConsoleStore, type ConsoleStore } from './console.ts'
 import { createKeyspaceStore, type KeyspaceStore } from './keyspace.ts'
 import { createLayoutStore, type LayoutHost, type LayoutStore, type Memory } from './layout.ts'
 import { createHandStore, type HandHost, type HandStore } from './hand.ts'
-import { createLessonStore, type Lessons, type LessonStore } from './lesson.ts'
+import { createLessonStore, type Lessons, type LessonStore, type Listed } from './lesson.ts'
 import { readNotebook, writeNotebook } from './notebook.ts'
 import { createPlaces, type Purpose } from './places.ts'
+import { createProgressStore, type ProgressStore } from './progress.ts'
 import { createScriptStore, type ScriptStore } from './script.ts'
 import { createSessionStore, quietName, type SessionStore } from './session.ts'
 import { teacherOf } from './teacher.ts'
@@ -25,6 +28,7 @@ export interface Stores {
   readonly script: ScriptStore
   readonly keyspace: KeyspaceStore
   readonly lesson: LessonStore
+  readonly progress: ProgressStore
   readonly actors: ActorsStore
   readonly hand: HandStore
   readonly layout: LayoutStore
@@ -35,6 +39,10 @@ export interface Stores {
   readonly play: () => Promise<void>
   /** Opens a lesson in a session of its own: the one where it was last played, or a fresh one. */
   readonly learn: (lesson: string) => Promise<void>
+  /** Opens a teacher's lesson in a session of its own. */
+  readonly teach: (guest: Guest) => Promise<void>
+  /** A lesson of the course, or the teacher's that is open. */
+  readonly find: (id: string) => Listed | undefined
   /** Begins the open lesson from its beginning, in a fresh session; the old one stays in the list. */
   readonly again: () => Promise<void>
   /** A look at the server that disturbs nothing: a command that only reads, and what a key holds. */
@@ -44,6 +52,33 @@ export interface Stores {
   readonly findKeys: (part: string, goes: () => boolean) => Promise<readonly Bytes[]>
   /** Keeps the notebook and has all stored now: the page may be about to go. */
   readonly leave: () => void
+}
+
+/** A teacher's lesson: its files, and what was read in them, a Lesson for each language. */
+export interface Guest {
+  readonly files: readonly Source[]
+  readonly lessons: readonly [Lesson, ...Lesson[]]
+}
+
+interface OpenGuest {
+  readonly files: readonly Source[]
+  readonly listed: Listed
+}
+
+/** A teacher's lesson, as those of the course are listed. */
+function listGuest({ lessons }: Guest): Listed {
+  const [first] = lessons
+  const title = {
+    en: first.title,
+    ko: first.title,
+    ...Object.fromEntries(lessons.map((each) => [each.language, each.title])),
+  }
+  return {
+    ...first,
+    title,
+    languages: lessons.map(({ language }) => language),
+    load: (language) => Promise.resolve(lessons.find((each) => each.language === language) ?? first),
+  }
 }
 
 /** What the page hands in: all that is outside. */
@@ -62,7 +97,12 @@ const keepAfter = 40
 export function createStores(session: Session, host: Host): Stores {
   const sessionStore = createSessionStore(session, host.clock)
   const actors = createActorsStore(session, sessionStore)
-  const lesson = createLessonStore(session, sessionStore, actors, host.lessons)
+  const { library } = host.lessons
+  let guest: OpenGuest | null = null
+  const find = (id: string) => (guest?.listed.id === id ? guest.listed : library.find((each) => each.id === id))
+  const lesson = createLessonStore(session, sessionStore, actors, host.lessons, find)
+  const isCourse = (id: string) => library.some((each) => each.id === id)
+  const progress = createProgressStore(lesson, isCourse, host.memory, host.clock)
   const consoles = createConsoleStore(
     session,
     sessionStore,
@@ -105,6 +145,7 @@ export function createStores(session: Session, host: Host): Stores {
       panes: layout.getState().panes,
       stage: layout.getState().stage,
       script: script.getState().text,
+      ...(guest ? { files: guest.files } : {}),
     })
     if (notebook === kept) return
     kept = notebook
@@ -128,6 +169,8 @@ export function createStores(session: Session, host: Host): Stores {
 
   /** What is to be opened: a session (null: the tab's own, or the last one), and what for. */
   interface Wish {
+    /** The teacher's lesson that a fresh session is for. */
+    readonly guest?: OpenGuest | null
     readonly session: SessionId | null
     readonly fresh?: boolean
     /** A lesson, which a fresh session is made for. */
@@ -137,8 +180,7 @@ export function createStores(session: Session, host: Host): Stores {
     readonly visit?: true
   }
 
-  const { library } = host.lessons
-  const listed = (id: string | undefined) => library.find((each) => each.id === id)
+  const listed = (id: string | undefined) => (id === undefined ? undefined : find(id))
 
   /** A new session is made as its lesson wants it; the first of all, in which the first lesson begins, has two clients. */
   function beginnings({ lesson: id, free, fresh, visit }: Wish) {
@@ -158,6 +200,7 @@ export function createStores(session: Session, host: Host): Stores {
     flush()
     restoring = true
     hand.getState().stop()
+    guest = wish.guest ?? null
     sessionStore.getState().opening()
     try {
       const opened = await session.ask({
@@ -168,6 +211,7 @@ export function createStores(session: Session, host: Host): Stores {
       })
       const book = readNotebook(opened.notebook)
       kept = opened.notebook ?? ''
+      if (book?.files) guest = await readAgain(book.files)
       places.keepTab(opened.session.id)
       sessionStore.getState().opened(opened)
       consoles.getState().restore(opened, book?.lanes ?? [], book?.shown)
@@ -194,11 +238,17 @@ export function createStores(session: Session, host: Host): Stores {
     }
   }
 
+  /** The teacher's lesson that a session was kept with. */
+  async function readAgain(files: readonly Source[]): Promise<OpenGuest | null> {
+    const read = await host.lessons.readGuest(files)
+    return read.ok ? { files, listed: listGuest({ files, lessons: read.lessons }) } : null
+  }
+
   /** Where a lesson was played last it is opened again; a session that was only opened does not count while there is one. */
   function noteLesson(played: boolean): void {
     const { info } = sessionStore.getState()
     const id = lesson.getState().lesson?.id
-    if (!info || id === undefined) return
+    if (!info || id === undefined || !isCourse(id)) return
     const purpose: Purpose = `lesson.${id}`
     if (played || !places.has(purpose)) places.keep(purpose, info.id)
   }
@@ -225,8 +275,18 @@ export function createStores(session: Session, host: Host): Stores {
   async function again(): Promise<void> {
     const id = lesson.getState().lesson?.id
     if (id === undefined) return
-    await openFor({ session: null, fresh: true, lesson: id })
+    await openFor({ session: null, fresh: true, lesson: id, guest })
     noteLesson(true)
+  }
+
+  async function teach({ files, lessons }: Guest): Promise<void> {
+    const listedGuest = listGuest({ files, lessons })
+    await openFor({
+      session: null,
+      fresh: true,
+      lesson: listedGuest.id,
+      guest: { files, listed: listedGuest },
+    })
   }
 
   async function play(): Promise<void> {
@@ -255,6 +315,7 @@ export function createStores(session: Session, host: Host): Stores {
     script,
     keyspace,
     lesson,
+    progress,
     actors,
     hand,
     layout,
@@ -262,6 +323,8 @@ export function createStores(session: Session, host: Host): Stores {
     open,
     play,
     learn,
+    teach,
+    find,
     again,
     findKeys,
     leave,

@@ -1,4 +1,4 @@
-// How the page looks for this person: theme, language and whether rows tell costs are remembered by the browser, panes by the session.
+// How the page looks for this person: theme, language, size and whether rows tell costs are remembered by the browser, panes by the session.
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Language } from '../../wire/text.ts'
 import { preferred, whenLoaded } from '../i18n/index.ts'
@@ -7,6 +7,13 @@ export type Theme = 'light' | 'dark'
 export type Tab = 'lesson' | 'console' | 'script' | 'keys'
 /** What the middle shows, where there is more than one pane. */
 export type Stage = 'console' | 'script'
+/** What stands over the whole page. */
+export type View =
+  | { readonly is: 'map' }
+  /** A teacher's files, to be asked about. */
+  | { readonly is: 'files'; readonly files: readonly File[] }
+  /** A lesson on paper. */
+  | { readonly is: 'print'; readonly lesson: string }
 /** Sizes of a group's panes in percent, by the pane's id. */
 export type Sizes = Readonly<Record<string, number>>
 
@@ -21,6 +28,9 @@ export interface LayoutState {
   readonly applied: number
   /** Each row tells what its command cost. */
   readonly costs: boolean
+  /** Type and all else is large, for those who sit at the back. */
+  readonly projector: boolean
+  readonly view: View | null
   /** The palette is open. */
   readonly palette: boolean
   /** The docs of the command being typed are a card, no line. */
@@ -30,6 +40,8 @@ export interface LayoutState {
   readonly setLanguage: (language: Language) => void
   readonly showCosts: (costs: boolean) => void
   readonly show: (tab: Tab) => void
+  readonly project: (projector: boolean) => void
+  readonly look: (view: View | null) => void
   readonly openPalette: (open: boolean) => void
   readonly openDocs: (open: boolean) => void
   readonly resized: (group: string, sizes: Sizes) => void
@@ -45,7 +57,7 @@ export interface LayoutHost {
   readonly memory: Memory | null
   /** Languages the person reads, best first. */
   readonly languages: readonly string[]
-  /** The page's address, for ?lang and ?theme. */
+  /** The page's address, for ?lang, ?theme and ?size. */
   readonly search: URLSearchParams
 }
 
@@ -75,6 +87,8 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     panes: {},
     applied: 0,
     costs: recall('costs') === 'yes',
+    projector: (search.get('size') ?? recall('size')) === 'projector',
+    view: null,
     palette: false,
     docs: false,
     setTheme(next) {
@@ -91,6 +105,11 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
       remember('costs', costs ? 'yes' : 'no')
       set({ costs })
     },
+    project(projector) {
+      remember('size', projector ? 'projector' : 'normal')
+      set({ projector })
+    },
+    look: (view) => set({ view }),
     show: (tab) => set(tab === 'console' || tab === 'script' ? { tab, stage: tab } : { tab }),
     openPalette: (palette) => set({ palette }),
     openDocs: (docs) => set({ docs }),

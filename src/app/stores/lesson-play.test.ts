@@ -7,6 +7,7 @@ import { idle, LastingStore, ManualTime, testSession } from '../../session/testi
 import { en } from '../i18n/en.ts'
 import { createStores, type Stores } from './index.ts'
 import { isSeen, stepDone } from './lesson.ts'
+import { readNothing } from '../testing/fake.ts'
 
 const source = `---
 id: hats
@@ -114,6 +115,7 @@ async function page(store = new LastingStore(), time = new ManualTime(), still =
       library: [{ ...entry, actors: ['Mina'], db: 1, load: () => Promise.resolve(lessonOf()) }],
       tracks: [],
       createPlayer,
+      readGuest: readNothing,
     },
   })
   await stores.open(null)

@@ -4,7 +4,7 @@ import type { Finding, Lesson } from '../../lesson/schema.ts'
 import { latin } from '../../wire/bytes.ts'
 import { OK } from '../../wire/reply.ts'
 import type { Language } from '../../wire/text.ts'
-import { bench, calm, opened } from '../testing/fake.ts'
+import { bench, calm, opened, readNothing } from '../testing/fake.ts'
 import { checkHolds, stepDone, type Lessons } from './lesson.ts'
 import { writeNotebook } from './notebook.ts'
 
@@ -48,7 +48,7 @@ function desk() {
   let places: Place | null = null
   let told = () => {}
   const lessons: Lessons = {
-    tracks: [{ id: 'keys', title: { en: 'Keys', ko: '키' } }],
+    tracks: [{ id: 'keys', title: { en: 'Keys', ko: '키' }, about: { en: '', ko: '' } }],
     library: [
       {
         id: 'first',
@@ -62,6 +62,7 @@ function desk() {
         load: (language) => Promise.resolve(lesson(language)),
       },
     ],
+    readGuest: readNothing,
     createPlayer(start, place): Player {
       let current = start
       places = place ?? { lesson: start.id, step: 0, passed: {}, shown: [], done: [], hints: 0 }

@@ -2,6 +2,7 @@
 // happened, loads lessons in the language that is on, and keeps what a component draws.
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Advice } from '../../lesson/advice.ts'
+import type { Read, Source } from '../../lesson/guest.ts'
 import type { Place, Player, Stage } from '../../lesson/player.ts'
 import type { Finding, Lesson, Step } from '../../lesson/schema.ts'
 import type { Session } from '../../session/client.ts'
@@ -30,8 +31,10 @@ export interface Listed {
 export interface Lessons {
   readonly library: readonly Listed[]
   /** The tracks that lessons belong to, in order. */
-  readonly tracks: readonly { readonly id: string; readonly title: Text }[]
+  readonly tracks: readonly { readonly id: string; readonly title: Text; readonly about: Text }[]
   readonly createPlayer: (lesson: Lesson, place: Place | null, stage: Stage) => Player
+  /** Reads a teacher's files. */
+  readonly readGuest: (files: readonly Source[]) => Promise<Read>
 }
 
 export interface LessonState {
@@ -125,6 +128,7 @@ export function createLessonStore(
   sessionStore: SessionStore,
   actors: ActorsStore,
   lessons: Lessons,
+  find: (id: string) => Listed | undefined,
 ): LessonStore {
   let player: Player | null = null
   let stop = () => {}
@@ -142,7 +146,7 @@ export function createLessonStore(
     act: (lines) => (player ? actors.getState().act(player.lesson, lines) : Promise.resolve()),
   }
 
-  const listed = (id: string | null) => lessons.library.find((each) => each.id === id) ?? lessons.library[0]
+  const listed = (id: string | null) => (id === null ? undefined : find(id)) ?? lessons.library[0]
   const load = (each: Listed, language: Language) =>
     each.load(each.languages.includes(language) ? language : (each.languages[0] ?? 'en'))
   const mark = async () => (await session.ask({ do: 'mark' })).seq
@@ -186,7 +190,7 @@ export function createLessonStore(
     },
     async translate(language) {
       const { lesson } = get()
-      const chosen = lesson && lessons.library.find((each) => each.id === lesson.id)
+      const chosen = lesson && find(lesson.id)
       if (!chosen || lesson.language === language || !chosen.languages.includes(language)) return
       player?.translate(await chosen.load(language))
       publish()

@@ -5,6 +5,7 @@ import type { Entry, SavedLane } from './console.ts'
 import type { SavedKeyspace } from './keyspace.ts'
 import type { Sizes, Stage } from './layout.ts'
 import type { SavedLesson } from './lesson.ts'
+import type { Source } from '../../lesson/guest.ts'
 
 export interface Notebook {
   readonly lanes: readonly SavedLane[]
@@ -17,6 +18,8 @@ export interface Notebook {
   readonly stage?: Stage
   /** It is a playground, without a lesson. */
   readonly free?: boolean
+  /** A teacher's files, where the lesson is one of theirs. */
+  readonly files?: readonly Source[]
 }
 
 const version = 1

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createPlayer } from '../../lesson/player.ts'
 import { OK } from '../../wire/reply.ts'
-import { calm, createFake, idle, opened } from '../testing/fake.ts'
+import { calm, createFake, idle, opened, readNothing } from '../testing/fake.ts'
 import { createStores } from './index.ts'
 
 /** A browser's storage, in a map. */
@@ -66,7 +66,7 @@ function stage(search = '', browser = memory()) {
       work()
       return () => undefined
     },
-    lessons: { library: [listed('first'), listed('hats', 1)], tracks: [], createPlayer },
+    lessons: { library: [listed('first'), listed('hats', 1)], tracks: [], createPlayer, readGuest: readNothing },
   })
   const setups = () => fake.asked.flatMap((each) => (each.do === 'send' ? each.commands.map((argv) => argv[1]) : []))
   const play = async () => {

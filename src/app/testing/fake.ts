@@ -97,12 +97,16 @@ export const opened = (more: Partial<Opened> = {}): Opened => ({
   ...more,
 })
 
+/** Where no teacher's file is read. */
+export const readNothing: Lessons['readGuest'] = () => Promise.resolve({ ok: false, problems: [] })
+
 const noLessons: Lessons = {
   library: [],
   tracks: [],
   createPlayer: () => {
     throw new Error('no lessons here')
   },
+  readGuest: readNothing,
 }
 
 export interface Bench extends Fake {
