@@ -6,12 +6,12 @@ import type { Messages } from '../src/app/i18n/index.ts'
 import { mapMessages } from '../src/app/i18n/map.ts'
 import { sampleSets } from '../src/app/sandbox/sets.ts'
 import type { Language } from '../src/wire/text.ts'
-import { fileURLToPath } from 'node:url'
 import { write } from '../src/storage/progress.ts'
 import { readCourse } from '../src/tools/lessons.ts'
 import { expect, Playground } from './playground.ts'
 
-const courseIds = readCourse(fileURLToPath(new URL('../lessons', import.meta.url)), 'en').map(({ id }) => id)
+/** From the project's folder, where both who uses this are run. */
+const courseIds = readCourse('lessons', 'en').map(({ id }) => id)
 
 type Part = 'lesson' | 'console' | 'keys'
 

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import type { Read, Source } from '../../lesson/guest.ts'
 import { createPlayer } from '../../lesson/player.ts'
 import { OK } from '../../wire/reply.ts'
-import { calm, createFake, idle, opened, readNothing } from '../testing/fake.ts'
+import { calm, createFake, idle, opened } from '../testing/fake.ts'
 import { createStores } from './index.ts'
+import type { Memory } from './layout.ts'
 
 /** A browser's storage, in a map. */
 function memory(): {
@@ -38,7 +40,7 @@ const listed = (id: string, db = 0) => ({
     }),
 })
 
-function stage(search = '', browser = memory()) {
+function stage(search = '', browser: Memory & { readonly kept: Map<string, string> } = memory()) {
   const fake = createFake()
   const cards = new Map<string, string>()
   const info = (id: string) => ({ id, name: cards.get(id) ?? '', createdAt: 0, usedAt: 0, keys: 0, commands: 0 })
@@ -56,6 +58,14 @@ function stage(search = '', browser = memory()) {
     return null
   }
   fake.answering.sessions = () => [...cards.keys()].map(info)
+  const guest: { read: Read; readonly asked: (readonly Source[])[] } = {
+    read: { ok: false, problems: [] },
+    asked: [],
+  }
+  const readGuest = (files: readonly Source[]) => {
+    guest.asked.push(files)
+    return Promise.resolve(guest.read)
+  }
   const stores = createStores(fake.session, {
     memory: browser,
     tab: memory(),
@@ -66,7 +76,7 @@ function stage(search = '', browser = memory()) {
       work()
       return () => undefined
     },
-    lessons: { library: [listed('first'), listed('hats', 1)], tracks: [], createPlayer, readGuest: readNothing },
+    lessons: { library: [listed('first'), listed('hats', 1)], tracks: [], createPlayer, readGuest },
   })
   const setups = () => fake.asked.flatMap((each) => (each.do === 'send' ? each.commands.map((argv) => argv[1]) : []))
   const play = async () => {
@@ -74,7 +84,7 @@ function stage(search = '', browser = memory()) {
     fake.turn({ on: 'reply', seq: fake.next - 1, client: 1, reply: OK })
     await calm()
   }
-  return { fake, stores, cards, books, browser, setups, play, openId: () => stores.session.getState().info?.id }
+  return { fake, guest, stores, cards, books, browser, setups, play, openId: () => stores.session.getState().info?.id }
 }
 
 test('the first visit opens one session, in which the first lesson begins', async () => {
@@ -167,4 +177,60 @@ test('a playground stays one over a reload; a session that was deleted is not lo
   await stores.learn('first')
   expect(['s1', 's2']).not.toContain(openId())
   expect(stores.lesson.getState().free).toBe(false)
+})
+
+test('what is done is kept apart from sessions, also beside another tab, and a reset can be taken back', async () => {
+  const browser = memory()
+  const here = stage('', browser)
+  const there = stage('?lesson=hats', browser)
+  await here.stores.open(null)
+  await here.play()
+  await there.stores.open(null)
+  await there.play()
+  const known = ({ stores }: ReturnType<typeof stage>) =>
+    Object.entries(stores.progress.getState().progress.lessons).map(([id, { finished }]) => [id, finished])
+  expect(known(there)).toEqual([
+    ['first', 0],
+    ['hats', 0],
+  ])
+  here.stores.progress.getState().look()
+  expect(known(here)).toEqual(known(there))
+  here.stores.progress.getState().reset()
+  there.stores.progress.getState().look()
+  expect([known(here), known(there)]).toEqual([[], []])
+  here.stores.progress.getState().undoReset()
+  expect(known(here)).toHaveLength(2)
+  expect(here.stores.progress.getState().add('{"not":"ours"}')).toBe(false)
+  expect(known(stage('', browser))).toHaveLength(2)
+})
+
+test('progress goes on where the browser keeps nothing', async () => {
+  const refuses = { kept: new Map<string, string>(), getItem: refuse, setItem: refuse }
+  const at = stage('', refuses)
+  await at.stores.open(null)
+  await at.play()
+  expect(at.stores.progress.getState().progress.lessons).toHaveProperty('first')
+})
+
+function refuse(): never {
+  throw new Error('storage is off')
+}
+
+test("a teacher's lesson has a fresh session, is read again from its notebook, and is not counted", async () => {
+  const lesson = { ...(await listed('file:own').load('en')), track: 'file' }
+  const at = stage()
+  await at.stores.open(null)
+  await at.stores.teach({ files: [{ name: 'own.md', text: '# own' }], lessons: [lesson] })
+  await at.play()
+  expect([at.openId(), at.stores.lesson.getState().lesson?.id]).toEqual(['s2', 'file:own'])
+  expect(at.cards.get('s2')).toBe('file:own')
+  expect(at.stores.progress.getState().progress.lessons).not.toHaveProperty('file:own')
+  await at.stores.open('s1')
+  expect(at.stores.lesson.getState().lesson?.id).toBe('first')
+  at.guest.read = { ok: true, lessons: [lesson] }
+  await at.stores.open('s2')
+  expect(at.guest.asked).toEqual([[{ name: 'own.md', text: '# own' }]])
+  expect(at.stores.lesson.getState().lesson?.id).toBe('file:own')
+  await at.stores.again()
+  expect([at.openId(), at.stores.lesson.getState().lesson?.id]).toEqual(['s3', 'file:own'])
 })
