@@ -14,7 +14,7 @@ const titles = {
 async function openMap({ page }: Playground, language: Language): Promise<Locator> {
   const t = messages[language]
   await page.getByRole('button', { name: t.lessons, exact: true }).click()
-  await page.getByRole('button', { name: t.courseMap }).click()
+  await page.getByRole('dialog', { name: t.lessons }).getByRole('button', { name: t.courseMap }).click()
   return mapIn(page, language)
 }
 
@@ -161,7 +161,7 @@ for (const [language, word] of [
     const hit = map.getByRole('listitem').getByRole('button', { name: titles[language].second }).first()
     await hit.press('Enter')
     await expect(map).toContainText(t.reference)
-    await expect(map.getByRole('heading', { level: 2 })).toBeFocused()
+    await expect(map.getByRole('heading', { level: 3 }).first()).toBeFocused()
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations).toEqual([])
     await page.keyboard.press('Escape')

@@ -52,7 +52,7 @@ function Sheet({ lesson }: { lesson: Lesson }) {
           <h3>
             {i + 1}. {step.title}
           </h3>
-          <Reading step={step} />
+          <Reading step={step} solved />
         </section>
       ))}
     </article>

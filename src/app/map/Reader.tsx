@@ -1,7 +1,8 @@
 import { ArrowLeft, Printer } from 'lucide-react'
 import { useCallback, useEffect, useRef } from 'react'
-import { useLayout, useMessages, useStores } from '../context.tsx'
+import { useLayout, useMessages, useProgress, useStores } from '../context.tsx'
 import { useOpenLesson, type Place } from './CourseMap.tsx'
+import { trailOf } from './course.ts'
 import { useLoaded } from './loaded.ts'
 import { useMapMessages } from './Page.tsx'
 import { Reading } from './Reading.tsx'
@@ -24,7 +25,10 @@ export function Reader({ place: { lesson: id, step: at }, back }: { place: Place
   useEffect(() => {
     if (loaded.is === 'there') title.current?.focus()
   }, [loaded.is])
+  const trail = useProgress((state) => trailOf(state.progress, id))
   const step = loaded.is === 'there' ? loaded.what.steps[at] : undefined
+  // Who has not done it yet is not shown how.
+  const solved = step !== undefined && trail !== undefined && (trail.finished !== null || trail.done.includes(step.id))
   return (
     <>
       <button type="button" className={css.backTo} onClick={back}>
@@ -32,14 +36,14 @@ export function Reader({ place: { lesson: id, step: at }, back }: { place: Place
       </button>
       {loaded.is === 'there' && step ? (
         <article className={css.reading} lang={loaded.what.language}>
-          <p className={css.under}>
+          <h2 className={css.under}>
             {loaded.what.title} · {stepOf(at + 1, loaded.what.steps.length)}
-          </p>
-          <h2 ref={title} tabIndex={-1}>
-            {step.title}
           </h2>
+          <h3 ref={title} tabIndex={-1}>
+            {step.title}
+          </h3>
           <p className={css.note}>{t.reference}</p>
-          <Reading step={step} />
+          <Reading step={step} solved={solved} />
         </article>
       ) : (
         <output className={css.status}>{loaded.is === 'failed' ? t.notLoaded : t.loading}</output>

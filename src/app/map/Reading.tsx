@@ -6,8 +6,8 @@ import { Python } from '../lesson/Python.tsx'
 import { useMapMessages } from './Page.tsx'
 import css from './map.module.css'
 
-/** A step to be read: its prose, its lines with what they answer, one way to do it. Nothing in it can be pressed. */
-export function Reading({ step }: { step: Step }) {
+/** A step to be read: its prose, its lines with what they answer, and one way to do it. Nothing in it can be pressed. */
+export function Reading({ step, solved }: { step: Step; solved: boolean }) {
   const t = useMapMessages()
   return (
     <>
@@ -22,7 +22,7 @@ export function Reading({ step }: { step: Step }) {
           </ul>
         </>
       )}
-      {step.solution.length > 0 && (
+      {solved && step.solution.length > 0 && (
         <>
           <h4>{t.solution}</h4>
           <Lines lines={step.solution} />
