@@ -31,13 +31,13 @@ const LessonPane = () => (
   </Suspense>
 )
 
-/** How much larger all is on a projector; theme.css draws it. */
+/** How much larger all is on a projector; theme.css draws it, where the page is wide. */
 const projectorScale = 1.4
 
 /** The frame and its panes: three columns, two, or one at a time. */
 export function App() {
   const scale = useLayout((state) => (state.projector ? projectorScale : 1))
-  const narrow = useMedia(`(max-width: ${720 * scale}px)`)
+  const narrow = useMedia('(max-width: 720px)')
   const medium = useMedia(`(max-width: ${1100 * scale}px)`)
   useDocument()
   useShortcuts()
