@@ -16,7 +16,7 @@ import { findLessons, readLesson, type Finding, type LessonFiles } from './files
 export interface Preview {
   readonly server: ViteDevServer
   /** Reads the files again; resolves when the page was told. */
-  refresh(): Promise<void>
+  readonly refresh: () => Promise<void>
 }
 
 /** Starts the preview; `tell` hears what is wrong, at once and after each change. */
@@ -35,10 +35,13 @@ export async function preview(
     server: { ...config?.config.server, host: '127.0.0.1', port },
     logLevel: 'warn',
   })
-  const refresh = async () => {
-    tell(await draft.read())
-    draft.show(server)
-  }
+  // One after the other, so that the last look is the newest one.
+  let last = Promise.resolve()
+  const refresh = () =>
+    (last = last.then(async () => {
+      tell(await draft.read())
+      draft.show(server)
+    }))
   tell(await draft.read())
   const mine = [files.english, files.korean, files.attempts]
     .filter((file) => file !== null)
@@ -61,11 +64,21 @@ class Draft {
   }
 
   async read(): Promise<readonly Finding[]> {
-    const { lesson, korean } = readLesson(this.#files)
-    if (lesson) this.#lesson = korean ? [lesson, korean] : [lesson]
-    const { findings } = await checkLesson(this.#files, null)
+    const findings = await this.#look()
     this.#wrong = findings.filter(({ warning }) => !warning)
     return findings
+  }
+
+  /** A file may be away for a moment while it is saved. */
+  async #look(): Promise<readonly Finding[]> {
+    try {
+      const { lesson, korean } = readLesson(this.#files)
+      if (lesson) this.#lesson = korean ? [lesson, korean] : [lesson]
+      return (await checkLesson(this.#files, null)).findings
+    } catch (error) {
+      const says = error instanceof Error ? error.message : String(error)
+      return [{ file: this.#files.english, line: 1, says }]
+    }
   }
 
   /** What the page is made of, in place of the lessons of the house. */

@@ -41,7 +41,7 @@ export async function run(argv: readonly string[], around: Around): Promise<numb
       case 'play':
         return await play(one(path, around), language, all, around)
       case 'edit':
-        return await edit(one(path, around), Number(port), around)
+        return await edit(one(path, around), portOf(port), around)
       default:
         throw new Error(usage)
     }
@@ -49,6 +49,12 @@ export async function run(argv: readonly string[], around: Around): Promise<numb
     around.error(error instanceof Error ? error.message : String(error))
     return 1
   }
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port
+  throw new Error(`--port wants a number from 0 to 65535, not ${text}`)
 }
 
 function one(path: string, { here }: Around): LessonFiles {

@@ -13,7 +13,7 @@ export function placeOf(name: string, house: string, here: string): string {
   if (lesson === undefined) return resolve(here, track!)
   if (more.length > 0) return resolve(here, name)
   if (existsSync(join(house, track!, 'track.yaml'))) return join(house, track!, lesson)
-  if (/^\d+-/.test(track!))
+  if (/^\d+-/.test(track!) && !existsSync(resolve(here, track!)))
     throw new Error(
       `There is no ${join(house, track!, 'track.yaml')}. Write it first: a title and about, in both languages.`,
     )
