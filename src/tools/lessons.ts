@@ -103,6 +103,9 @@ export const entryOf = (all: InLanguages, folder: string) => ({
   title: inAll(all, ({ title }) => title),
   minutes: all[0].minutes,
   languages: all.map(({ language }) => language),
+  clients: all[0].clients,
+  actors: all[0].actors,
+  db: all[0].db,
 })
 
 /** The titles of a lesson's steps. */
