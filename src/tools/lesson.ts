@@ -1,14 +1,18 @@
 // npm run lesson -- new | check | play | edit: for those who write lessons (lessons/README.md).
+import { once } from 'node:events'
 import process from 'node:process'
-import { createInterface } from 'node:readline/promises'
+import { createInterface } from 'node:readline'
 import { run } from './lesson/run.ts'
 
 const isTerminal = process.stdin.isTTY && process.stdout.isTTY
 
 async function pause(says: string): Promise<void> {
   if (!isTerminal) return
-  const asks = createInterface({ input: process.stdin, output: process.stdout })
-  await asks.question(`[${says}] `)
+  const asks = createInterface({ input: process.stdin, output: process.stdout, prompt: `[${says}] ` })
+  asks.once('SIGINT', () => process.exit(130))
+  asks.prompt()
+  // Ctrl+D goes on too.
+  await Promise.race([once(asks, 'line'), once(asks, 'close')])
   asks.close()
 }
 
