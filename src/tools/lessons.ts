@@ -142,7 +142,7 @@ export const readCourse = (root: string, language: Language): Lesson[] =>
   )
 
 /** Reads a lesson's file; where it is not a lesson, says every reason with its line. */
-function readLesson(file: string): Lesson {
+export function readLesson(file: string): Lesson {
   const english = join(dirname(file), 'en.md')
   const track = resolve(file, '../..')
   const python = pythonTable(readFileSync(join(track, '../python.txt'), 'utf8'))
