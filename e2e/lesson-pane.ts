@@ -10,6 +10,7 @@ export const words = {
     finish: 'Finish',
     back: 'Back',
     hint: 'Hint',
+    seen: 'seen',
     showMe: 'Show me',
     oneWay: 'One way to do it',
     finished: 'Lesson finished',
@@ -22,6 +23,7 @@ export const words = {
     finish: '마치기',
     back: '이전',
     hint: '힌트',
+    seen: '답을 보고',
     showMe: '답 보기',
     oneWay: '이렇게 할 수 있어요',
     finished: '수업을 마쳤어요',
@@ -38,6 +40,10 @@ export function pane({ lesson }: Playground, language: Language) {
       .getByRole('region', { name: t.task })
       .getByRole('listitem')
       .filter({ hasText: new RegExp(`^${t.done}`) }),
+    seen: lesson
+      .getByRole('region', { name: t.task })
+      .getByRole('listitem')
+      .filter({ hasText: new RegExp(`^${t.seen}`) }),
     goals: lesson.getByRole('region', { name: t.task }).getByRole('listitem'),
     next: button(t.next),
     finish: button(t.finish),

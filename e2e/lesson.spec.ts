@@ -26,16 +26,16 @@ for (const language of ['en', 'ko'] as const) {
       await expect(playground.lesson.getByRole('listitem').filter({ hasText: step[language] })).toBeVisible()
   })
 
-  test(`the lesson is played to its end by its buttons, in ${language}`, async ({ playground }) => {
+  test(`the lesson is played to its end by its buttons, in ${language}`, async ({ page, playground }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
     await playground.open(`?lang=${language}`)
     const lesson = pane(playground, language)
     for (const [i, step] of steps.entries()) {
       await expect(lesson.title(step[language])).toBeVisible()
       await lesson.showMe.click()
       await expect(playground.lesson).toContainText(words[language].oneWay)
+      await expect(lesson.seen).toHaveCount(step.checks)
       await expect(lesson.ticks).toHaveCount(0)
-      await lesson.run(step.line).last().click()
-      await expect(lesson.ticks).toHaveCount(step.checks)
       await playground.shows('A', `> ${step.line}`)
       await (i === steps.length - 1 ? lesson.finish : lesson.next).click()
     }

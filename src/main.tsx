@@ -35,6 +35,7 @@ const stores = createStores(session, {
     const timer = setTimeout(work, ms)
     return () => clearTimeout(timer)
   },
+  still: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
   lessons: { library, tracks, createPlayer },
 })
 

@@ -13,6 +13,10 @@ export interface Entry {
   readonly folder: string
   readonly minutes: number
   readonly languages: readonly Language[]
+  /** What a session of its own needs, known before the lesson is loaded. */
+  readonly clients: readonly string[]
+  readonly actors: readonly string[]
+  readonly db: number
   /** The lesson in this language, or in English where it has not been translated. */
   load(language: Language): Promise<Lesson>
 }

@@ -11,6 +11,9 @@ declare module 'virtual:lessons' {
       readonly title: Readonly<Record<import('../wire/text.ts').Language, string>>
       readonly minutes: number
       readonly languages: readonly import('../wire/text.ts').Language[]
+      readonly clients: readonly string[]
+      readonly actors: readonly string[]
+      readonly db: number
     }[]
   }
   export const tracks: readonly Track[]

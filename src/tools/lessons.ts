@@ -99,6 +99,9 @@ function listLesson(root: string, folder: string) {
     title: inAll([first, ...others], ({ title }) => title),
     minutes: first.minutes,
     languages: [first, ...others].map(({ language }) => language),
+    clients: first.clients,
+    actors: first.actors,
+    db: first.db,
   }
 }
 
