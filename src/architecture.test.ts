@@ -38,7 +38,7 @@ const table: Readonly<Record<string, Rule>> = {
     types: ['session/protocol'],
   },
   hosts: { may: ['wire', 'engine', 'lua', 'rdb', 'node'] },
-  conformance: { may: ['wire', 'engine', 'rdb', 'hosts', 'node'] },
+  conformance: { may: ['wire', 'engine', 'rdb', 'hosts', 'lesson', 'tools/lessons', 'node'] },
   bench: { may: ['wire', 'engine', 'conformance', 'tools', 'node', 'ioredis-mock', 'playwright'] },
   tools: {
     may: [

@@ -153,7 +153,7 @@ export function aroundOf(track: string): Around {
 }
 
 /** Reads a lesson's file; where it is not a lesson, says every reason with its line. */
-function readLesson(file: string): Lesson {
+export function readLesson(file: string): Lesson {
   const english = join(dirname(file), 'en.md')
   const lesson = unwrap(parseLesson(readFileSync(english, 'utf8'), aroundOf(resolve(file, '../..'))), english)
   const language = basename(file, '.md') as Language
