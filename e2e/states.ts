@@ -23,7 +23,7 @@ export class Stage extends Playground {
   async show(part: Part): Promise<void> {
     const tabs = this.page.locator('main > [role="tablist"]')
     if ((await tabs.count()) === 0) return
-    const tab = tabs.getByRole('tab').nth(['lesson', 'console', 'keys'].indexOf(part))
+    const tab = tabs.getByRole('tab').nth(['lesson', 'console', 'script', 'keys'].indexOf(part))
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click()
   }
 
@@ -108,6 +108,8 @@ export interface State {
   readonly main?: true
   /** The part that a narrow page shows in the end. */
   readonly part?: Part
+  /** The lesson that the page is opened with; else the first one. */
+  readonly lesson?: string
   /** Before the page is opened. */
   readonly before?: (page: Page) => Promise<unknown>
   readonly reach?: (stage: Stage) => Promise<unknown>
@@ -150,6 +152,7 @@ const lessons: readonly State[] = [
   { name: 'console-start' },
   {
     name: 'lesson-tried',
+    lesson: 'keys-and-values',
     main: true,
     part: 'lesson',
     async reach(stage) {
@@ -161,16 +164,21 @@ const lessons: readonly State[] = [
   },
   {
     name: 'lesson-shown',
+    lesson: 'keys-and-values',
     part: 'lesson',
     async reach(stage) {
       await stage.say('A', 'SET Croatia Zagreb')
       await stage.show('lesson')
       await stage.lesson.getByRole('button', { name: stage.t.showMe }).click()
+      // On a narrow page the consoles come into view, where the lines are typed.
+      await expect(stage.log('A').getByText('SET Croatia Zagreb')).toHaveCount(2)
+      await stage.show('lesson')
       await expect(stage.lesson).toContainText(stage.t.oneWay)
     },
   },
   {
     name: 'goal-reached',
+    lesson: 'keys-and-values',
     part: 'console',
     async reach(stage) {
       await stage.say('A', 'SET Croatia Zagreb')
@@ -180,15 +188,18 @@ const lessons: readonly State[] = [
   },
   {
     name: 'lesson-end',
+    lesson: 'keys-and-values',
     main: true,
     part: 'lesson',
     async reach(stage) {
       const { lesson, t } = stage
-      const solutions = ['SET Croatia Zagreb', 'GET Japan', 'SET Bahamas Nassau'].concat([
-        'MSET Lebanon Beirut Norway Oslo France Paris',
-        'MGET Norway Japan',
-        'EXISTS Norway Norway',
-      ])
+      const solutions = [
+        'SET Croatia Zagreb',
+        'GET Japan',
+        'SET Bahamas Nassau',
+        'EXISTS Croatia Sweden Bahamas',
+        'DEL Bahamas',
+      ]
       for (const line of solutions) {
         await stage.say('A', line)
         await stage.show('lesson')
@@ -196,6 +207,27 @@ const lessons: readonly State[] = [
         await lesson.getByRole('button', { name: new RegExp(`^(${t.next}|${t.finish})$`) }).click()
       }
       await expect(lesson).toContainText(t.lessonDone)
+    },
+  },
+  {
+    name: 'lesson-others',
+    main: true,
+    part: 'lesson',
+    lesson: 'last-hat',
+    async reach(stage) {
+      await stage.say('A', 'HGET hat:1236154736 quantity', 'MULTI')
+      await stage.show('lesson')
+      await expect(stage.page.getByRole('log', { name: stage.t.othersDid })).toContainText('EXEC')
+    },
+  },
+  {
+    name: 'lesson-foretold',
+    part: 'lesson',
+    lesson: 'first-contact',
+    async reach(stage) {
+      await stage.say('A', 'PING')
+      await stage.show('lesson')
+      await stage.lesson.getByRole('button', { name: stage.t.next }).click()
     },
   },
   { name: 'lessons-menu', reach: (stage) => stage.menu(stage.t.lessons) },
@@ -572,7 +604,7 @@ export const states: readonly State[] = [...lessons, ...playgrounds, ...values, 
 export async function reach(page: Page, url: string, language: Language, state: State): Promise<Stage> {
   const stage = new Stage(page, language)
   await state.before?.(page)
-  await page.goto(`${url}?lang=${language}`)
+  await page.goto(`${url}?lang=${language}${state.lesson ? `&lesson=${state.lesson}` : ''}`)
   await stage.ready()
   await state.reach?.(stage)
   if (state.part) await stage.show(state.part)
