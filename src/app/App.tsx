@@ -8,12 +8,15 @@ import { useShortcuts } from './frame/shortcuts.ts'
 import { StatusBar } from './frame/StatusBar.tsx'
 import { GoalStrip, Tabs } from './frame/Tabs.tsx'
 import css from './frame/frame.module.css'
+import type { Arrived } from './stores/layout.ts'
 import { Inspector } from './inspector/Inspector.tsx'
 import { LessonPane } from './lesson/LessonPane.tsx'
 import { Panes, Splitter } from './ui/Panes.tsx'
 
 const loadPalette = () => import('./palette/Palette.tsx')
 const Palette = lazy(loadPalette)
+const ShareDialog = lazy(() => import('./share/ShareDialog.tsx'))
+const Arrival = lazy(() => import('./share/Arrival.tsx'))
 
 /** The frame and its panes: three columns, two, or one at a time. */
 export function App() {
@@ -27,6 +30,7 @@ export function App() {
       <Ready>{narrow ? <OneColumn /> : <main>{medium ? <TwoColumns /> : <ThreeColumns />}</main>}</Ready>
       <StatusBar />
       <PaletteWhenOpen />
+      <Sharing />
     </div>
   )
 }
@@ -53,6 +57,21 @@ function PaletteWhenOpen() {
         <Palette />
       </Suspense>
     )
+  )
+}
+
+const nameOf = (arrived: Arrived) => (typeof arrived === 'string' ? arrived : `${arrived.name} ${arrived.lastModified}`)
+
+/** What goes out, and what has come in. */
+function Sharing() {
+  const sharing = useLayout((state) => state.sharing)
+  const arrived = useLayout((state) => state.arrived)
+  const isOpen = useSession((state) => state.phase === 'open')
+  return (
+    <Suspense fallback={null}>
+      {sharing && <ShareDialog sharing={sharing} />}
+      {arrived !== null && isOpen && <Arrival key={nameOf(arrived)} arrived={arrived} />}
+    </Suspense>
   )
 }
 

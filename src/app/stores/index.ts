@@ -1,15 +1,15 @@
 // The stores of one playground, wired to one session. They decide; components draw.
 import type { Session } from '../../session/client.ts'
-import type { SessionId, ValuePage } from '../../session/protocol.ts'
+import type { Brought, Imported, ImportRefusal, SessionId, Shared, ValuePage } from '../../session/protocol.ts'
 import type { Reply } from '../../wire/reply.ts'
 import { messages } from '../i18n/index.ts'
 import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
 import { keysWith } from '../typing/looking.ts'
-import { createConsoleStore, type ConsoleStore } from './console.ts'
+import { createConsoleStore, letters, type ConsoleStore } from './console.ts'
 import { createKeyspaceStore, type KeyspaceStore } from './keyspace.ts'
 import { createLayoutStore, type LayoutHost, type LayoutStore, type Memory } from './layout.ts'
 import { createLessonStore, type Lessons, type LessonStore } from './lesson.ts'
-import { readNotebook, writeNotebook } from './notebook.ts'
+import { readNotebook, writeNotebook, type Notebook } from './notebook.ts'
 import { createScriptStore, type ScriptStore } from './script.ts'
 import { createSessionStore, type SessionStore } from './session.ts'
 import { teacherOf } from './teacher.ts'
@@ -26,6 +26,8 @@ export interface Stores {
   readonly lessons: Lessons
   /** Opens a session: the one named, the last one (null), or a fresh one. */
   readonly open: (id: SessionId | null, fresh?: true) => Promise<void>
+  /** Opens what came from elsewhere: a session that was stored for it, or a new one (null), with its first notebook. */
+  readonly settle: (id: SessionId | null, book: Notebook) => Promise<void>
   /** Opens the playground, a session of its own without a lesson. */
   readonly play: () => Promise<void>
   /** Opens a lesson; from the playground, in the session where the course was left. */
@@ -33,6 +35,9 @@ export interface Stores {
   /** A look at the server that disturbs nothing: a command that only reads, and what a key holds. */
   readonly peek: (db: number, argv: readonly Bytes[]) => Promise<Reply>
   readonly inspect: (db: number, key: Bytes) => Promise<ValuePage | null>
+  readonly share: (upTo: number | null) => Promise<Shared>
+  /** Tries what came, and with a name keeps it as a session. */
+  readonly bring: (from: Brought, name: string | null) => Promise<Imported | ImportRefusal>
   /** Keys of the database in view with these letters in their names, asked for by pages while `goes`. */
   readonly findKeys: (part: string, goes: () => boolean) => Promise<readonly Bytes[]>
   /** Keeps the notebook and has all stored now: the page may be about to go. */
@@ -139,7 +144,7 @@ export function createStores(session: Session, host: Host): Stores {
   let wantedLesson = host.search.get('lesson')
   let wantedLine = host.search.get('run')
 
-  async function open(id: SessionId | null, fresh?: true, free?: boolean): Promise<void> {
+  async function open(id: SessionId | null, fresh?: true, free?: boolean, brought?: Notebook): Promise<void> {
     flush()
     restoring = true
     sessionStore.getState().opening()
@@ -151,7 +156,7 @@ export function createStores(session: Session, host: Host): Stores {
         clients: ['A', 'B'],
         ...(fresh ? { fresh } : {}),
       })
-      const book = readNotebook(opened.notebook)
+      const book = brought ?? readNotebook(opened.notebook)
       kept = opened.notebook ?? ''
       remember(host.tab, tabsSession, opened.session.id)
       sessionStore.getState().opened(opened)
@@ -173,6 +178,7 @@ export function createStores(session: Session, host: Host): Stores {
       if (free ?? (book?.free === true && wantedLesson === null)) lesson.getState().leave()
       else await lesson.getState().start(chosen, language, place, closed)
       wantedLesson = null
+      if (brought) keep()
     } catch (error) {
       restoring = false
       sessionStore.getState().failed(error instanceof Error ? error.message : String(error))
@@ -214,6 +220,11 @@ export function createStores(session: Session, host: Host): Stores {
     if (now.unseen > 0 && layout.getState().tab === 'keys') now.seen()
   })
 
+  const settle = (id: SessionId | null, book: Notebook) => open(id, id === null ? true : undefined, undefined, book)
+  const share = (upTo: number | null) => session.ask({ do: 'share', upTo })
+  const bring = (from: Brought, name: string | null) =>
+    session.ask({ do: 'import', from, names: letters, keep: name === null ? null : { name } })
+
   const peek = (db: number, argv: readonly Bytes[]) => session.ask({ do: 'peek', db, argv })
   const inspect = (db: number, key: Bytes) => session.ask({ do: 'inspect', db, key, from: 0, count: 1 })
 
@@ -227,6 +238,9 @@ export function createStores(session: Session, host: Host): Stores {
     layout,
     lessons: host.lessons,
     open,
+    settle,
+    share,
+    bring,
     play,
     learn,
     findKeys,
