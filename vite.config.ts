@@ -24,12 +24,21 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 3200,
+    rolldownOptions: {
+      output: {
+        // The interface's languages can be told from lessons' by their names: one of them is a part of the first load.
+        chunkFileNames: ({ facadeModuleId }) =>
+          /\/i18n\/(?:en|ko)\.ts$/.test(facadeModuleId ?? '')
+            ? 'assets/words-[name]-[hash].js'
+            : 'assets/[name]-[hash].js',
+      },
+    },
   },
   test: {
     root: here('.'),
     // A busy machine is no failure.
     testTimeout: 30_000,
-    setupFiles: here('src/engine/testing/setup.ts'),
+    setupFiles: [here('src/engine/testing/setup.ts'), here('src/app/testing/setup.ts')],
     exclude: [...configDefaults.exclude, 'e2e/**', '.cache/**'],
     projects: [
       { extends: true, test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts'], isolate: false } },

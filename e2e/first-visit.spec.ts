@@ -1,9 +1,14 @@
+import { pane } from './lesson-pane.ts'
 import { expect, test } from './playground.ts'
 
 test('the first visit has the prompt in view, ready to type', async ({ page, playground }) => {
-  await playground.open()
+  await playground.visit()
   await expect(playground.prompt('A')).toBeInViewport({ ratio: 1 })
   await expect(playground.prompt('A')).toBeFocused()
+  await page.keyboard.type('PING')
+  await page.keyboard.press('Enter')
+  await playground.ends('A', '127.0.0.1:6379> PING PONG')
+  await expect(pane(playground, 'en').ticks).toHaveCount(1)
   await page.keyboard.type('SET Croatia Zagreb')
   await page.keyboard.press('Enter')
   await playground.ends('A', '127.0.0.1:6379> SET Croatia Zagreb OK')
@@ -13,7 +18,7 @@ test('the first visit has the prompt in view, ready to type', async ({ page, pla
 })
 
 test('the four parts of the page are there by name', async ({ playground }) => {
-  await playground.open()
+  await playground.visit()
   for (const part of [playground.client('A'), playground.client('B'), playground.keys, playground.lesson])
     await expect(part).toHaveCount(1)
   await expect(playground.log('A')).toHaveCount(1)
@@ -23,15 +28,15 @@ test('the four parts of the page are there by name', async ({ playground }) => {
 })
 
 for (const { locale, language, undo, title } of [
-  { locale: 'en-US', language: 'en', undo: 'Undo', title: 'Give a value a name' },
-  { locale: 'ko-KR', language: 'ko', undo: '되돌리기', title: '값에 이름 붙이기' },
-  { locale: 'fr-FR', language: 'en', undo: 'Undo', title: 'Give a value a name' },
+  { locale: 'en-US', language: 'en', undo: 'Undo', title: 'Knock on the door' },
+  { locale: 'ko-KR', language: 'ko', undo: '되돌리기', title: '문 두드리기' },
+  { locale: 'fr-FR', language: 'en', undo: 'Undo', title: 'Knock on the door' },
 ] as const)
   test.describe(`a browser in ${locale}`, () => {
     test.use({ locale })
 
     test(`begins in ${language}`, async ({ page, playground }) => {
-      await playground.open()
+      await playground.visit()
       await expect(page.getByLabel('Language', { exact: true })).toHaveValue(language)
       await expect(page.locator('html')).toHaveAttribute('lang', language)
       await expect(playground.button(undo)).toBeVisible()
@@ -40,12 +45,12 @@ for (const { locale, language, undo, title } of [
   })
 
 test('the language changes at once and is kept; replies stay as they are', async ({ page, playground }) => {
-  await playground.open()
+  await playground.visit()
   await playground.run('A', 'SET a 1', 'OK')
   const language = page.getByRole('combobox', { name: 'Language' })
   await language.selectOption('ko')
   await expect(playground.button('되돌리기')).toBeVisible()
-  await expect(playground.lesson.getByRole('heading', { name: '값에 이름 붙이기' })).toBeVisible()
+  await expect(playground.lesson.getByRole('heading', { name: '문 두드리기' })).toBeVisible()
   await playground.ends('A', '> SET a 1 OK')
   await expect(page.locator('html')).toHaveAttribute('lang', 'ko')
   await playground.reload()
@@ -62,7 +67,7 @@ for (const scheme of ['light', 'dark'] as const)
     test.use({ colorScheme: scheme })
 
     test(`shows a ${scheme} page, and Theme turns it`, async ({ page, playground }) => {
-      await playground.open()
+      await playground.visit()
       const light = () =>
         page.evaluate(() => getComputedStyle(document.body).backgroundColor).then((is) => ground(is) > 128)
       expect(await light()).toBe(scheme === 'light')
@@ -74,7 +79,7 @@ for (const scheme of ['light', 'dark'] as const)
 
     test(`gives way to ?theme where it is ${scheme}`, async ({ page, playground }) => {
       const other = scheme === 'light' ? 'dark' : 'light'
-      await playground.open(`?theme=${other}`)
+      await playground.visit(`?theme=${other}`)
       const colour = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
       expect(ground(colour) > 128).toBe(other === 'light')
     })
@@ -82,7 +87,7 @@ for (const scheme of ['light', 'dark'] as const)
 
 test('the page follows the system while it is open', async ({ page, playground }) => {
   await page.emulateMedia({ colorScheme: 'light' })
-  await playground.open()
+  await playground.visit()
   const colour = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor).then(ground)
   expect(await colour()).toBeGreaterThan(128)
   await page.emulateMedia({ colorScheme: 'dark' })
@@ -90,12 +95,12 @@ test('the page follows the system while it is open', async ({ page, playground }
 })
 
 test('?lang chooses the language', async ({ playground }) => {
-  await playground.open('?lang=ko')
+  await playground.visit('?lang=ko')
   await expect(playground.button('되돌리기')).toBeVisible()
 })
 
 test('?run is typed into the prompt of A, and not run', async ({ playground }) => {
-  await playground.open('?run=SET+a+1')
+  await playground.visit('?run=SET+a+1')
   await expect(playground.prompt('A')).toHaveValue('SET a 1')
   await expect(playground.prompt('A')).toBeFocused()
   await expect(playground.keys.getByRole('treeitem')).toHaveCount(0)
@@ -106,6 +111,20 @@ test('?run is typed into the prompt of A, and not run', async ({ playground }) =
 })
 
 test('?lesson opens that lesson', async ({ playground }) => {
-  await playground.open('?lesson=keys-and-values')
+  await playground.visit('?lesson=keys-and-values')
   await expect(playground.lesson.getByRole('heading', { name: 'Give a value a name' })).toBeVisible()
+})
+
+test('where ?lesson was left for the playground, a reload does not lead back to it', async ({ page, playground }) => {
+  await playground.visit('?lesson=keys-and-values')
+  await playground.button('Lessons').click()
+  await page
+    .getByRole('dialog', { name: 'Lessons' })
+    .getByRole('button', { name: /^Playground/ })
+    .click()
+  const free = page.getByRole('region', { name: 'Playground', exact: true })
+  await expect(free).toBeVisible()
+  await playground.saved()
+  await playground.reload()
+  await expect(free).toBeVisible()
 })

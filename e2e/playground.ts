@@ -35,8 +35,18 @@ export class Playground {
     this.bar = page.getByRole('contentinfo')
   }
 
-  /** Opens the page, and waits until it takes commands. `search` is the address from its question mark on. */
+  /**
+   * Opens the page, and waits until it takes commands. `search` is the address from its question mark on; where it names
+   * no lesson, it is the one that begins with an empty server and two clients.
+   */
   async open(search = ''): Promise<void> {
+    const asked = new URLSearchParams(search)
+    if (!asked.has('lesson')) asked.set('lesson', 'keys-and-values')
+    await this.visit(`?${asked.toString()}`)
+  }
+
+  /** Opens the page at this very address. */
+  async visit(search = ''): Promise<void> {
     await this.page.goto(`./${search}`)
     await this.ready()
   }

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Locator, Page } from '@playwright/test'
-import { messages } from '../src/app/i18n/index.ts'
+import { messages } from '../src/app/i18n/all.ts'
+import { scriptMessages } from '../src/app/i18n/script.ts'
 import { shareMessages } from '../src/app/i18n/share.ts'
 import { expect, Playground, test } from './playground.ts'
 
@@ -80,7 +81,7 @@ test('a session goes to another browser by its link, with rows, keys, lesson and
   await expect(box.getByText(messages.en.copied)).toBeVisible()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link)
   const other = await elsewhere(browser, link)
-  await expect(card(other.page)).toContainText(/A session · \d+ commands · 1 key/)
+  await expect(card(other.page)).toContainText('Keys and values · 4 commands · 1 key')
   expect(await axe(other.page)).toEqual([])
   await card(other.page).getByRole('button', { name: s.openIt }).click()
   await expect(card(other.page)).toHaveCount(0)
@@ -135,7 +136,7 @@ test('a moment is what was there then', async ({ playground, page, browser }) =>
   await box.getByRole('radio', { name: s.image }).check()
   const link = await linkIn(box)
   const other = await elsewhere(browser, link)
-  await expect(card(other.page)).toContainText('A session · 1 key')
+  await expect(card(other.page)).toContainText('Keys and values · 1 key')
   await card(other.page).getByRole('button', { name: s.openIt }).click()
   await expect(card(other.page)).toHaveCount(0)
   await other.playground.run('A', 'GET hats', '"3"')
@@ -163,6 +164,16 @@ test('a lesson at its step, and a script', async ({ playground, page, browser })
   await card(other.page).getByRole('button', { name: s.openIt }).click()
   const second = other.page.getByRole('navigation').getByRole('button', { name: /^Step 2/ })
   await expect(second).toHaveAttribute('aria-current', 'step')
+  await box.getByRole('button', { name: s.close }).click()
+  await page.getByRole('tab', { name: messages.en.script }).click()
+  await page.getByRole('button', { name: scriptMessages.en.takeExample }).click()
+  const again = await share(playground)
+  await again.getByRole('radio', { name: s.script, exact: true }).check()
+  const third = await elsewhere(browser, await linkIn(again))
+  await expect(card(third.page).getByRole('textbox')).toHaveValue(scriptMessages.en.example)
+  await card(third.page).getByRole('button', { name: s.openIt }).click()
+  await expect(third.page.getByRole('tab', { name: messages.en.script, selected: true })).toBeVisible()
+  await expect(third.page.getByRole('tabpanel', { name: messages.en.script })).toContainText('capital:bahamas')
 })
 
 test('what does not fit goes as a file', async ({ playground, page, browser }, info) => {

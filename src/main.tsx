@@ -7,6 +7,7 @@ import { App } from './app/App.tsx'
 import { StoresProvider } from './app/context.tsx'
 import './app/fonts.ts'
 import './app/theme.css'
+import { loadMessages } from './app/i18n/index.ts'
 import { createStores } from './app/stores/index.ts'
 import { fitKeyboard } from './app/ui/keyboard.ts'
 import { library, tracks } from './lesson/library.ts'
@@ -34,6 +35,7 @@ const stores = createStores(session, {
     const timer = setTimeout(work, ms)
     return () => clearTimeout(timer)
   },
+  still: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
   lessons: { library, tracks, createPlayer },
 })
 
@@ -59,16 +61,22 @@ stores.layout.subscribe((now, before) => {
     history.replaceState(null, '', pathname + search)
   }
 })
+stores.lesson.subscribe(({ free, lesson }) => {
+  const asked = new URL(location.href).searchParams.get('lesson')
+  if (asked !== null && (free || (lesson !== null && lesson.id !== asked))) forget('lesson')
+})
 addEventListener('pagehide', stores.leave)
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') stores.leave()
 })
 fitKeyboard()
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <StoresProvider value={stores}>
-      <App />
-    </StoresProvider>
-  </StrictMode>,
-)
+const draw = () =>
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <StoresProvider value={stores}>
+        <App />
+      </StoresProvider>
+    </StrictMode>,
+  )
+void loadMessages(stores.layout.getState().language).then(draw)

@@ -6,17 +6,31 @@ import { Header } from './frame/Header.tsx'
 import { Script, Stage } from './frame/Stage.tsx'
 import { useShortcuts } from './frame/shortcuts.ts'
 import { StatusBar } from './frame/StatusBar.tsx'
-import { GoalStrip, Tabs } from './frame/Tabs.tsx'
+import { GoalStrip, Where } from './frame/GoalStrip.tsx'
+import { Tabs } from './frame/Tabs.tsx'
 import css from './frame/frame.module.css'
 import type { Arrived } from './stores/layout.ts'
-import { Inspector } from './inspector/Inspector.tsx'
-import { LessonPane } from './lesson/LessonPane.tsx'
+import { Showing } from './lesson/Showing.tsx'
 import { Panes, Splitter } from './ui/Panes.tsx'
 
 const loadPalette = () => import('./palette/Palette.tsx')
 const Palette = lazy(loadPalette)
 const ShareDialog = lazy(() => import('./share/ShareDialog.tsx'))
 const Arrival = lazy(() => import('./share/Arrival.tsx'))
+
+// The panes beside the console come right after it: the first command needs neither.
+const TheInspector = lazy(() => import('./inspector/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector })))
+const TheLesson = lazy(() => import('./lesson/LessonPane.tsx').then(({ LessonPane }) => ({ default: LessonPane })))
+const Inspector = () => (
+  <Suspense>
+    <TheInspector />
+  </Suspense>
+)
+const LessonPane = () => (
+  <Suspense>
+    <TheLesson />
+  </Suspense>
+)
 
 /** The frame and its panes: three columns, two, or one at a time. */
 export function App() {
@@ -29,6 +43,7 @@ export function App() {
       <Header />
       <Ready>{narrow ? <OneColumn /> : <main>{medium ? <TwoColumns /> : <ThreeColumns />}</main>}</Ready>
       <StatusBar />
+      <Showing />
       <PaletteWhenOpen />
       <Sharing />
     </div>
@@ -119,6 +134,7 @@ function OneColumn() {
   const tab = useLayout((state) => state.tab)
   return (
     <main className={css.one}>
+      <Where />
       <Tabs />
       {tab === 'console' ? <GoalStrip /> : <div />}
       <div className={css.only}>

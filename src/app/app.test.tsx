@@ -7,7 +7,7 @@ import { show } from '../wire/show.ts'
 import { App } from './App.tsx'
 import { readings } from './console/ReplyView.tsx'
 import { StoresProvider } from './context.tsx'
-import { messages } from './i18n/index.ts'
+import { messages } from './i18n/all.ts'
 import { bench, idle, type Bench } from './testing/fake.ts'
 import { rowsInView } from './ui/window.ts'
 

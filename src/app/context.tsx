@@ -1,7 +1,9 @@
 import { createContext, useContext, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import { messages, type Messages } from './i18n/index.ts'
+import { messagesIn, type Messages } from './i18n/index.ts'
+import type { ActorsState } from './stores/actors.ts'
 import type { ConsoleState } from './stores/console.ts'
+import type { HandState } from './stores/hand.ts'
 import type { Stores } from './stores/index.ts'
 import type { KeyspaceState } from './stores/keyspace.ts'
 import type { LayoutState } from './stores/layout.ts'
@@ -26,10 +28,12 @@ export const useConsole = <T,>(select: (state: ConsoleState) => T): T => useStor
 export const useTyping = <T,>(select: (state: TypingState) => T): T => useStore(useStores().typing, select)
 export const useKeyspace = <T,>(select: (state: KeyspaceState) => T): T => useStore(useStores().keyspace, select)
 export const useLesson = <T,>(select: (state: LessonState) => T): T => useStore(useStores().lesson, select)
+export const useActors = <T,>(select: (state: ActorsState) => T): T => useStore(useStores().actors, select)
+export const useHand = <T,>(select: (state: HandState) => T): T => useStore(useStores().hand, select)
 export const useLayout = <T,>(select: (state: LayoutState) => T): T => useStore(useStores().layout, select)
 
 /** The sentences in the language that is on. */
-export const useMessages = (): Messages => messages[useLayout((state) => state.language)]
+export const useMessages = (): Messages => messagesIn(useLayout((state) => state.language))
 
 /** Engine time, drawn anew every `step` ms. */
 export function useNow(step: number): number {

@@ -13,8 +13,10 @@ export interface Entry {
   readonly folder: string
   readonly minutes: number
   readonly languages: readonly Language[]
-  /** Its steps, for the map and for those who look something up. */
-  readonly steps: readonly { readonly id: string; readonly title: Readonly<Record<Language, string>> }[]
+  /** What a session of its own needs, known before the lesson is loaded. */
+  readonly clients: readonly string[]
+  readonly actors: readonly string[]
+  readonly db: number
   /** The lesson in this language, or in English where it has not been translated. */
   load(language: Language): Promise<Lesson>
 }
@@ -42,3 +44,6 @@ export const library: readonly Entry[] = compiled.flatMap((track) =>
     },
   })),
 )
+
+/** The steps of all lessons by lesson: for the map, and for those who look something up. A chunk of its own. */
+export const loadSteps = async () => (await import('virtual:lessons/steps')).steps

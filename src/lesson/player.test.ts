@@ -182,6 +182,31 @@ describe('a place', () => {
     expect(player.place().shown).toEqual(['one'])
   })
 
+  it('tells a step that was seen from one that was earned, until it is played anew without being shown', async () => {
+    const { player, type } = onEngine(lessonOf(stepOf('one', 'GET k => "v"'), stepOf('two', 'GET k => "w"')))
+    player.show()
+    player.guess(0, 'OK')
+    await type('A', 'SET k v')
+    expect(player.place()).toMatchObject({ done: ['one'], seen: ['one'] })
+    player.go(1)
+    player.go(0)
+    await player.look()
+    expect(player.place()).toMatchObject({ shown: ['one'], seen: ['one'], guesses: { 'one/0': 'OK' } })
+    await type('A', 'DEL k')
+    player.go(0)
+    expect(player.place()).toMatchObject({ shown: [], guesses: {}, seen: ['one'] })
+    await type('A', 'SET k v')
+    expect(player.place()).toMatchObject({ done: ['one'], seen: [] })
+  })
+
+  it('an earned step stays earned when the solution is looked at later', async () => {
+    const { player, type } = onEngine(lessonOf(stepOf('one', 'GET k => "v"'), stepOf('two', 'GET k => "w"')))
+    await type('A', 'SET k v')
+    player.show()
+    await type('A', 'SET k v')
+    expect(player.place()).toMatchObject({ done: ['one'], seen: [] })
+  })
+
   it('stays inside the lesson', () => {
     const { player } = onEngine(two)
     player.go(9)

@@ -35,6 +35,8 @@ export interface Place {
   readonly shown: readonly string[]
   /** Step ids that were completed once. */
   readonly done: readonly string[]
+  /** Those of them that were completed only after the solution was shown: seen, not earned. */
+  readonly seen?: readonly string[]
   /** How many hints are open in the present step. */
   readonly hints: number
   /** Which cues of the present step were acted on. */
@@ -55,13 +57,15 @@ export interface Player {
   replied(client: string, argv: readonly Bytes[], reply: Reply): void
   /** Looks at all checks of the present step again; resolves when all are known. Call after every unit. */
   look(): Promise<void>
-  /** Goes to a step, begins it (hints are closed) and looks. Going to the present step takes its ticks back too. */
+  /** Goes to a step, begins it (hints are closed) and looks. Going to the present step plays it anew: its ticks, what was
+   *  shown of it and what was foretold in it are taken back too. */
   go(step: number): void
   /** Opens one more hint. */
   hint(): void
   /** Notes that the solution of the present step was shown. */
   show(): void
-  /** Notes what the learner foretold in block number `block` of the present step. The first guess stays. */
+  /** Notes what the learner foretold in the present step's `predict` block of that number. The first guess stays; empty:
+   *  the line was run without one. */
   guess(block: number, reply: string): void
   /** The same place, in another language's text. */
   translate(lesson: Lesson): void
@@ -231,8 +235,7 @@ class LessonPlayer implements Player {
     const place = this.#place
     if (passed.some((one, i) => one !== (known[i] ?? false)))
       this.#place = { ...this.#place, passed: { ...place.passed, [step.id]: passed } }
-    if (found.every(({ holds }) => holds) && !place.done.includes(step.id))
-      this.#place = { ...this.#place, done: [...place.done, step.id] }
+    if (found.every(({ holds }) => holds)) this.#complete(step.id)
     const before = this.#findings
     const isSame = found.every(({ holds, seen }, i) => before[i]?.holds === holds && before[i].seen === seen)
     const isNews = reaction !== this.#reaction
@@ -241,14 +244,35 @@ class LessonPlayer implements Player {
     if (!isSame || isNews || place !== this.#place) this.#tell()
   }
 
+  /** The step is done. Who was shown how has seen it; who does it alone the next time has earned it. */
+  #complete(id: string): void {
+    const { done, shown, seen = [] } = this.#place
+    if (!done.includes(id))
+      this.#place = { ...this.#place, done: [...done, id], seen: shown.includes(id) ? [...seen, id] : seen }
+    else if (seen.includes(id) && !shown.includes(id))
+      this.#place = { ...this.#place, seen: seen.filter((one) => one !== id) }
+  }
+
   go(step: number): void {
     const to = Math.min(Math.max(0, Math.trunc(step)), this.#lesson.steps.length - 1)
-    const { [this.#step().id]: _taken, ...others } = this.#place.passed
     const again = to === this.#place.step
-    this.#place = { ...this.#place, step: to, hints: 0, passed: again ? others : this.#place.passed, cued: [] }
+    if (again) this.#forget(this.#step().id)
+    this.#place = { ...this.#place, step: to, hints: 0, cued: [] }
     this.#begin(again)
     this.#tell()
     void this.look()
+  }
+
+  #forget(id: string): void {
+    const { passed, shown, guesses = {} } = this.#place
+    const { [id]: _taken, ...others } = passed
+    const kept = Object.entries(guesses).filter(([name]) => !name.startsWith(`${id}/`))
+    this.#place = {
+      ...this.#place,
+      passed: others,
+      shown: shown.filter((one) => one !== id),
+      guesses: Object.fromEntries(kept),
+    }
   }
 
   /** `again`: the learner wants to play a step anew. */

@@ -11,11 +11,19 @@ declare module 'virtual:lessons' {
       readonly title: Readonly<Record<import('../wire/text.ts').Language, string>>
       readonly minutes: number
       readonly languages: readonly import('../wire/text.ts').Language[]
-      readonly steps: readonly {
-        readonly id: string
-        readonly title: Readonly<Record<import('../wire/text.ts').Language, string>>
-      }[]
+      readonly clients: readonly string[]
+      readonly actors: readonly string[]
+      readonly db: number
     }[]
   }
   export const tracks: readonly Track[]
+}
+
+declare module 'virtual:lessons/steps' {
+  export const steps: Readonly<
+    Record<
+      string,
+      readonly { readonly id: string; readonly title: Readonly<Record<import('../wire/text.ts').Language, string>> }[]
+    >
+  >
 }

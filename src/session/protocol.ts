@@ -17,7 +17,10 @@ export type Request =
       readonly do: 'open'
       readonly session: SessionId | null
       readonly fresh?: true
+      /** Of a new session: its clients, the database that they begin in, and its name. */
       readonly clients: readonly string[]
+      readonly db?: number
+      readonly name?: string
     }
   /** After a worker has died: opens the session again and plays the inputs that the store had not confirmed. */
   | {
@@ -51,6 +54,10 @@ export type Request =
   | { readonly do: 'redo' }
   /** Starts afresh: an empty server, the same clients. Undoable. */
   | { readonly do: 'reset' }
+  /** Where the log stands: a moment to come back to. */
+  | { readonly do: 'mark' }
+  /** Goes back to a moment: data and clients are as they were then; the clock is not. Redo brings all of it again. */
+  | { readonly do: 'rewind'; readonly to: number }
   | { readonly do: 'sessions' }
   | { readonly do: 'rename'; readonly session: SessionId; readonly name: string }
   | { readonly do: 'remove'; readonly session: SessionId }
@@ -90,6 +97,9 @@ export interface Answers {
   undo: Undone | null
   redo: Undone | null
   reset: { readonly seq: number }
+  mark: { readonly seq: number }
+  /** How many keys expired at once, because the clock had gone on; null: the log does not reach back so far. */
+  rewind: { readonly expired: number } | null
   sessions: readonly SessionInfo[]
   rename: null
   remove: null

@@ -244,6 +244,10 @@ export class SessionServer {
         this.#pending.clear()
         this.#replaced()
         return { seq: this.#timeline.head }
+      case 'mark':
+        return { seq: this.#timeline.head }
+      case 'rewind':
+        return this.#rewind(ask.to)
       case 'clock':
         return this.#setClock(ask.set)
       case 'keep':
@@ -259,7 +263,7 @@ export class SessionServer {
   async #doLater(ask: Request): Promise<Answers[Async]> {
     switch (ask.do) {
       case 'open':
-        return this.#open(ask.fresh ? null : await this.#wanted(ask.session), ask.clients)
+        return this.#open(ask)
       case 'resume':
         return this.#resume(ask)
       case 'sessions':
@@ -421,6 +425,22 @@ export class SessionServer {
     return { head, what: { kind: 'reset' } }
   }
 
+  /** As then, but at this hour: what has come due since comes due at once. */
+  #rewind(to: number): Answers['rewind'] {
+    if (!this.#timeline.rewind(to)) return null
+    this.#saver.rewritten()
+    const { logged, outputs } = this.#timeline.apply({ do: 'tick', at: this.#clock.now() })
+    this.#refreshPending()
+    this.#replaced()
+    if (logged) {
+      this.#saver.logged(logged)
+      this.#events.push({ on: 'logged', inputs: [logged] })
+    }
+    const units = outputs.flatMap((output) => (output.on === 'unit' ? [output] : []))
+    const gone = units.flatMap(({ changes }) => changes.filter(({ event }) => event === 'expired'))
+    return { expired: gone.length + units.reduce((sum, { more }) => sum + more, 0) }
+  }
+
   #refreshPending(): void {
     this.#pending = new Map(this.#engine.clients.map((client) => [client, this.#timeline.unanswered(client)]))
   }
@@ -448,7 +468,8 @@ export class SessionServer {
     return all.sort((a, b) => b.usedAt - a.usedAt)[0]?.id ?? null
   }
 
-  async #open(id: SessionId | null, clients: readonly string[]): Promise<Opened> {
+  async #open(ask: Extract<Request, { do: 'open' }>): Promise<Opened> {
+    const id = ask.fresh ? null : await this.#wanted(ask.session)
     await this.#saver.save()
     const stored = id === null ? null : await this.#host.store.load(id)
     const mine = stored ? await this.#host.acquire(stored.info.id) : false
@@ -460,9 +481,9 @@ export class SessionServer {
     if (!stored || !mine) {
       const fresh = this.#host.newId()
       await this.#host.acquire(fresh)
-      this.#saver.began(this.#newInfo(fresh, stored?.info), stored?.notebook ?? null)
+      this.#saver.began(this.#newInfo(fresh, stored?.info ?? ask), stored?.notebook ?? null)
     }
-    return this.#begin(clients, stored !== null && !mine)
+    return this.#begin(ask, stored !== null && !mine)
   }
 
   #take(stored: Stored): void {
@@ -474,7 +495,7 @@ export class SessionServer {
   }
 
   /** A new session's card; of a copy, with the name and the clock of what it was copied from. */
-  #newInfo(id: SessionId, like?: SessionInfo): SessionInfo {
+  #newInfo(id: SessionId, like?: Partial<SessionInfo>): SessionInfo {
     const now = this.#host.now()
     const info = { id, name: like?.name ?? '', createdAt: now, usedAt: now, keys: 0, commands: 0 }
     return like?.clock ? { ...info, clock: like.clock } : info
@@ -496,15 +517,15 @@ export class SessionServer {
       this.#saver.logged(entry)
     }
     this.#clock.open(stored?.info.clock, this.#engine.now)
-    return this.#begin([], false)
+    return this.#begin({ clients: [] }, false)
   }
 
   /** What is the same however a session was opened: its clients are there, its view is new, the page learns all of it. */
-  #begin(clients: readonly string[], copy: boolean): Opened {
+  #begin({ clients, db = 0 }: { readonly clients: readonly string[]; readonly db?: number }, copy: boolean): Opened {
     this.#refreshPending()
     const now = this.#clock.now()
     if (this.#engine.clients.length === 0)
-      for (const name of clients) this.#give({ do: 'connect', at: now, client: this.#engine.freeClient, name, db: 0 })
+      for (const name of clients) this.#give({ do: 'connect', at: now, client: this.#engine.freeClient, name, db })
     this.#give({ do: 'tick', at: now })
     // What happened so far is all told by the answer.
     this.#keys.clear()

@@ -117,6 +117,65 @@ test('what a pause holds back runs by itself at its end', async () => {
   expect(rows.get(4)).toBe('OK')
 })
 
+test('rewind goes back to a marked moment, clients and all; redo brings the whole of it again, after a reload too', async () => {
+  const store = new LastingStore()
+  const { session, type, events } = await started(store)
+  await type(1, 'SET k one')
+  await type(1, 'MULTI')
+  await type(2, 'BLPOP jobs 0')
+  const { seq } = await session.ask({ do: 'mark' })
+  await type(1, 'DISCARD')
+  await type(1, 'FLUSHALL')
+  await type(1, 'RPUSH jobs paint')
+  await session.ask({ do: 'disconnect', client: 2 })
+  await session.ask({ do: 'connect', name: 'C' })
+  expect(await session.ask({ do: 'rewind', to: seq })).toEqual({ expired: 0 })
+  expect(events.findLast(({ on }) => on === 'replaced')).toMatchObject({
+    head: seq,
+    canRedo: true,
+    clients: [
+      { client: 1, queued: 0 },
+      { client: 2, name: 'B', blocked: { seq: 5 } },
+    ],
+  })
+  expect(await session.ask({ do: 'peek', db: 0, argv: split('GET k')! })).toBe('one')
+  await session.ask({ do: 'flush' })
+  const again = testSession(store, new ManualTime())
+  const { clients } = await open(again.session)
+  expect(clients).toMatchObject([{ queued: 0 }, { blocked: { seq: 5 } }])
+  expect(await again.session.ask({ do: 'redo' })).toMatchObject({ what: { kind: 'commands', count: 3 } })
+  expect(await again.session.ask({ do: 'peek', db: 0, argv: split('EXISTS k')! })).toBe(0)
+  expect(await again.session.ask({ do: 'rewind', to: seq })).toEqual({ expired: 0 })
+  expect(await again.session.ask({ do: 'peek', db: 0, argv: split('EXISTS k')! })).toBe(1)
+})
+
+test('rewind tells what expired meanwhile: the clock cannot go back', async () => {
+  const { session, type } = await started()
+  await type(1, 'SET short 1 EX 10')
+  await type(1, 'SET long 1 EX 1000')
+  const { seq } = await session.ask({ do: 'mark' })
+  await type(1, 'PERSIST short')
+  await session.ask({ do: 'clock', set: { ahead: 60_000 } })
+  expect(await session.ask({ do: 'rewind', to: seq })).toEqual({ expired: 1 })
+  expect(await session.ask({ do: 'peek', db: 0, argv: split('TTL long')! })).toBe(940)
+})
+
+test('a fresh session has the clients, the database and the name that it is given; one that is there keeps its own', async () => {
+  const { session } = await started()
+  const fresh = { do: 'open', session: null, fresh: true, clients: ['A', 'lesson:Mina'], db: 1, name: 'Hats' } as const
+  const opened = await session.ask(fresh)
+  expect(opened.session.name).toBe('Hats')
+  expect(opened.clients).toMatchObject([
+    { name: 'A', db: 1 },
+    { name: 'lesson:Mina', db: 1 },
+  ])
+  const { id } = opened.session
+  await session.ask({ do: 'flush' })
+  expect((await session.ask({ ...fresh, session: id, name: 'Other' })).session.id).not.toBe(id)
+  const { fresh: _, ...known } = fresh
+  expect((await session.ask({ ...known, session: id, name: 'Other' })).session).toMatchObject({ id, name: 'Hats' })
+})
+
 test('undo takes back the last command, redo brings it again, and something new forgets it', async () => {
   const { session, type } = await started()
   await type(1, 'SET k one')

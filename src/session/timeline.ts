@@ -111,7 +111,9 @@ export class Timeline {
       if (outputs.length === 0) return { logged: null, outputs }
       return { logged: this.#push({ seq: this.head, input }), outputs }
     }
-    if (isAct(input)) this.#undone = []
+    // A client that comes may get the number of one that waits to be brought again.
+    if (isAct(input) || (isConnection(input) && this.#undone.some((back) => back.some((e) => isConnection(e.input)))))
+      this.#undone = []
     return { logged: this.#push({ seq: this.#nextSeq++, input }), outputs }
   }
 
@@ -160,6 +162,21 @@ export class Timeline {
     for (const entry of gone) if (!this.#stays(entry)) undone.push(entry)
     this.#undone.push(undone)
     return gone.filter(({ input }) => isAct(input))
+  }
+
+  /**
+   * Goes back to the moment when `to` was the head, its clients included; false where the log does not reach back so
+   * far. What is taken back is one thing for `redo`. What the person had already undone by hand stays undone.
+   */
+  rewind(to: number): boolean {
+    if (to < this.#floor) return false
+    const at = this.#log.findIndex(({ seq }) => seq > to)
+    if (at < 0) return true
+    const gone = this.#log.slice(at)
+    this.#log.length = at
+    this.#engine = this.#replay(at)
+    if (gone.some(({ input }) => isAct(input))) this.#undone.push(gone)
+    return true
   }
 
   /**

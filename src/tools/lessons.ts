@@ -1,6 +1,6 @@
 // Lessons are compiled when the site is built: each lessons/<track>/<lesson>/<language>.md becomes a module that
-// exports its Lesson as data, and `virtual:lessons` lists them all, so that the page carries neither a Markdown nor a
-// YAML parser.
+// exports its Lesson as data, `virtual:lessons` lists them all and `virtual:lessons/steps` their steps, so that the page
+// carries neither a Markdown nor a YAML parser.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Plugin } from 'vite'
@@ -10,8 +10,12 @@ import { pythonTable } from '../lesson/python.ts'
 import type { Lesson } from '../lesson/schema.ts'
 import { languages, type Language } from '../wire/text.ts'
 
-const virtual = 'virtual:lessons'
-const resolved = `\0${virtual}`
+/** What the virtual modules export, by their names. */
+const virtual: Readonly<Record<string, (root: string) => string>> = {
+  'virtual:lessons': (root) => `export const tracks = ${JSON.stringify(listTracks(root))}`,
+  'virtual:lessons/steps': (root) => `export const steps = ${JSON.stringify(listSteps(root))}`,
+}
+const resolved = (name: string) => `\0${name}`
 
 /** The plugin that knows `lessons/**`; `root` is that folder. */
 export function lessons(root: string): Plugin {
@@ -19,11 +23,12 @@ export function lessons(root: string): Plugin {
   return {
     name: 'lessons',
     enforce: 'pre',
-    resolveId: (id) => (id === virtual ? resolved : undefined),
+    resolveId: (id) => (Object.hasOwn(virtual, id) ? resolved(id) : undefined),
     load(id) {
-      if (id === resolved) {
+      const made = id.startsWith('\0') ? virtual[id.slice(1)] : undefined
+      if (made) {
         for (const file of filesIn(root)) this.addWatchFile(file)
-        return `export const tracks = ${JSON.stringify(listTracks(root))}`
+        return made(root)
       }
       if (!isLesson(id)) return undefined
       for (const file of ['en.md', '../track.yaml', '../../python.txt']) this.addWatchFile(join(dirname(id), file))
@@ -33,8 +38,9 @@ export function lessons(root: string): Plugin {
       server.watcher.add(root)
     },
     hotUpdate({ file, modules }) {
-      const index = this.environment.moduleGraph.getModuleById(resolved)
-      return index && file.startsWith(`${root}/`) ? [...modules, index] : undefined
+      if (!file.startsWith(`${root}/`)) return undefined
+      const lists = Object.keys(virtual).map((name) => this.environment.moduleGraph.getModuleById(resolved(name)))
+      return [...modules, ...lists.filter((list) => list !== undefined)]
     },
   }
 }
@@ -86,24 +92,57 @@ function inBoth(words: Partial<Words> | undefined, file: string, field: string):
 }
 
 function listLesson(root: string, folder: string) {
-  const found = languages.filter((language) => existsSync(join(root, folder, `${language}.md`)))
-  const [first, ...others] = found.map((language) => readLesson(join(root, folder, `${language}.md`)))
-  if (first?.language !== 'en') throw new Error(`lessons/${folder}: there is no en.md`)
-  const all = [first, ...others]
-  const inAll = (say: (lesson: Lesson) => string) => ({
-    en: say(first),
-    ko: say(first),
-    ...Object.fromEntries(all.map((lesson) => [lesson.language, say(lesson)])),
-  })
+  const [first, ...others] = inLanguages(root, folder)
   return {
     id: first.id,
     folder,
-    title: inAll(({ title }) => title),
+    title: inAll([first, ...others], ({ title }) => title),
     minutes: first.minutes,
-    languages: found,
-    steps: first.steps.map(({ id }, i) => ({ id, title: inAll(({ steps }) => steps[i]!.title) })),
+    languages: [first, ...others].map(({ language }) => language),
+    clients: first.clients,
+    actors: first.actors,
+    db: first.db,
   }
 }
+
+/** The steps of every lesson, by the lesson's id. */
+function listSteps(root: string) {
+  const folders = foldersIn(root).flatMap((track) => foldersIn(join(root, track)).map((name) => `${track}/${name}`))
+  return Object.fromEntries(
+    folders.map((folder) => {
+      const [first, ...others] = inLanguages(root, folder)
+      const steps = first.steps.map(({ id }, i) => ({
+        id,
+        title: inAll([first, ...others], (lesson) => lesson.steps[i]!.title),
+      }))
+      return [first.id, steps] as const
+    }),
+  )
+}
+
+/** A lesson in each of its languages, English first. */
+function inLanguages(root: string, folder: string): readonly [Lesson, ...Lesson[]] {
+  const found = languages.filter((language) => existsSync(join(root, folder, `${language}.md`)))
+  const [first, ...others] = found.map((language) => readLesson(join(root, folder, `${language}.md`)))
+  if (first?.language !== 'en') throw new Error(`lessons/${folder}: there is no en.md`)
+  return [first, ...others]
+}
+
+/** What each language says; where one says nothing, as English says it. */
+function inAll(lessons: readonly [Lesson, ...Lesson[]], say: (lesson: Lesson) => string): Words {
+  const [first] = lessons
+  return {
+    en: say(first),
+    ko: say(first),
+    ...Object.fromEntries(lessons.map((lesson) => [lesson.language, say(lesson)])),
+  }
+}
+
+/** All lessons in that language, in the order of the course; `root` is the folder `lessons`. */
+export const readCourse = (root: string, language: Language): Lesson[] =>
+  foldersIn(root).flatMap((track) =>
+    foldersIn(join(root, track)).map((lesson) => readLesson(join(root, track, lesson, `${language}.md`))),
+  )
 
 /** Reads a lesson's file; where it is not a lesson, says every reason with its line. */
 function readLesson(file: string): Lesson {

@@ -30,7 +30,13 @@ export function firstLoad(site: string): readonly [page: Part, worker: Part] {
         for (const name of matches(read(file), imported)) found.add(posix.join(posix.dirname(file), name))
     return [...found]
   }
-  const page = ['index.html', ...withImports(matches(read('index.html'), linked))]
+  // Of the interface's languages one is loaded; the heavier one counts.
+  const words = readdirSync(join(site, 'assets'))
+    .filter((name) => name.startsWith('words-'))
+    .map((name) => `assets/${name}`)
+    .toSorted((a, b) => brotli(site, b) - brotli(site, a))
+    .slice(0, 1)
+  const page = ['index.html', ...withImports([...matches(read('index.html'), linked), ...words])]
   const entries = page.flatMap((file) => matches(read(file), workers)).map((name) => `assets/${posix.basename(name)}`)
   return [
     { name: 'page', files: page, most: 150_000 },

@@ -1,6 +1,7 @@
 import { Languages, Moon, Redo2, RotateCcw, Search, Sun, Undo2 } from 'lucide-react'
 import { languages, type Language } from '../../wire/text.ts'
 import { useLayout, useLesson, useMedia, useMessages, useSession, useStores } from '../context.tsx'
+import { isSeen } from '../stores/lesson.ts'
 import type { Notice } from '../stores/session.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Clock } from './Clock.tsx'
@@ -71,6 +72,7 @@ function StepDots() {
           key={step.id}
           type="button"
           data-done={place.done.includes(step.id)}
+          data-seen={isSeen(place, step.id)}
           aria-current={i === place.step && !closed ? 'step' : undefined}
           aria-label={`${t.step(i + 1, lesson.steps.length)}: ${step.title}`}
           title={step.title}

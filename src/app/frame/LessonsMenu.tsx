@@ -7,7 +7,7 @@ import css from './frame.module.css'
 /** All lessons by track, behind the title of the one that is open. */
 export function LessonsMenu({ button }: { button: ReactNode }) {
   const t = useMessages()
-  const { lessons, learn, play } = useStores()
+  const { lessons, learn, play, again } = useStores()
   const free = useLesson((state) => state.free)
   const language = useLayout((state) => state.language)
   const open = useLesson((state) => state.lesson?.id)
@@ -48,6 +48,19 @@ export function LessonsMenu({ button }: { button: ReactNode }) {
             </section>
           ))}
           <div className={css.newBox}>
+            {!free && (
+              <button
+                type="button"
+                className={css.lesson}
+                onClick={() => {
+                  close()
+                  void again()
+                }}
+              >
+                {t.again}
+                <small>{t.againShort}</small>
+              </button>
+            )}
             <button
               type="button"
               className={css.lesson}

@@ -1,7 +1,7 @@
 import { ChevronDown, FolderOpen, Layers, Pencil, Plus, Share2, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { SessionInfo } from '../../session/protocol.ts'
-import { useLayout, useMessages, useSession, useStores } from '../context.tsx'
+import { useLayout, useLesson, useMessages, useSession, useStores } from '../context.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import css from './frame.module.css'
@@ -9,9 +9,13 @@ import css from './frame.module.css'
 /** All sessions kept in this browser. A new one leaves the old where it is. */
 export function SessionsMenu() {
   const t = useMessages()
-  const { session, layout, open } = useStores()
+  const { session, layout, open, lessons } = useStores()
   const info = useSession((state) => state.info)
+  const lesson = useLesson((state) => state.lesson?.id)
   const title = useTitle()
+  // A lesson's own session is named as the lesson, and that stands in the bar already.
+  const titles = Object.values(lessons.library.find(({ id }) => id === lesson)?.title ?? {})
+  const hasOwnName = info !== null && info.name !== '' && !titles.includes(info.name)
   const refresh = () =>
     session
       .getState()
@@ -25,7 +29,7 @@ export function SessionsMenu() {
       button={
         <>
           <Layers size={15} strokeWidth={1.9} aria-hidden="true" />
-          <span>{info && info.name !== '' ? title(info) : t.sessions}</span>
+          <span>{hasOwnName ? title(info) : t.sessions}</span>
           <ChevronDown size={13} aria-hidden="true" />
         </>
       }

@@ -24,3 +24,13 @@ export const clock = (seconds: number): string =>
   [...(seconds >= 3600 ? [Math.floor(seconds / 3600)] : []), Math.floor(seconds / 60) % 60, seconds % 60]
     .map((part) => String(part).padStart(2, '0'))
     .join(':')
+
+/** A span of time in its largest unit, to one decimal. */
+export function spanOf(ms: number, units: readonly [string, string, string, string], glue = ' '): string {
+  const sizes = [1, 1000, 60_000, 3_600_000]
+  const at = Math.max(
+    0,
+    sizes.findLastIndex((size) => ms >= size),
+  )
+  return `${(Math.round((ms / sizes[at]!) * 10) / 10).toLocaleString('en')}${glue}${units[at]}`
+}

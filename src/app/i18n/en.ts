@@ -1,6 +1,7 @@
 import type { ClockRate, Kind } from '../../session/protocol.ts'
+import type { Advice } from '../../lesson/advice.ts'
 import type { EncodingWhy } from '../inspector/encodings.ts'
-import { leftOf } from './clock.ts'
+import { leftOf, spanOf } from './clock.ts'
 
 const plural = (count: number, one: string, many: string) => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
@@ -20,16 +21,6 @@ const articled: Record<Kind, string> = {
   zset: 'a sorted set',
   hash: 'a hash',
   stream: 'a stream',
-}
-
-/** A span of time in its largest unit, to one decimal. */
-export function spanOf(ms: number, units: readonly [string, string, string, string], glue = ' '): string {
-  const sizes = [1, 1000, 60_000, 3_600_000]
-  const at = Math.max(
-    0,
-    sizes.findLastIndex((size) => ms >= size),
-  )
-  return `${(Math.round((ms / sizes[at]!) * 10) / 10).toLocaleString('en')}${glue}${units[at]}`
 }
 
 /** Every sentence of the interface. Redis' own words stay as they are. */
@@ -458,6 +449,55 @@ export const en = {
   stepDone: 'Step done. Next leads on.',
   done: 'done',
   doneBefore: 'was done before',
+  seenOnly: 'seen, as it was shown to you',
+  lessonsShown: (count: number) => (count === 1 ? 'One step was shown to you' : `${count} steps were shown to you`),
+  insertLine: 'Put it into the prompt',
+  insertThis: (line: string) => `Put into the prompt: ${line}`,
+  copyLine: 'Copy',
+  copyThis: (line: string) => `Copy: ${line}`,
+  skipClock: (span: string) => `Move the clock ${span} ahead`,
+  skipsTime: 'no waiting',
+  pressCtrlC: 'Ctrl+C',
+  inConsole: (name: string) => `in ${name}`,
+  freesFirst: (name: string) => `ends ${name}'s wait, run in ${name}`,
+  laneWaits: (name: string) =>
+    `${name} is still waiting for an answer. Esc in its console ends the wait; then this can run.`,
+  startOver: 'Start this step over',
+  startOverTip: 'Data and clients become what they were when this step began',
+  stepAnew: (expired: number) =>
+    expired === 0
+      ? 'Back where this step began. Redo brings back what you did.'
+      : `Back where this step began. The clock cannot go back, so ${plural(expired, 'key has', 'keys have')} expired since.`,
+  stepTooOld: 'The history no longer reaches back to where this step began. The lesson can be started again.',
+  stopShowing: 'Stop',
+  showing: 'The solution is being typed for you. Any key stops it.',
+  foretell: 'What will it answer?',
+  yourGuess: 'Your guess',
+  runAndSee: 'Run it and see',
+  justRun: 'Just run it',
+  foretold: 'You foretold it:',
+  notForetold: (guess: string) => `You guessed ${guess}. It answered:`,
+  itAnswered: 'It answered:',
+  notAnswered: 'There is no answer yet.',
+  othersDid: 'What others did',
+  actorWaits: 'waiting',
+  inPython: 'In Python',
+  advice(advice: Exclude<Advice, { kind: 'reaction' }>): string {
+    switch (advice.kind) {
+      case 'wrong-client':
+        return `The line is right, but it is for client ${advice.wanted}. You ran it in ${advice.client}.`
+      case 'swapped':
+        return `These are the right words for ${advice.command}, in another order. Which one comes first?`
+      case 'wrong-key':
+        return advice.onlyCase
+          ? `Redis tells capital and small letters apart. Look at ${advice.key} again, letter by letter.`
+          : `${advice.command} is right, but ${advice.key} is not the key that this step is about.`
+      case 'wrong-type':
+        return `${advice.key} holds another type than ${advice.command} works on. TYPE ${advice.key} tells which.`
+      case 'no-key':
+        return `There is no key ${advice.key}, so ${advice.command} found nothing to work on. The key has to be there first.`
+    }
+  },
   lessonDone: 'Lesson finished',
   /** The end was reached with steps left out. */
   lessonSeen: (open: number) =>
@@ -466,6 +506,7 @@ export const en = {
   learnt: 'What you did',
   goOn: 'The server is still yours: go on playing, nothing is marked here.',
   again: 'Start the lesson again',
+  againShort: 'in a new session',
   lessonFailed: 'This lesson could not be loaded.',
   noLesson: 'No lesson is open. The console is yours.',
 }

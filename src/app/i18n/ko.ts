@@ -1,6 +1,5 @@
 import type { Kind } from '../../session/protocol.ts'
-import { leftOf } from './clock.ts'
-import { spanOf } from './en.ts'
+import { leftOf, spanOf } from './clock.ts'
 import type { Messages } from './index.ts'
 import { josa } from './josa.ts'
 
@@ -437,12 +436,62 @@ export const ko = {
   stepDone: '이 단계를 끝냈어요. 다음으로 넘어갈 수 있어요.',
   done: '완료',
   doneBefore: '전에 해냈음',
+  seenOnly: '답을 보고 넘어감',
+  lessonsShown: (count) => `${count}단계는 답을 보고 넘어갔어요`,
+  insertLine: '입력 줄에 넣기',
+  insertThis: (line) => `입력 줄에 넣기: ${line}`,
+  copyLine: '복사',
+  copyThis: (line) => `복사: ${line}`,
+  skipClock: (span) => `시계를 ${span} 앞으로 돌리기`,
+  skipsTime: '기다리지 않고',
+  pressCtrlC: 'Ctrl+C',
+  inConsole: (name) => `${name}에서`,
+  freesFirst: (name) => `기다림을 멈추고 ${name}에서 실행`,
+  laneWaits: (name) =>
+    `${josa(name, '은/는')} 아직 답을 기다리고 있어요. 그 콘솔에서 Esc로 기다림을 멈춘 뒤에 실행할 수 있어요.`,
+  startOver: '이 단계 다시 시작',
+  startOverTip: '데이터와 클라이언트를 이 단계가 시작될 때로 되돌려요',
+  stepAnew: (expired) =>
+    expired === 0
+      ? '이 단계가 시작될 때로 돌아왔어요. 다시 하기를 누르면 방금까지 한 일이 되살아나요.'
+      : `이 단계가 시작될 때로 돌아왔어요. 다만 시계는 되돌릴 수 없어서 그사이 키 ${expired}개가 만료됐어요.`,
+  stepTooOld: '기록이 이 단계의 시작까지 남아 있지 않아요. 수업을 처음부터 다시 시작할 수 있어요.',
+  stopShowing: '멈추기',
+  showing: '답을 대신 입력하고 있어요. 아무 키나 누르면 멈춰요.',
+  foretell: '뭐라고 답할까요?',
+  yourGuess: '내 예상',
+  runAndSee: '실행해서 확인하기',
+  justRun: '그냥 실행하기',
+  foretold: '예상이 맞았어요.',
+  notForetold: (guess) => `예상한 답: ${guess}. 실제로는 이렇게 답했어요.`,
+  itAnswered: '이렇게 답했어요.',
+  notAnswered: '아직 답이 오지 않았어요.',
+  othersDid: '다른 사람들이 한 일',
+  actorWaits: '기다리는 중',
+  inPython: '파이썬에서는',
+  advice(advice) {
+    switch (advice.kind) {
+      case 'wrong-client':
+        return `명령은 맞아요. 그런데 ${advice.client} 말고 ${advice.wanted}의 콘솔에서 실행해야 해요.`
+      case 'swapped':
+        return `${advice.command}에 필요한 말은 다 있는데 순서가 달라요. 무엇이 먼저 와야 할까요?`
+      case 'wrong-key':
+        return advice.onlyCase
+          ? `Redis는 대문자와 소문자를 구별해요. ${advice.key}의 철자를 한 글자씩 다시 살펴보세요.`
+          : `${josa(advice.command, '은/는')} 맞지만, 이 단계에서 다룰 키는 ${josa(advice.key, '이/가')} 아니에요.`
+      case 'wrong-type':
+        return `${advice.key}에는 ${josa(advice.command, '으로/로')} 다룰 수 없는 타입의 값이 들어 있어요. TYPE ${josa(advice.key, '으로/로')} 확인해 보세요.`
+      case 'no-key':
+        return `${advice.key} 키가 없어서 ${josa(advice.command, '은/는')} 할 일이 없었어요. 키부터 만들어 보세요.`
+    }
+  },
   lessonDone: '수업을 마쳤어요',
   lessonSeen: (open: number) => `끝까지 왔어요. 아직 해 보지 않은 단계가 ${open}개 있어요`,
   steps: '단계',
   learnt: '해 본 것',
   goOn: '서버는 그대로 있어요. 마음껏 더 해 보세요. 여기서는 채점하지 않아요.',
   again: '처음부터 다시 하기',
+  againShort: '새 세션에서',
   lessonFailed: '수업을 불러오지 못했어요.',
   noLesson: '열린 수업이 없어요. 콘솔을 자유롭게 써 보세요.',
 } satisfies Messages

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import type { ClientState } from '../../session/protocol.ts'
 import type { Bytes } from '../../wire/bytes.ts'
 import { useConsole, useKeyspace, useMessages, useNow, useSession, useStores } from '../context.tsx'
-import { quietName } from '../stores/session.ts'
+import { calledName } from '../stores/session.ts'
 import { touches, type Touch } from '../stores/touches.ts'
 import css from './inspector.module.css'
 
@@ -14,10 +14,9 @@ export default function Relations({ name }: { name: Bytes }) {
   const t = useMessages()
   const db = useKeyspace((state) => state.db)
   const clients = useSession((state) => state.clients)
-  const seen = clients.filter((client) => !client.name.startsWith(quietName))
   const isThis = (one: { db: number; key: Bytes } | undefined) => one?.db === db && one.key === name
-  const watchers = seen.filter((client) => client.watching.some(isThis) || isThis(client.racedOn))
-  const waiters = seen
+  const watchers = clients.filter((client) => client.watching.some(isThis) || isThis(client.racedOn))
+  const waiters = clients
     .filter((client) => client.db === db && client.blocked?.keys.includes(name))
     .sort((a, b) => a.blocked!.seq - b.blocked!.seq)
   return (
@@ -28,7 +27,7 @@ export default function Relations({ name }: { name: Bytes }) {
           <ul>
             {watchers.map((client) => (
               <li key={client.client}>
-                <b>{client.name}</b> {client.raced ? t.watchedInVain : t.watches}
+                <b>{calledName(client.name)}</b> {client.raced ? t.watchedInVain : t.watches}
               </li>
             ))}
           </ul>
@@ -55,7 +54,7 @@ function Waiter({ client }: { client: ClientState }) {
   const time = waited < 60_000 ? t.seconds(Math.floor(waited / 1000)) : t.timeLeft(waited)
   return (
     <li>
-      <b>{client.name}</b> <code>{client.blocked!.command.toUpperCase()}</code> {t.waitsSince(time)}
+      <b>{calledName(client.name)}</b> <code>{client.blocked!.command.toUpperCase()}</code> {t.waitsSince(time)}
     </li>
   )
 }

@@ -1,13 +1,21 @@
-import { isTyped, type Block, type Inline } from '../../lesson/schema.ts'
+import type { Block, Inline } from '../../lesson/schema.ts'
+import { Predict } from './Predict.tsx'
+import { Python } from './Python.tsx'
 import { RunLine } from './RunLine.tsx'
 import css from './lesson.module.css'
 
 /** Prose of a lesson as elements; there is no HTML in it. */
 export function Blocks({ blocks }: { blocks: readonly Block[] }) {
-  return blocks.map((block, i) => <One key={i} block={block} />)
+  return blocks.map((block, i) =>
+    block.kind === 'predict' ? (
+      <Predict key={i} block={block} number={blocks.slice(0, i).filter(({ kind }) => kind === 'predict').length} />
+    ) : (
+      <One key={i} block={block} />
+    ),
+  )
 }
 
-function One({ block }: { block: Block }) {
+function One({ block }: { block: Exclude<Block, { kind: 'predict' }> }) {
   switch (block.kind) {
     case 'paragraph':
       return (
@@ -44,23 +52,13 @@ function One({ block }: { block: Block }) {
     case 'run':
       return (
         <div className={css.runs}>
-          {block.lines.filter(isTyped).map((line, i) => (
-            <RunLine key={i} typed={line} />
+          {block.lines.map((line, i) => (
+            <RunLine key={i} line={line} interrupts={block.interrupts ?? false} />
           ))}
         </div>
       )
-    case 'predict':
-      return (
-        <div className={css.runs}>
-          <RunLine typed={block.typed} />
-        </div>
-      )
     case 'python':
-      return (
-        <pre>
-          <code>{block.code}</code>
-        </pre>
-      )
+      return <Python code={block.code} />
   }
 }
 

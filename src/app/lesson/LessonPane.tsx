@@ -1,12 +1,14 @@
-import { Check as CheckIcon } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { Place } from '../../lesson/player.ts'
-import { isTyped, type Lesson } from '../../lesson/schema.ts'
-import { useLesson, useMessages, useStores } from '../context.tsx'
-import { stepDone } from '../stores/lesson.ts'
+import type { Lesson } from '../../lesson/schema.ts'
+import { useHand, useLesson, useMessages, useStores } from '../context.tsx'
+import { isSeen, stepDone } from '../stores/lesson.ts'
+import { Advice } from './Advice.tsx'
 import { Blocks } from './Blocks.tsx'
 import { Goals } from './Goals.tsx'
+import { Others } from './Others.tsx'
 import { RunLine } from './RunLine.tsx'
+import { Tick } from './Tick.tsx'
 import css from './lesson.module.css'
 
 const Playground = lazy(() => import('../sandbox/Playground.tsx'))
@@ -63,7 +65,9 @@ function StepPage({ lesson, place }: { lesson: Lesson; place: Place }) {
         <div className={css.prose}>
           <Blocks blocks={step.body} />
         </div>
+        <Others />
         <Goals step={step} />
+        <Advice step={step} />
         {step.hints.slice(0, place.hints).map((hint, i) => (
           <aside key={i} className={css.aside}>
             <h3>{t.hintNumber(i + 1, step.hints.length)}</h3>
@@ -76,8 +80,8 @@ function StepPage({ lesson, place }: { lesson: Lesson; place: Place }) {
           <aside className={css.aside}>
             <h3>{t.oneWay}</h3>
             <div className={css.runs}>
-              {step.solution.filter(isTyped).map((typed, i) => (
-                <RunLine key={i} typed={typed} />
+              {step.solution.map((line, i) => (
+                <RunLine key={i} line={line} />
               ))}
             </div>
           </aside>
@@ -96,11 +100,12 @@ function StepPage({ lesson, place }: { lesson: Lesson; place: Place }) {
 
 function Foot({ lesson, place, toEnd }: { lesson: Lesson; place: Place; toEnd: () => void }) {
   const t = useMessages()
-  const { lesson: store } = useStores()
+  const { lesson: store, hand } = useStores()
   const done = useLesson(stepDone)
+  const shows = useHand((state) => state.shows)
   const step = lesson.steps[place.step]!
   const last = place.step === lesson.steps.length - 1
-  const { go, close, hint, show } = store.getState()
+  const { go, close, hint } = store.getState()
   const reveal = (what: () => void) => () => {
     what()
     requestAnimationFrame(toEnd)
@@ -116,8 +121,14 @@ function Foot({ lesson, place, toEnd }: { lesson: Lesson; place: Place; toEnd: (
         </button>
       )}
       {step.solution.length > 0 && (
-        <button type="button" className={css.quiet} disabled={place.shown.includes(step.id)} onClick={reveal(show)}>
-          {t.showMe}
+        <button
+          type="button"
+          className={css.quiet}
+          data-hand=""
+          disabled={!shows && done && place.shown.includes(step.id)}
+          onClick={shows ? hand.getState().stop : reveal(() => void hand.getState().show())}
+        >
+          {shows ? t.stopShowing : t.showMe}
         </button>
       )}
       <button
@@ -135,9 +146,10 @@ function Foot({ lesson, place, toEnd }: { lesson: Lesson; place: Place; toEnd: (
 
 function Closing({ lesson, place }: { lesson: Lesson; place: Place }) {
   const t = useMessages()
-  const { lesson: store } = useStores()
-  const { go, again } = store.getState()
+  const { lesson: store, again } = useStores()
+  const { go } = store.getState()
   const open = lesson.steps.filter(({ id }) => !place.done.includes(id)).length
+  const shown = lesson.steps.filter(({ id }) => isSeen(place, id)).length
   return (
     <>
       <div className={css.body} {...lands}>
@@ -149,14 +161,12 @@ function Closing({ lesson, place }: { lesson: Lesson; place: Place }) {
         <ul className={css.recap}>
           {lesson.steps.map((step) => (
             <li key={step.id}>
-              <i className={css.check} data-holds={place.done.includes(step.id)}>
-                {place.done.includes(step.id) && <CheckIcon size={12} strokeWidth={3.2} aria-hidden="true" />}
-                {place.done.includes(step.id) && <span className="sr-only">{t.done}</span>}
-              </i>
+              <Tick holds={place.done.includes(step.id)} seen={isSeen(place, step.id)} />
               {step.title}
             </li>
           ))}
         </ul>
+        {shown > 0 && <p className={css.prose}>{t.lessonsShown(shown)}</p>}
         <p className={css.prose}>{t.goOn}</p>
       </div>
       <div className={css.foot}>

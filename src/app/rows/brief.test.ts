@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { latin } from '../../wire/bytes.ts'
 import { OK } from '../../wire/reply.ts'
-import { messages } from '../i18n/index.ts'
+import { messages } from '../i18n/all.ts'
 import { brief } from './brief.ts'
 
 const { en, ko } = messages

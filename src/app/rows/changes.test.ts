@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Change, KeySummary, Spot } from '../../session/protocol.ts'
 import { latin, utf8 } from '../../wire/bytes.ts'
-import { messages } from '../i18n/index.ts'
+import { messages } from '../i18n/all.ts'
 import { changeLine, changesOf, duration } from './changes.ts'
 
 const at = 1000

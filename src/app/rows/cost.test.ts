@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { catalog } from '../../engine/catalog.ts'
 import { lettered } from '../../engine/cost.ts'
-import { messages } from '../i18n/index.ts'
+import { messages } from '../i18n/all.ts'
 import { costParts, orderOf } from './cost.ts'
 
 const complexity = (name: string) => catalog.find((command) => command.name === name)!.complexity

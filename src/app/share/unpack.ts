@@ -65,14 +65,13 @@ const blank: Notebook = { lanes: [], keyspace: null, lesson: null, panes: {}, ac
 /** Opens it as a new session. Returns what is wrong, if that shows only now. */
 export async function openNew(stores: Stores, { cargo }: Found): Promise<Broken | null> {
   if (cargo.kind === 'script') {
-    await stores.settle(null, { ...blank, script: cargo.script, stage: 'script' })
+    await stores.settle({ session: null, book: { ...blank, script: cargo.script, stage: 'script' } })
     return null
   }
   if (cargo.kind === 'lesson') {
     const { mark } = cargo
     const step = await stepOf(stores, mark)
-    await stores.settle(null, blank)
-    await stores.lesson.getState().start(mark.lesson, stores.layout.getState().language)
+    await stores.settle({ session: null, lesson: mark.lesson })
     if (step > 0) stores.lesson.getState().go(step)
     return null
   }
@@ -82,7 +81,8 @@ export async function openNew(stores: Stores, { cargo }: Found): Promise<Broken 
   const isHere = mark !== undefined && listed(stores, mark) !== undefined
   const place = isHere && { lesson: mark.lesson, step: await stepOf(stores, mark), passed: {}, shown: [], done: [] }
   const lesson = place ? { place: { ...place, hints: 0 }, closed: false } : null
-  await stores.settle(kept.session, { ...blank, lanes: lanesOf(kept.rows), lesson, free: lesson === null })
+  const book = { ...blank, lanes: lanesOf(kept.rows), lesson, free: lesson === null }
+  await stores.settle({ session: kept.session, book })
   return null
 }
 

@@ -11,7 +11,7 @@ import type { Gone } from '../rows/reasons.ts'
 import type { Reason } from '../rows/reason.ts'
 import { changesOf, type Changes } from '../rows/changes.ts'
 import { argvOf, stepsOf, wishOf, type Call } from './cli.ts'
-import { quietName, type Notice, type SessionStore } from './session.ts'
+import { calledName, quietName, type Notice, type SessionStore } from './session.ts'
 
 /** A local remark under a row, said in the language that is on. */
 export type Remark =
@@ -138,6 +138,8 @@ export interface ConsoleState {
   readonly paste: (name: string, text: string, together?: true) => void
   /** Puts a line into the prompt without running it. */
   readonly write: (name: string, line: string) => void
+  /** Brings a client into view. */
+  readonly bring: (name: string) => void
   /** Brings a client into view and its prompt into focus. */
   readonly use: (name: string) => void
   /** One more client, of the first letter that is free. */
@@ -539,7 +541,10 @@ export function createConsoleStore(
       if (lane && id !== undefined && changes) amend(lane.name, id, { changes })
     }
 
-    const nameOf = (client: ClientId | null) => (client === null ? null : (stateOf(client)?.name ?? null))
+    const nameOf = (client: ClientId | null) => {
+      const name = client === null ? undefined : stateOf(client)?.name
+      return name === undefined ? null : calledName(name)
+    }
 
     const hear = (event: Event) => {
       switch (event.on) {
@@ -648,6 +653,11 @@ export function createConsoleStore(
       focus: 0,
 
       type: (name, draft) => change(name, (lane) => ({ ...lane, draft })),
+      bring(name) {
+        ensure(name)
+        toFront(name)
+        if (get().active !== name) set({ active: name })
+      },
       use(name) {
         toFront(name)
         set({ active: name, focus: get().focus + 1 })

@@ -2,16 +2,19 @@
 import type { Session } from '../../session/client.ts'
 import type { Brought, Imported, ImportRefusal, SessionId, Shared, ValuePage } from '../../session/protocol.ts'
 import type { Reply } from '../../wire/reply.ts'
-import { messages } from '../i18n/index.ts'
+import { messagesIn } from '../i18n/index.ts'
 import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
 import { keysWith } from '../typing/looking.ts'
+import { createActorsStore, type ActorsStore } from './actors.ts'
 import { createConsoleStore, letters, type ConsoleStore } from './console.ts'
 import { createKeyspaceStore, type KeyspaceStore } from './keyspace.ts'
 import { createLayoutStore, type LayoutHost, type LayoutStore, type Memory } from './layout.ts'
+import { createHandStore, type HandHost, type HandStore } from './hand.ts'
 import { createLessonStore, type Lessons, type LessonStore } from './lesson.ts'
 import { readNotebook, writeNotebook, type Notebook } from './notebook.ts'
+import { createPlaces, type Purpose } from './places.ts'
 import { createScriptStore, type ScriptStore } from './script.ts'
-import { createSessionStore, type SessionStore } from './session.ts'
+import { createSessionStore, quietName, type SessionStore } from './session.ts'
 import { teacherOf } from './teacher.ts'
 import { createTypingStore, type TypingStore } from './typing.ts'
 
@@ -22,16 +25,20 @@ export interface Stores {
   readonly script: ScriptStore
   readonly keyspace: KeyspaceStore
   readonly lesson: LessonStore
+  readonly actors: ActorsStore
+  readonly hand: HandStore
   readonly layout: LayoutStore
   readonly lessons: Lessons
   /** Opens a session: the one named, the last one (null), or a fresh one. */
   readonly open: (id: SessionId | null, fresh?: true) => Promise<void>
-  /** Opens what came from elsewhere: a session that was stored for it, or a new one (null), with its first notebook. */
-  readonly settle: (id: SessionId | null, book: Notebook) => Promise<void>
+  /** Opens what came from elsewhere: a session that was stored for it, or a new one. */
+  readonly settle: (settler: Settler) => Promise<void>
   /** Opens the playground, a session of its own without a lesson. */
   readonly play: () => Promise<void>
-  /** Opens a lesson; from the playground, in the session where the course was left. */
+  /** Opens a lesson in a session of its own: the one where it was last played, or a fresh one. */
   readonly learn: (lesson: string) => Promise<void>
+  /** Begins the open lesson from its beginning, in a fresh session; the old one stays in the list. */
+  readonly again: () => Promise<void>
   /** A look at the server that disturbs nothing: a command that only reads, and what a key holds. */
   readonly peek: (db: number, argv: readonly Bytes[]) => Promise<Reply>
   readonly inspect: (db: number, key: Bytes) => Promise<ValuePage | null>
@@ -44,28 +51,31 @@ export interface Stores {
   readonly leave: () => void
 }
 
+export interface Settler {
+  /** Null: a new one, made for the lesson where there is one. */
+  readonly session: SessionId | null
+  readonly lesson?: string
+  /** Its first notebook. */
+  readonly book?: Notebook
+}
+
 /** What the page hands in: all that is outside. */
-export interface Host extends LayoutHost {
+export interface Host extends LayoutHost, HandHost {
   /** performance.timeOrigin + performance.now(), in ms. */
   readonly clock: () => number
-  /** Calls later; returns how to call it off. */
-  readonly later: (work: () => void, ms: number) => () => void
   readonly lessons: Lessons
   /** What this tab alone remembers over a reload: its session, for another tab may have used another one since. */
   readonly tab?: Memory | null
 }
 
-const tabsSession = 'rediscover.session'
-/** The browser remembers which session is the playground, and from which one it was entered. */
-const playgrounds = 'rediscover.playground'
-const courses = 'rediscover.course'
 /** Sooner than the worker saves, so that a command and what the page shows of it are stored together: at once after a
  * quiet moment, else a little later. Ms. */
 const keepAfter = 40
 
 export function createStores(session: Session, host: Host): Stores {
   const sessionStore = createSessionStore(session, host.clock)
-  const lesson = createLessonStore(session, sessionStore, host.lessons)
+  const actors = createActorsStore(session, sessionStore)
+  const lesson = createLessonStore(session, sessionStore, actors, host.lessons)
   const consoles = createConsoleStore(
     session,
     sessionStore,
@@ -76,6 +86,8 @@ export function createStores(session: Session, host: Host): Stores {
   const keyspace = createKeyspaceStore(session)
   const layout = createLayoutStore(host)
   const script = createScriptStore()
+  const hand = createHandStore({ session, sessionStore, consoles, lesson, layout }, host)
+  const places = createPlaces(session, host.memory, host.tab)
 
   const findKeys = (part: string, goes: () => boolean) => {
     const { db } = keyspace.getState()
@@ -117,51 +129,65 @@ export function createStores(session: Session, host: Host): Stores {
   const keep = () => {
     if (!restoring) callOff ??= host.later(flush, host.clock() - keptAt > keepAfter ? 0 : keepAfter)
   }
-  for (const store of [consoles, keyspace, lesson, layout, script] as const) store.subscribe(keep)
+  for (const store of [consoles, keyspace, lesson, actors, layout, script] as const) store.subscribe(keep)
 
   function leave(): void {
     flush()
     session.ask({ do: 'flush' }).catch(() => undefined)
   }
 
-  function recall(from: Memory | null | undefined, name: string): SessionId | null {
-    try {
-      return from?.getItem(name) ?? null
-    } catch {
-      return null
-    }
-  }
-
-  /** Where nothing can be remembered the tab opens the session that was used last, and each playground is a new one. */
-  function remember(into: Memory | null | undefined, name: string, id: SessionId): void {
-    try {
-      into?.setItem(name, id)
-    } catch {
-      // As said above.
-    }
-  }
-
   let wantedLesson = host.search.get('lesson')
   let wantedLine = host.search.get('run')
 
-  async function open(id: SessionId | null, fresh?: true, free?: boolean, brought?: Notebook): Promise<void> {
+  /** What is to be opened: a session (null: the tab's own, or the last one), and what for. */
+  interface Wish {
+    readonly session: SessionId | null
+    readonly fresh?: boolean
+    /** A lesson, which a fresh session is made for. */
+    readonly lesson?: string
+    readonly free?: boolean
+    /** The page's address asked for it: as at the first visit, two clients are there. */
+    readonly visit?: true
+    /** In place of the notebook that is kept with it. */
+    readonly book?: Notebook
+  }
+
+  const { library } = host.lessons
+  const listed = (id: string | undefined) => library.find((each) => each.id === id)
+
+  /** A new session is made as its lesson wants it; the first of all, in which the first lesson begins, has two clients. */
+  function beginnings({ lesson: id, free, fresh, visit }: Wish) {
+    const { language } = layout.getState()
+    if (free) return { clients: ['A', 'B'], name: messagesIn(language).playground }
+    const made = listed(id)
+    if (!made) return { clients: ['A', 'B'], ...(fresh ? {} : { name: library[0]?.title[language] ?? '' }) }
+    const { clients, actors: others, db, title } = made
+    return {
+      clients: [...new Set([...(visit ? ['A', 'B'] : []), ...clients]), ...others.map((name) => `${quietName}${name}`)],
+      db,
+      name: title[language],
+    }
+  }
+
+  async function openFor(wish: Wish): Promise<void> {
     flush()
     restoring = true
+    hand.getState().stop()
     sessionStore.getState().opening()
     try {
-      const wanted = id ?? (fresh ? null : recall(host.tab, tabsSession))
       const opened = await session.ask({
         do: 'open',
-        session: wanted,
-        clients: ['A', 'B'],
-        ...(fresh ? { fresh } : {}),
+        session: wish.session ?? (wish.fresh ? null : places.ofTab()),
+        ...(wish.fresh ? { fresh: true } : {}),
+        ...beginnings(wish),
       })
-      const book = brought ?? readNotebook(opened.notebook)
+      const book = wish.book ?? readNotebook(opened.notebook)
       kept = opened.notebook ?? ''
-      remember(host.tab, tabsSession, opened.session.id)
+      places.keepTab(opened.session.id)
       sessionStore.getState().opened(opened)
       consoles.getState().restore(opened, book?.lanes ?? [], book?.shown)
-      keyspace.getState().restore(book?.keyspace ?? null)
+      const db = wish.fresh ? (listed(wish.lesson)?.db ?? 0) : 0
+      keyspace.getState().restore(book?.keyspace ?? (db > 0 ? { db, selected: null, open: [], closed: [] } : null))
       layout.getState().restore(book?.panes ?? null, book?.stage)
       script.getState().restore(book?.script)
       if (wantedLine !== null) consoles.getState().write('A', wantedLine)
@@ -171,45 +197,60 @@ export function createStores(session: Session, host: Host): Stores {
       }
       wantedLine = null
       restoring = false
-      const place = book?.lesson?.place ?? null
-      const language = layout.getState().language
-      const chosen = wantedLesson ?? place?.lesson ?? null
-      const closed = chosen === place?.lesson && book?.lesson?.closed
-      if (free ?? (book?.free === true && wantedLesson === null)) lesson.getState().leave()
-      else await lesson.getState().start(chosen, language, place, closed)
-      wantedLesson = null
-      if (brought) keep()
+      if (wish.free ?? (book?.free === true && wish.lesson === undefined)) lesson.getState().leave()
+      else
+        await lesson
+          .getState()
+          .start(wish.lesson ?? book?.lesson?.place.lesson ?? null, layout.getState().language, book?.lesson)
+      noteLesson(false)
+      if (wish.book) keep()
     } catch (error) {
       restoring = false
       sessionStore.getState().failed(error instanceof Error ? error.message : String(error))
     }
   }
 
-  /** The session remembered under this name, where there still is one. */
-  async function known(name: string): Promise<SessionId | null> {
-    const id = recall(host.memory, name)
-    const all = id === null ? [] : await session.ask({ do: 'sessions' })
-    return all.some((each) => each.id === id) ? id : null
+  /** Where a lesson was played last it is opened again; a session that was only opened does not count while there is one. */
+  function noteLesson(played: boolean): void {
+    const { info } = sessionStore.getState()
+    const id = lesson.getState().lesson?.id
+    if (!info || id === undefined) return
+    const purpose: Purpose = `lesson.${id}`
+    if (played || !places.has(purpose)) places.keep(purpose, info.id)
   }
-  const openId = () => sessionStore.getState().info?.id ?? null
+  lesson.subscribe((now, before) => {
+    if (now.tried && !before.tried) noteLesson(true)
+  })
 
-  async function play(): Promise<void> {
-    if (lesson.getState().free) return
-    const course = openId()
-    if (course !== null) remember(host.memory, courses, course)
-    const id = await known(playgrounds)
-    await open(id, id === null ? true : undefined, true)
-    const opened = openId()
-    if (opened === null) return
-    remember(host.memory, playgrounds, opened)
-    if (id === null) await sessionStore.getState().rename(opened, messages[layout.getState().language].playground)
+  async function open(id: SessionId | null, fresh?: true): Promise<void> {
+    const asked = id === null && !fresh ? listed(wantedLesson ?? undefined) : undefined
+    wantedLesson = null
+    if (asked) return openLesson(asked.id, true)
+    await openFor({ session: id, ...(fresh ? { fresh } : {}) })
+  }
+
+  async function openLesson(id: string, visit?: true): Promise<void> {
+    const known = await places.find(`lesson.${id}`)
+    await openFor({ session: known, fresh: known === null, lesson: id, ...(visit ? { visit } : {}) })
   }
 
   async function learn(id: string): Promise<void> {
-    if (!lesson.getState().free) return lesson.getState().start(id, layout.getState().language)
-    wantedLesson = id
-    const course = await known(courses)
-    await open(course, course === null ? true : undefined, false)
+    if (listed(id) && lesson.getState().lesson?.id !== id) await openLesson(id)
+  }
+
+  async function again(): Promise<void> {
+    const id = lesson.getState().lesson?.id
+    if (id === undefined) return
+    await openFor({ session: null, fresh: true, lesson: id })
+    noteLesson(true)
+  }
+
+  async function play(): Promise<void> {
+    if (lesson.getState().free) return
+    const known = await places.find('playground')
+    await openFor({ session: known, fresh: known === null, free: true })
+    const { info } = sessionStore.getState()
+    if (info) places.keep('playground', info.id)
   }
 
   layout.subscribe((now, before) => {
@@ -220,10 +261,11 @@ export function createStores(session: Session, host: Host): Stores {
     if (now.unseen > 0 && layout.getState().tab === 'keys') now.seen()
   })
 
-  const settle = (id: SessionId | null, book: Notebook) => open(id, id === null ? true : undefined, undefined, book)
+  const settle = (settler: Settler) => openFor({ ...settler, fresh: settler.session === null })
+  const actorsNames = library.flatMap((each) => each.actors.map((name) => `${quietName}${name}`))
   const share = (upTo: number | null) => session.ask({ do: 'share', upTo })
   const bring = (from: Brought, name: string | null) =>
-    session.ask({ do: 'import', from, names: letters, keep: name === null ? null : { name } })
+    session.ask({ do: 'import', from, names: [...letters, ...actorsNames], keep: name === null ? null : { name } })
 
   const peek = (db: number, argv: readonly Bytes[]) => session.ask({ do: 'peek', db, argv })
   const inspect = (db: number, key: Bytes) => session.ask({ do: 'inspect', db, key, from: 0, count: 1 })
@@ -235,6 +277,8 @@ export function createStores(session: Session, host: Host): Stores {
     script,
     keyspace,
     lesson,
+    actors,
+    hand,
     layout,
     lessons: host.lessons,
     open,
@@ -243,6 +287,7 @@ export function createStores(session: Session, host: Host): Stores {
     bring,
     play,
     learn,
+    again,
     findKeys,
     leave,
     peek,

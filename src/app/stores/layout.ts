@@ -1,7 +1,7 @@
 // How the page looks for this person: theme, language and whether rows tell costs are remembered by the browser, panes by the session.
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Language } from '../../wire/text.ts'
-import { preferred } from '../i18n/index.ts'
+import { preferred, whenLoaded } from '../i18n/index.ts'
 
 export type Theme = 'light' | 'dark'
 export type Tab = 'lesson' | 'console' | 'script' | 'keys'
@@ -92,8 +92,10 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
       set({ theme: next })
     },
     setLanguage(next) {
-      remember('language', next)
-      set({ language: next })
+      whenLoaded(next, () => {
+        remember('language', next)
+        set({ language: next })
+      })
     },
     showCosts(costs) {
       remember('costs', costs ? 'yes' : 'no')

@@ -56,6 +56,9 @@ function desk() {
         title: { en: 'First', ko: '첫 수업' },
         minutes: 5,
         languages: ['en', 'ko'],
+        clients: ['A'],
+        actors: [],
+        db: 0,
         load: (language) => Promise.resolve(lesson(language)),
       },
     ],
@@ -94,23 +97,19 @@ function desk() {
   return { lessons, heard, find: (...next: Finding[]) => (found = next) }
 }
 
-test('the setup runs once, by a client of its own that then leaves', async () => {
+test('the setup runs once and quietly; from there the first step begins', async () => {
   const { lessons } = desk()
   const at = await bench('', lessons, (fake) => {
-    fake.answering.connect = () => ({ client: 9 })
+    fake.answering.mark = () => ({ seq: 7 })
   })
-  expect(at.asked.slice(-3)).toEqual([
-    { do: 'connect', name: 'lesson:A', db: 0 },
-    { do: 'send', client: 9, commands: [['SET', 'seeded', '1 2']] },
-    { do: 'disconnect', client: 9 },
-  ])
+  expect(at.asked.slice(-2)).toEqual([{ do: 'send', client: 1, commands: [['SET', 'seeded', '1 2']] }, { do: 'mark' }])
+  expect(at.stores.console.getState().lanes.flatMap(({ entries }) => entries)).toEqual([])
+  expect(at.stores.lesson.getState().snapshot()).toMatchObject({ began: 7 })
 })
 
 test('the player hears what was typed and answered, and looks once a turn', async () => {
   const { lessons, heard } = desk()
-  const at = await bench('', lessons, (fake) => {
-    fake.answering.connect = () => ({ client: 9 })
-  })
+  const at = await bench('', lessons)
   await calm()
   heard.length = 0
   at.stores.console.getState().submit('A', 'SET a "b c"')
@@ -122,27 +121,22 @@ test('the player hears what was typed and answered, and looks once a turn', asyn
 
 test('a latched check stays, a live one must hold now', async () => {
   const { lessons, find } = desk()
-  const at = await bench('', lessons, (fake) => {
-    fake.answering.connect = () => ({ client: 9 })
-  })
+  const at = await bench('', lessons)
   await calm()
   find({ holds: true, seen: '' }, { holds: true, seen: '' })
   at.turn({ on: 'reply', seq: 1, client: 1, reply: OK })
   const state = () => at.stores.lesson.getState()
-  state().go(0)
   await calm()
   expect(stepDone(state())).toBe(true)
   find({ holds: true, seen: '' }, { holds: false, seen: '(nil)' })
-  state().go(0)
+  at.turn({ on: 'reply', seq: 1, client: 1, reply: OK })
   await calm()
   expect([checkHolds(state(), 0), checkHolds(state(), 1), stepDone(state())]).toEqual([true, false, false])
 })
 
 test('another language changes the text and not the place', async () => {
   const { lessons } = desk()
-  const at = await bench('', lessons, (fake) => {
-    fake.answering.connect = () => ({ client: 9 })
-  })
+  const at = await bench('', lessons)
   at.stores.lesson.getState().go(1)
   at.stores.layout.getState().setLanguage('ko')
   await calm()

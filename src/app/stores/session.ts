@@ -18,8 +18,11 @@ import { join } from '../../wire/line.ts'
 import { text } from '../../wire/bytes.ts'
 import type { Messages } from '../i18n/index.ts'
 
-/** Clients that the page opens for itself are named with this; they have no console. */
+/** Others who act in a lesson are clients too, without a console: the names of theirs begin with this. */
 export const quietName = 'lesson:'
+
+/** What people call a client. */
+export const calledName = (name: string): string => (name.startsWith(quietName) ? name.slice(quietName.length) : name)
 
 /** A sentence to say once, in whatever language is on. */
 export type Notice = (t: Messages) => string

@@ -61,6 +61,7 @@ export function createFake(): Fake {
     },
   }
   fake.answering.open = () => opened()
+  fake.answering.mark = () => ({ seq: 0 })
   fake.answering.browse = ({ query }) => ({ total: 0, from: query.from, rows: [], keys: 0 })
   return fake
 }

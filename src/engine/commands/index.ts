@@ -10,7 +10,6 @@ import { scan } from './scan.ts'
 import { set } from './set.ts'
 import { string } from './string.ts'
 import { transactions } from './transactions.ts'
-import { zsetRange } from './zset-range.ts'
 import { zset } from './zset.ts'
 
 export const families: readonly (readonly Command[])[] = [
@@ -19,7 +18,6 @@ export const families: readonly (readonly Command[])[] = [
   list,
   set,
   zset,
-  zsetRange,
   generic,
   scan,
   expire,

@@ -15,11 +15,13 @@ import { sort } from './sort.ts'
 import { wait } from './wait.ts'
 import { zsetCombine } from './zset-combine.ts'
 import { zsetPop } from './zset-pop.ts'
+import { zsetRange } from './zset-range.ts'
 
 export const lateFamilies: readonly (readonly Command[])[] = [
   lcs,
   hashTime,
   blocking,
+  zsetRange,
   zsetCombine,
   zsetPop,
   object,
