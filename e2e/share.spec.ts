@@ -5,6 +5,9 @@ import type { Browser, Locator, Page } from '@playwright/test'
 import { messages } from '../src/app/i18n/all.ts'
 import { scriptMessages } from '../src/app/i18n/script.ts'
 import { shareMessages } from '../src/app/i18n/share.ts'
+import type { Input } from '../src/session/protocol.ts'
+import { writeLink } from '../src/share/link.ts'
+import { split } from '../src/wire/line.ts'
 import { expect, Playground, test } from './playground.ts'
 
 const s = shareMessages.en
@@ -174,6 +177,28 @@ test('a lesson at its step, and a script', async ({ playground, page, browser })
   await card(third.page).getByRole('button', { name: s.openIt }).click()
   await expect(third.page.getByRole('tab', { name: messages.en.script, selected: true })).toBeVisible()
   await expect(third.page.getByRole('tabpanel', { name: messages.en.script })).toContainText('capital:bahamas')
+})
+
+const made = async (line: string, digest = '0'.repeat(40)) => {
+  const inputs: Input[] = [
+    { do: 'connect', at: 1, client: 1, name: 'A', db: 0 },
+    { do: 'send', at: 1, client: 1, argv: split(line)! },
+  ]
+  const link = await writeLink({ kind: 'log', build: 'another', name: '', seed: 1, began: 1, inputs, digest })
+  return `./#${link}`
+}
+
+test('a replay that ends elsewhere says so, and can be opened all the same', async ({ playground, page }) => {
+  await page.goto(await made('SET hats 3'))
+  await expect(card(page).getByRole('alert')).toHaveText(`${s.differs} ${s.otherBuild}`)
+  await expect(card(page)).toContainText('A session · 1 command · 1 key')
+  await card(page).getByRole('button', { name: s.openIt }).click()
+  await playground.ends('A', '> SET hats 3 OK')
+})
+
+test('a link that would fill the page with keys is refused', async ({ page }) => {
+  await page.goto(await made('DEBUG POPULATE 60000'))
+  await expect(card(page)).toContainText(s.broken['too-many-keys'])
 })
 
 test('what does not fit goes as a file', async ({ playground, page, browser }, info) => {

@@ -81,11 +81,12 @@ const nameOf = (arrived: Arrived) => (typeof arrived === 'string' ? arrived : `$
 function Sharing() {
   const sharing = useLayout((state) => state.sharing)
   const arrived = useLayout((state) => state.arrived)
-  const isOpen = useSession((state) => state.phase === 'open')
+  // Once there is a session: what comes in is tried in its worker. The card stays while the new one opens.
+  const isReady = useSession((state) => state.info !== null)
   return (
     <Suspense fallback={null}>
       {sharing && <ShareDialog sharing={sharing} />}
-      {arrived !== null && isOpen && <Arrival key={nameOf(arrived)} arrived={arrived} />}
+      {arrived !== null && isReady && <Arrival key={nameOf(arrived)} arrived={arrived} />}
     </Suspense>
   )
 }

@@ -149,7 +149,8 @@ function replay({ seed, began, inputs }: Extract<Brought, { kind: 'log' }>, host
   const rows = new Rows()
   const until = host.measured() + MOST_TIME
   for (const input of inputs) {
-    if (isGreedy(input)) return 'too-large'
+    const greed = greedOf(input)
+    if (greed) return greed
     rows.before(timeline.engine, input)
     const { outputs } = timeline.apply(input)
     rows.after(timeline.engine, timeline.head, input, outputs)
@@ -161,11 +162,12 @@ function replay({ seed, began, inputs }: Extract<Brought, { kind: 'log' }>, host
 }
 
 /** The one command whose work has no bounds of the engine's own. */
-function isGreedy(input: Input): boolean {
-  if (input.do !== 'send') return false
+function greedOf(input: Input): ImportRefusal | null {
+  if (input.do !== 'send') return null
   const [name = '', second = '', count = '0', , size = '0'] = input.argv
   const isPopulate = name.toLowerCase() === 'debug' && second.toLowerCase() === 'populate'
-  return isPopulate && (Number(count) > MOST_KEYS || Number(count) * Number(size) > MOST_MEMORY)
+  if (isPopulate && Number(count) > MOST_KEYS) return 'too-many-keys'
+  return isPopulate && Number(count) * Number(size) > MOST_MEMORY ? 'too-large' : null
 }
 
 /**
