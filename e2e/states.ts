@@ -2,6 +2,7 @@
 // states.spec.ts asks axe about them all and that nothing moves, so that a state added here is covered by both.
 import type { Page } from '@playwright/test'
 import { messages } from '../src/app/i18n/all.ts'
+import { shareMessages } from '../src/app/i18n/share.ts'
 import type { Messages } from '../src/app/i18n/index.ts'
 import { sampleSets } from '../src/app/sandbox/sets.ts'
 import type { Language } from '../src/wire/text.ts'
@@ -83,6 +84,19 @@ export class Stage extends Playground {
 
   async press(name: string): Promise<void> {
     await this.button(name).click()
+  }
+
+  /** Opens the dialog that shares, and waits for its link. */
+  async share() {
+    const menu = await this.menu(this.t.sessions)
+    await menu.getByRole('button', { name: this.t.shareOrExport }).click()
+    const link = this.page.getByRole('textbox', { name: shareMessages[this.language].link })
+    await expect(link).toHaveValue(/#1\./)
+    return link
+  }
+
+  receive(hash: string): Promise<unknown> {
+    return this.page.evaluate((hash) => (location.hash = hash), hash)
   }
 
   async play(): Promise<void> {
@@ -524,6 +538,39 @@ const consoles: readonly State[] = [
 ]
 
 const frame: readonly State[] = [
+  {
+    name: 'share',
+    main: true,
+    async reach(stage) {
+      await stage.say('A', ...hats)
+      await stage.share()
+    },
+  },
+  {
+    name: 'share-secret',
+    async reach(stage) {
+      await stage.say('A', 'CONFIG SET requirepass secret')
+      await stage.share()
+    },
+  },
+  {
+    name: 'arrival',
+    main: true,
+    async reach(stage) {
+      await stage.say('A', ...hats)
+      const link = await (await stage.share()).inputValue()
+      await stage.page.keyboard.press('Escape')
+      await stage.receive(new URL(link).hash)
+      await expect(stage.page.getByText(shareMessages[stage.language].untouched)).toBeVisible()
+    },
+  },
+  {
+    name: 'arrival-damaged',
+    async reach(stage) {
+      await stage.receive('#1.AAAA')
+      await expect(stage.page.getByRole('alert')).toHaveText(shareMessages[stage.language].broken.damaged)
+    },
+  },
   {
     name: 'palette',
     main: true,

@@ -7,6 +7,10 @@ export type Theme = 'light' | 'dark'
 export type Tab = 'lesson' | 'console' | 'script' | 'keys'
 /** What the middle shows, where there is more than one pane. */
 export type Stage = 'console' | 'script'
+/** What came from elsewhere, to be looked at first: a link's fragment, or a file. */
+export type Arrived = string | File
+/** The dialog that shares; with a row, its moment is chosen. */
+export type Sharing = { readonly upTo: number | null }
 /** Sizes of a group's panes in percent, by the pane's id. */
 export type Sizes = Readonly<Record<string, number>>
 
@@ -25,6 +29,8 @@ export interface LayoutState {
   readonly palette: boolean
   /** The docs of the command being typed are a card, no line. */
   readonly docs: boolean
+  readonly sharing: Sharing | null
+  readonly arrived: Arrived | null
 
   readonly setTheme: (theme: Theme) => void
   readonly setLanguage: (language: Language) => void
@@ -32,6 +38,8 @@ export interface LayoutState {
   readonly show: (tab: Tab) => void
   readonly openPalette: (open: boolean) => void
   readonly openDocs: (open: boolean) => void
+  readonly openSharing: (sharing: Sharing | null) => void
+  readonly receive: (arrived: Arrived | null) => void
   readonly resized: (group: string, sizes: Sizes) => void
   readonly restore: (panes: Readonly<Record<string, Sizes>> | null, stage?: Stage) => void
 }
@@ -77,6 +85,8 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     costs: recall('costs') === 'yes',
     palette: false,
     docs: false,
+    sharing: null,
+    arrived: null,
     setTheme(next) {
       remember('theme', next)
       set({ theme: next })
@@ -94,6 +104,8 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     show: (tab) => set(tab === 'console' || tab === 'script' ? { tab, stage: tab } : { tab }),
     openPalette: (palette) => set({ palette }),
     openDocs: (docs) => set({ docs }),
+    openSharing: (sharing) => set({ sharing }),
+    receive: (arrived) => set({ arrived }),
     resized: (group, sizes) => set({ panes: { ...get().panes, [group]: sizes } }),
     restore(panes, stage) {
       set({ panes: panes ?? {}, applied: get().applied + 1 })
