@@ -2,6 +2,7 @@ import './src/tools/node20.mjs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { buildId } from './src/tools/build-id.ts'
 import { lessons } from './src/tools/lessons.ts'
 import { contentSecurityPolicy } from './src/tools/policy.ts'
 import { commandTexts } from './src/tools/texts.ts'
@@ -13,6 +14,7 @@ export default defineConfig({
   root: here('src'),
   base: './',
   publicDir: here('public'),
+  define: { BUILD_ID: JSON.stringify(buildId(here('.'))) },
   plugins: [react(), lessons(here('lessons')), contentSecurityPolicy()],
   server: { fs: { allow: ['..'] } },
   worker: { format: 'es', plugins: () => [commandTexts(here('src/engine'))] },

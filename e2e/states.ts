@@ -2,6 +2,7 @@
 // states.spec.ts asks axe about them all and that nothing moves, so that a state added here is covered by both.
 import type { Page } from '@playwright/test'
 import { messages } from '../src/app/i18n/all.ts'
+import { shareMessages } from '../src/app/i18n/share.ts'
 import type { Messages } from '../src/app/i18n/index.ts'
 import { mapMessages } from '../src/app/i18n/map.ts'
 import { sampleSets } from '../src/app/sandbox/sets.ts'
@@ -29,7 +30,7 @@ export class Stage extends Playground {
   async show(part: Part): Promise<void> {
     const tabs = this.page.locator('main > [role="tablist"]')
     if ((await tabs.count()) === 0) return
-    const tab = tabs.getByRole('tab').nth(['lesson', 'console', 'keys'].indexOf(part))
+    const tab = tabs.getByRole('tab').nth(['lesson', 'console', 'script', 'keys'].indexOf(part))
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click()
   }
 
@@ -91,6 +92,19 @@ export class Stage extends Playground {
     await this.button(name).click()
   }
 
+  /** Opens the dialog that shares, and waits for its link. */
+  async share() {
+    const menu = await this.menu(this.t.sessions)
+    await menu.getByRole('button', { name: this.t.shareOrExport }).click()
+    const link = this.page.getByRole('textbox', { name: shareMessages[this.language].link })
+    await expect(link).toHaveValue(/#1\./)
+    return link
+  }
+
+  receive(hash: string): Promise<unknown> {
+    return this.page.evaluate((hash) => (location.hash = hash), hash)
+  }
+
   async play(): Promise<void> {
     const menu = await this.menu(this.t.lessons)
     await menu.getByRole('button', { name: this.t.playground }).click()
@@ -114,6 +128,8 @@ export interface State {
   readonly main?: true
   /** The part that a narrow page shows in the end. */
   readonly part?: Part
+  /** The lesson that the page is opened with; else the first one. */
+  readonly lesson?: string
   /** Before the page is opened. */
   readonly before?: (page: Page) => Promise<unknown>
   readonly reach?: (stage: Stage) => Promise<unknown>
@@ -156,6 +172,7 @@ const lessons: readonly State[] = [
   { name: 'console-start' },
   {
     name: 'lesson-tried',
+    lesson: 'keys-and-values',
     main: true,
     part: 'lesson',
     async reach(stage) {
@@ -167,16 +184,21 @@ const lessons: readonly State[] = [
   },
   {
     name: 'lesson-shown',
+    lesson: 'keys-and-values',
     part: 'lesson',
     async reach(stage) {
       await stage.say('A', 'SET Croatia Zagreb')
       await stage.show('lesson')
       await stage.lesson.getByRole('button', { name: stage.t.showMe }).click()
+      // On a narrow page the consoles come into view, where the lines are typed.
+      await expect(stage.log('A').getByText('SET Croatia Zagreb')).toHaveCount(2)
+      await stage.show('lesson')
       await expect(stage.lesson).toContainText(stage.t.oneWay)
     },
   },
   {
     name: 'goal-reached',
+    lesson: 'keys-and-values',
     part: 'console',
     async reach(stage) {
       await stage.say('A', 'SET Croatia Zagreb')
@@ -186,15 +208,18 @@ const lessons: readonly State[] = [
   },
   {
     name: 'lesson-end',
+    lesson: 'keys-and-values',
     main: true,
     part: 'lesson',
     async reach(stage) {
       const { lesson, t } = stage
-      const solutions = ['SET Croatia Zagreb', 'GET Japan', 'SET Bahamas Nassau'].concat([
-        'MSET Lebanon Beirut Norway Oslo France Paris',
-        'MGET Norway Japan',
-        'EXISTS Norway Norway',
-      ])
+      const solutions = [
+        'SET Croatia Zagreb',
+        'GET Japan',
+        'SET Bahamas Nassau',
+        'EXISTS Croatia Sweden Bahamas',
+        'DEL Bahamas',
+      ]
       for (const line of solutions) {
         await stage.say('A', line)
         await stage.show('lesson')
@@ -202,6 +227,27 @@ const lessons: readonly State[] = [
         await lesson.getByRole('button', { name: new RegExp(`^(${t.next}|${t.finish})$`) }).click()
       }
       await expect(lesson).toContainText(t.lessonDone)
+    },
+  },
+  {
+    name: 'lesson-others',
+    main: true,
+    part: 'lesson',
+    lesson: 'last-hat',
+    async reach(stage) {
+      await stage.say('A', 'HGET hat:1236154736 quantity', 'MULTI')
+      await stage.show('lesson')
+      await expect(stage.page.getByRole('log', { name: stage.t.othersDid })).toContainText('EXEC')
+    },
+  },
+  {
+    name: 'lesson-foretold',
+    part: 'lesson',
+    lesson: 'first-contact',
+    async reach(stage) {
+      await stage.say('A', 'PING')
+      await stage.show('lesson')
+      await stage.lesson.getByRole('button', { name: stage.t.next }).click()
     },
   },
   { name: 'lessons-menu', reach: (stage) => stage.menu(stage.t.lessons) },
@@ -582,6 +628,39 @@ const consoles: readonly State[] = [
 
 const frame: readonly State[] = [
   {
+    name: 'share',
+    main: true,
+    async reach(stage) {
+      await stage.say('A', ...hats)
+      await stage.share()
+    },
+  },
+  {
+    name: 'share-secret',
+    async reach(stage) {
+      await stage.say('A', 'CONFIG SET requirepass secret')
+      await stage.share()
+    },
+  },
+  {
+    name: 'arrival',
+    main: true,
+    async reach(stage) {
+      await stage.say('A', ...hats)
+      const link = await (await stage.share()).inputValue()
+      await stage.page.keyboard.press('Escape')
+      await stage.receive(new URL(link).hash)
+      await expect(stage.page.getByText(shareMessages[stage.language].untouched)).toBeVisible()
+    },
+  },
+  {
+    name: 'arrival-damaged',
+    async reach(stage) {
+      await stage.receive('#1.AAAA')
+      await expect(stage.page.getByRole('alert')).toHaveText(shareMessages[stage.language].broken.damaged)
+    },
+  },
+  {
     name: 'palette',
     main: true,
     async reach(stage) {
@@ -661,7 +740,7 @@ export const states: readonly State[] = [...lessons, ...maps, ...playgrounds, ..
 export async function reach(page: Page, url: string, language: Language, state: State): Promise<Stage> {
   const stage = new Stage(page, language)
   await state.before?.(page)
-  await page.goto(`${url}?lang=${language}`)
+  await page.goto(`${url}?lang=${language}${state.lesson ? `&lesson=${state.lesson}` : ''}`)
   await stage.ready()
   await state.reach?.(stage)
   if (state.part) await stage.show(state.part)

@@ -51,10 +51,21 @@ const forget = (...names: readonly string[]) => {
   if (url.href !== location.href) history.replaceState(null, '', url)
 }
 void stores.open(null).then(() => forget('run'))
+
+// What stands behind the # came with a link. It stays in the address until the person has decided, so that a reload asks again.
+const receive = () => {
+  if (location.hash.length > 1) stores.layout.getState().receive(location.hash.slice(1))
+}
+receive()
+addEventListener('hashchange', receive)
 stores.layout.subscribe((now, before) => {
   if (now.language !== before.language) forget('lang')
   if (now.theme !== before.theme) forget('theme')
   if (now.projector !== before.projector) forget('size')
+  if (before.arrived !== null && now.arrived === null) {
+    const { pathname, search } = location
+    history.replaceState(null, '', pathname + search)
+  }
 })
 stores.lesson.subscribe(({ free, lesson }) => {
   const asked = new URL(location.href).searchParams.get('lesson')

@@ -9,11 +9,14 @@ import { StatusBar } from './frame/StatusBar.tsx'
 import { GoalStrip, Where } from './frame/GoalStrip.tsx'
 import { Tabs } from './frame/Tabs.tsx'
 import css from './frame/frame.module.css'
+import type { Arrived } from './stores/layout.ts'
 import { Showing } from './lesson/Showing.tsx'
 import { Panes, Splitter } from './ui/Panes.tsx'
 
 const loadPalette = () => import('./palette/Palette.tsx')
 const Palette = lazy(loadPalette)
+const ShareDialog = lazy(() => import('./share/ShareDialog.tsx'))
+const Arrival = lazy(() => import('./share/Arrival.tsx'))
 
 // The panes beside the console come right after it: the first command needs neither.
 const Views = lazy(() => import('./map/Views.tsx'))
@@ -49,6 +52,7 @@ export function App() {
       <Showing />
       <PaletteWhenOpen />
       <ViewWhenOpen />
+      <Sharing />
     </div>
   )
 }
@@ -107,6 +111,22 @@ function ViewWhenOpen() {
         <Views />
       </Suspense>
     )
+  )
+}
+
+const nameOf = (arrived: Arrived) => (typeof arrived === 'string' ? arrived : `${arrived.name} ${arrived.lastModified}`)
+
+/** What goes out, and what has come in. */
+function Sharing() {
+  const sharing = useLayout((state) => state.sharing)
+  const arrived = useLayout((state) => state.arrived)
+  // Once there is a session: what comes in is tried in its worker. The card stays while the new one opens.
+  const isReady = useSession((state) => state.info !== null)
+  return (
+    <Suspense fallback={null}>
+      {sharing && <ShareDialog sharing={sharing} />}
+      {arrived !== null && isReady && <Arrival key={nameOf(arrived)} arrived={arrived} />}
+    </Suspense>
   )
 }
 

@@ -10,6 +10,7 @@ import { writeFidelity } from './fidelity.ts'
 import { TcpSide } from './fuzz/play.ts'
 import { fuzz, percent, type FuzzResult } from './fuzz/run.ts'
 import { serve } from '../hosts/tcp/server.ts'
+import { playLessons } from './lessons.ts'
 import { checkMemory } from './memory.ts'
 import { closeLanes, openLanes, speak } from './protocol/run.ts'
 import { checkRdb } from './rdb.ts'
@@ -30,6 +31,8 @@ async function compare(server: RealServer, report: Report): Promise<void> {
   console.log(`redis-server ${server.version} on port ${server.port}`)
   report.heading('Transcripts, on the server and on our engine')
   await playAll(server.port, report)
+  report.heading('Lessons, on the server')
+  console.log(`${await playLessons(server.port, report)} stated replies compared`)
   report.heading('What redis-cli prints')
   if (server.cli) await checkDrawing(server.port, server.cli, report)
   else await report.check('redis-cli', () => Promise.reject(new Error('no redis-cli 8.0 was found')))

@@ -43,6 +43,8 @@ interface Waiting {
 /** How long an idle worker may leave a ping unanswered, and how often it is asked, in ms. */
 const PING_EVERY = 10_000
 const PING_WAITS = 8_000
+/** How long a worker may be busy with what came by a link: nobody knows what that is. Ms. */
+const IMPORT_WAITS = 20_000
 /** Inputs that are kept for a worker that dies while nothing can be stored. */
 const MOST_TAIL = 20_000
 
@@ -79,12 +81,26 @@ class WorkerSession implements Session {
 
   ask<R extends Request>(request: R): Promise<Answers[R['do']]> {
     return new Promise((resolve, reject) => {
+      const late = request.do === 'import' ? this.#late() : undefined
       this.#post(
         request,
-        (value) => resolve(value as Answers[R['do']]),
-        (message) => reject(new Error(message)),
+        (value) => {
+          clearTimeout(late)
+          resolve(value as Answers[R['do']])
+        },
+        (message) => {
+          clearTimeout(late)
+          reject(new Error(message))
+        },
       )
     })
+  }
+
+  #late(): ReturnType<typeof setTimeout> {
+    const runner = this.#runner
+    return setTimeout(() => {
+      if (this.#runner === runner) this.#replace('what came took too long')
+    }, IMPORT_WAITS)
   }
 
   send(
@@ -240,6 +256,8 @@ class WorkerSession implements Session {
       // Looking again is harmless; a command that was not accepted is given back to the person.
       if (ask.do === 'send')
         failed(`The engine stopped while it had this command (${reason}). The session is as it was before.`)
+      // Whatever it was that killed the worker is not tried again.
+      else if (ask.do === 'import') failed(`The engine stopped: ${reason}`)
       else this.#post(ask, done, failed)
     }
   }

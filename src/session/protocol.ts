@@ -67,6 +67,16 @@ export type Request =
   | { readonly do: 'keep'; readonly notebook: string }
   /** Writes what is not written yet; answered when it is. For the moment before the page goes. */
   | { readonly do: 'flush' }
+  /** What a link to this session holds: as it is now, or as it was when the command `upTo` had been done. */
+  | { readonly do: 'share'; readonly upTo: number | null }
+  /** Tries what came by a link, and with `keep` stores it as a session of its own. Clients of other names than these are
+   *  sent away. */
+  | {
+      readonly do: 'import'
+      readonly from: Brought
+      readonly names: readonly string[]
+      readonly keep: { readonly name: string } | null
+    }
   /** Answers at once: the worker is there. */
   | { readonly do: 'ping' }
 
@@ -96,7 +106,61 @@ export interface Answers {
   clock: EngineTime
   keep: null
   flush: null
+  share: Shared
+  import: Imported | ImportRefusal
   ping: null
+}
+
+/** A session to take along. */
+export interface Shared {
+  readonly keys: number
+  readonly commands: number
+  /** What DEBUG DIGEST says of it. */
+  readonly digest: string
+  /** Null where its first moment is not known any more. */
+  readonly log: { readonly seed: number; readonly began: number; readonly inputs: readonly Input[] } | null
+  /** Null, as the log is then too, where there are more keys than anyone may bring. */
+  readonly image: Uint8Array<ArrayBuffer> | null
+}
+
+/** A session as it came from somewhere: nothing of it is to be believed. */
+export type Brought =
+  | {
+      readonly kind: 'log'
+      readonly seed: number
+      readonly began: number
+      readonly inputs: readonly Input[]
+      readonly digest: string
+    }
+  | { readonly kind: 'image'; readonly image: Uint8Array; readonly digest: string }
+
+/** Why what came is no session, or none for this page. `older`: an image of another version of the engine. */
+export type ImportRefusal = 'damaged' | 'too-many-keys' | 'too-large' | 'too-long' | 'older'
+
+export interface Imported {
+  /** Null where it was only tried. */
+  readonly session: SessionId | null
+  readonly keys: number
+  readonly commands: number
+  /** The replay did not end where it was said to end. */
+  readonly differs: boolean
+  /** What the consoles showed, the newest of it; nothing of an image. */
+  readonly rows: readonly ReplayedRow[]
+}
+
+/** A command of a replay with its answer, or a message that came by itself. */
+export interface ReplayedRow {
+  readonly seq: number
+  /** The client's name. */
+  readonly name: string
+  /** Null: a message. */
+  readonly argv: readonly Bytes[] | null
+  /** The client as it was before. */
+  readonly state: Pick<ClientState, 'db' | 'queued' | 'subscribed'>
+  readonly reply?: Reply
+  /** There was a reply, too long to be shown again. */
+  readonly long?: true
+  readonly cancelled?: true
 }
 
 export interface Opened {

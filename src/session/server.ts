@@ -56,8 +56,11 @@ export interface Host extends SaverHost {
  */
 const PATIENCE = 150
 
-type Async = 'open' | 'resume' | 'sessions' | 'rename' | 'remove' | 'flush'
-const asyncKinds: ReadonlySet<string> = new Set<Async>(['open', 'resume', 'sessions', 'rename', 'remove', 'flush'])
+const asyncKinds = ['open', 'resume', 'sessions', 'rename', 'remove', 'flush', 'share', 'import'] as const
+type Async = (typeof asyncKinds)[number]
+const isAsync = (ask: Request) => (asyncKinds as readonly string[]).includes(ask.do)
+/** What plays again whatever was done, or may bring whatever there is. */
+const wholeKinds: readonly string[] = ['resume', 'share', 'import']
 
 export class SessionServer {
   readonly #host: Host
@@ -105,7 +108,7 @@ export class SessionServer {
     this.#working = true
     try {
       for (let ask = this.#inbox.shift(); ask; ask = this.#inbox.shift()) {
-        if (asyncKinds.has(ask.do) || this.#needsAll(ask)) {
+        if (isAsync(ask) || this.#needsAll(ask)) {
           this.#endTurn()
           await this.#answerLater(ask)
         } else this.#answerNow(ask)
@@ -144,7 +147,7 @@ export class SessionServer {
   async #answerLater(ask: Ask): Promise<void> {
     try {
       if (this.#needsAll(ask)) await this.#complete()
-      if (asyncKinds.has(ask.do)) {
+      if (isAsync(ask)) {
         const value = await this.#doLater(ask)
         this.#events.push(answer(ask.id, value))
         return
@@ -160,14 +163,14 @@ export class SessionServer {
 
   /**
    * Whether this cannot be answered by the engine's first part: a command that is not in it, for which all that comes
-   * later has to wait; a worker's successor, which plays again whatever was done. The log is none the wiser: an input
+   * later has to wait; a worker's successor or a link, which play again whatever was done. The log is none the wiser: an input
    * is one only when it is given to the engine.
    */
   #needsAll(ask: Ask): boolean {
     if (this.#isWhole) return false
     const isThere = ([name]: readonly Bytes[]) => name === undefined || isKnown(name)
     if (ask.do === 'send') return !ask.commands.every(isThere)
-    return ask.do === 'resume' || (ask.do === 'peek' && !isThere(ask.argv))
+    return wholeKinds.includes(ask.do) || (ask.do === 'peek' && !isThere(ask.argv))
   }
 
   /** Loads the rest, once. Where that fails, who needs it is told, and the next one tries again. */
@@ -278,6 +281,10 @@ export class SessionServer {
       case 'flush':
         await this.#saver.save()
         return null
+      case 'share':
+        return (await import('./sharing.ts')).share(this.#timeline, ask.upTo)
+      case 'import':
+        return (await import('./sharing.ts')).bring(ask, this.#host)
       default:
         throw new Error(`the worker does not know "${ask.do}"`)
     }

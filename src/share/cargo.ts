@@ -36,18 +36,19 @@ export type Cargo =
   | { readonly kind: 'lesson'; readonly mark: LessonMark }
   | { readonly kind: 'script'; readonly name: string; readonly script: string }
 
-/** An input in one flat array: what, how many ms after the one before, by whom, and the rest. */
+/** An input in one flat array: what, how many ms after the one before, by whom, and the rest. `j` is a send that joins the
+ *  one before it, `e` a disconnect that is an act. */
 type Row = readonly (string | number)[]
 
 function toRow(input: Input, before: number): Row {
   const after = input.at - before
   switch (input.do) {
     case 'send':
-      return ['s', after, input.client, ...input.argv]
+      return [input.joins ? 'j' : 's', after, input.client, ...input.argv]
     case 'connect':
       return ['c', after, input.client, input.name, input.db]
     case 'disconnect':
-      return ['d', after, input.client]
+      return [input.act ? 'e' : 'd', after, input.client]
     case 'cancel':
       return ['x', after, input.client]
     case 'tick':
@@ -71,7 +72,9 @@ function fromRow(row: unknown, before: number): Input | null {
   if (!isWhole(client) || client < 1) return null
   if (what === 'd' && row.length === 3) return { do: 'disconnect', at, client }
   if (what === 'x' && row.length === 3) return { do: 'cancel', at, client }
-  if (what === 's' && rest.length > 0 && rest.every(isBytes)) return { do: 'send', at, client, argv: rest }
+  if (what === 'e' && row.length === 3) return { do: 'disconnect', at, client, act: true }
+  if ((what === 's' || what === 'j') && rest.length > 0 && rest.every(isBytes))
+    return { do: 'send', at, client, argv: rest, ...(what === 'j' ? { joins: true } : {}) }
   const [name, db] = rest
   if (what !== 'c' || rest.length !== 2 || !isText(name, 100) || !isWhole(db) || db < 0 || db > 15) return null
   return { do: 'connect', at, client, name, db }

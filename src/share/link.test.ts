@@ -6,7 +6,7 @@ import type { Input } from '../session/protocol.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
 import { holdsSecrets, packed, type Cargo } from './cargo.ts'
 import { crc32 } from './crc32.ts'
-import { CARGO_MOST, FRAGMENT_MOST, readLink, writeLink } from './link.ts'
+import { CARGO_MOST, FRAGMENT_MOST, readFile, readLink, writeFile, writeLink } from './link.ts'
 
 const digest = '0123456789abcdef0123456789abcdef01234567'
 const send = (at: number, ...argv: string[]): Input => ({ do: 'send', at, client: 1, argv: argv.map(latin) })
@@ -22,6 +22,10 @@ const log = (...inputs: Input[]): Cargo => ({
 const cargoes: readonly Cargo[] = [
   log(send(1000, 'SET', 'k', '\x00\xff"'), { do: 'tick', at: 2000 }, { do: 'cancel', at: 2000, client: 1 }),
   log({ do: 'reset', at: 1001 }, { do: 'disconnect', at: 1002, client: 1 }),
+  log(
+    { do: 'send', at: 1001, client: 1, argv: [latin('PING')], joins: true },
+    { do: 'disconnect', at: 1002, client: 1, act: true },
+  ),
   { kind: 'image', build: 'b1', name: '', image: Uint8Array.from({ length: 999 }, (_, i) => i * 7), digest },
   { kind: 'lesson', mark: { lesson: 'last-hat', step: 'watch' } },
   { kind: 'script', name: '경주', script: 'SET k "안녕"\nGET k # => 1' },
@@ -57,9 +61,24 @@ describe('a link', () => {
       x = Math.imul(x, 1103515245) + 12345
       noise[i] = x >>> 16
     }
-    const image = { ...(cargoes[2] as Extract<Cargo, { kind: 'image' }>), image: noise }
+    const image = {
+      ...(cargoes.find(({ kind }) => kind === 'image') as Extract<Cargo, { kind: 'image' }>),
+      image: noise,
+    }
     expect(await writeLink(image)).toBeNull()
     expect(await readLink(`1.${'A'.repeat(FRAGMENT_MOST)}`)).toBe('too-large')
+  })
+
+  it('may be a file instead, which may be larger', async () => {
+    for (const cargo of cargoes) expect(await readFile((await writeFile(cargo))!)).toEqual(cargo)
+    const large: Cargo = { kind: 'script', name: '', script: 'SET k v\n'.repeat(CARGO_MOST / 4) }
+    expect(await writeLink(large)).toBeNull()
+    expect(await readFile((await writeFile(large))!)).toEqual(large)
+    const file = (await writeFile(cargoes[0]!))!
+    expect(await readFile(file.slice(0, -1))).toBe('damaged')
+    expect(await readFile(new TextEncoder().encode('REDISCOVER 2\nwhatever'))).toBe('newer')
+    expect(await readFile(new TextEncoder().encode('# a README'))).toBe('no-link')
+    expect(await readFile(new Uint8Array(0))).toBe('no-link')
   })
 
   it('is told as newer, as damaged, as none', async () => {
@@ -74,7 +93,7 @@ describe('a link', () => {
 
 describe('damage', () => {
   it('of one bit or by cutting is never taken for another link', { timeout: 120_000 }, async () => {
-    for (const cargo of cargoes.slice(0, 4)) {
+    for (const cargo of cargoes.slice(0, 5)) {
       const fragment = await linked(cargo)
       const bytes = fromBase64url(fragment.slice(2))!
       for (let bit = 0; bit < bytes.length * 8; bit++) {
@@ -165,5 +184,5 @@ it('a password keeps a log at home', () => {
   expect(holdsSecrets([send(1, 'CONFIG', 'SET', 'RequirePass', 'x')])).toBe(true)
   expect(holdsSecrets([send(1, 'ACL', 'SETUSER', 'bob', '>x')])).toBe(true)
   expect(holdsSecrets([send(1, 'HELLO', '3'), send(2, 'SET', 'auth', '1'), send(2, 'ACL', 'WHOAMI')])).toBe(false)
-  expect(packed(cargoes[4]!).length).toBeGreaterThan(0)
+  expect(packed(cargoes.at(-1)!).length).toBeGreaterThan(0)
 })

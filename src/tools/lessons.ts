@@ -57,7 +57,7 @@ const filesIn = (root: string): string[] =>
     .map((path) => join(root, path))
 
 /** Folders are numbered for their order; the number is no part of a name. */
-const withoutNumber = (folder: string): string => folder.replace(/^\d+-/, '')
+export const withoutNumber = (folder: string): string => folder.replace(/^\d+-/, '')
 
 /** All tracks with what is known of their lessons at once, in the order of the folders. */
 function listTracks(root: string) {
@@ -91,32 +91,38 @@ function inBoth(words: Partial<Words> | undefined, file: string, field: string):
   throw new Error(`${file}: say it in both languages: ${field}: { en: …, ko: … }`)
 }
 
-function listLesson(root: string, folder: string) {
-  const [first, ...others] = inLanguages(root, folder)
-  return {
-    id: first.id,
-    folder,
-    title: inAll([first, ...others], ({ title }) => title),
-    minutes: first.minutes,
-    languages: [first, ...others].map(({ language }) => language),
-    clients: first.clients,
-    actors: first.actors,
-    db: first.db,
-  }
-}
+const listLesson = (root: string, folder: string) => entryOf(inLanguages(root, folder), folder)
+
+/** A lesson in its languages, English first. */
+export type InLanguages = readonly [Lesson, ...Lesson[]]
+
+/** What a list of lessons shows of one. */
+export const entryOf = (all: InLanguages, folder: string) => ({
+  id: all[0].id,
+  folder,
+  title: inAll(all, ({ title }) => title),
+  minutes: all[0].minutes,
+  languages: all.map(({ language }) => language),
+  clients: all[0].clients,
+  actors: all[0].actors,
+  db: all[0].db,
+})
+
+/** The titles of a lesson's steps, and the commands that they use. */
+export const stepsOf = (all: InLanguages) =>
+  all[0].steps.map((step, i) => ({
+    id: step.id,
+    title: inAll(all, (lesson) => lesson.steps[i]!.title),
+    commands: commandsIn(step),
+  }))
 
 /** The steps of every lesson, by the lesson's id. */
 function listSteps(root: string) {
   const folders = foldersIn(root).flatMap((track) => foldersIn(join(root, track)).map((name) => `${track}/${name}`))
   return Object.fromEntries(
     folders.map((folder) => {
-      const [first, ...others] = inLanguages(root, folder)
-      const steps = first.steps.map(({ id }, i) => ({
-        id,
-        title: inAll([first, ...others], (lesson) => lesson.steps[i]!.title),
-        commands: commandsIn(first.steps[i]!),
-      }))
-      return [first.id, steps] as const
+      const all = inLanguages(root, folder)
+      return [all[0].id, stepsOf(all)] as const
     }),
   )
 }
@@ -132,7 +138,7 @@ function commandsIn({ body, solution }: Step): string[] {
 }
 
 /** A lesson in each of its languages, English first. */
-function inLanguages(root: string, folder: string): readonly [Lesson, ...Lesson[]] {
+function inLanguages(root: string, folder: string): InLanguages {
   const found = languages.filter((language) => existsSync(join(root, folder, `${language}.md`)))
   const [first, ...others] = found.map((language) => readLesson(join(root, folder, `${language}.md`)))
   if (first?.language !== 'en') throw new Error(`lessons/${folder}: there is no en.md`)
@@ -140,7 +146,7 @@ function inLanguages(root: string, folder: string): readonly [Lesson, ...Lesson[
 }
 
 /** What each language says; where one says nothing, as English says it. */
-function inAll(lessons: readonly [Lesson, ...Lesson[]], say: (lesson: Lesson) => string): Words {
+function inAll(lessons: InLanguages, say: (lesson: Lesson) => string): Words {
   const [first] = lessons
   return {
     en: say(first),
@@ -155,13 +161,16 @@ export const readCourse = (root: string, language: Language): Lesson[] =>
     foldersIn(join(root, track)).map((lesson) => readLesson(join(root, track, lesson, `${language}.md`))),
   )
 
-/** Reads a lesson's file; where it is not a lesson, says every reason with its line. */
-function readLesson(file: string): Lesson {
-  const english = join(dirname(file), 'en.md')
-  const track = resolve(file, '../..')
+/** What a lesson has from its track's folder, and from the one above it. */
+export function aroundOf(track: string): Around {
   const python = pythonTable(readFileSync(join(track, '../python.txt'), 'utf8'))
-  const around = { ...readTrack(track).defaults, track: withoutNumber(basename(track)), python }
-  const lesson = unwrap(parseLesson(readFileSync(english, 'utf8'), around), english)
+  return { ...readTrack(track).defaults, track: withoutNumber(basename(track)), python }
+}
+
+/** Reads a lesson's file; where it is not a lesson, says every reason with its line. */
+export function readLesson(file: string): Lesson {
+  const english = join(dirname(file), 'en.md')
+  const lesson = unwrap(parseLesson(readFileSync(english, 'utf8'), aroundOf(resolve(file, '../..'))), english)
   const language = basename(file, '.md') as Language
   return language === 'en' ? lesson : unwrap(translateLesson(lesson, readFileSync(file, 'utf8'), language), file)
 }

@@ -44,6 +44,7 @@ export default function RowMenu({ entry, name }: { entry: Entry; name: string })
       {entry.seq !== null && <Facts entry={entry} name={name} />}
       {entry.seq !== null && <Everywhere />}
       <Copy entry={entry} name={name} />
+      {entry.seq !== null && entry.fate === undefined && <ShareMoment upTo={entry.seq} />}
     </div>
   )
 }
@@ -118,6 +119,16 @@ function Everywhere() {
       <input type="checkbox" checked={costs} onChange={(event) => layout.getState().showCosts(event.target.checked)} />{' '}
       {t.costsAlways}
     </label>
+  )
+}
+
+function ShareMoment({ upTo }: { upTo: number }) {
+  const t = useMessages()
+  const { layout } = useStores()
+  return (
+    <button type="button" onClick={() => layout.getState().openSharing({ upTo })}>
+      {t.shareMoment}
+    </button>
   )
 }
 

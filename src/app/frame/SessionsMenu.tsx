@@ -1,4 +1,4 @@
-import { ChevronDown, Layers, Pencil, Plus, Trash2 } from 'lucide-react'
+import { ChevronDown, FolderOpen, Layers, Pencil, Plus, Share2, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { SessionInfo } from '../../session/protocol.ts'
 import { useLayout, useLesson, useMessages, useSession, useStores } from '../context.tsx'
@@ -9,7 +9,7 @@ import css from './frame.module.css'
 /** All sessions kept in this browser. A new one leaves the old where it is. */
 export function SessionsMenu() {
   const t = useMessages()
-  const { session, open, lessons } = useStores()
+  const { session, layout, open, lessons } = useStores()
   const info = useSession((state) => state.info)
   const lesson = useLesson((state) => state.lesson?.id)
   const title = useTitle()
@@ -49,6 +49,31 @@ export function SessionsMenu() {
               <Plus size={15} aria-hidden="true" />
               {t.newSession}
             </button>
+            <button
+              type="button"
+              className={css.fresh}
+              onClick={() => {
+                close()
+                layout.getState().openSharing({ upTo: null })
+              }}
+            >
+              <Share2 size={15} aria-hidden="true" />
+              {t.shareOrExport}
+            </button>
+            <label className={css.fresh}>
+              <FolderOpen size={15} aria-hidden="true" />
+              {t.openFile}
+              <input
+                type="file"
+                className="sr-only"
+                accept=".rediscover"
+                onChange={(event) => {
+                  const file = event.target.files?.[0]
+                  close()
+                  if (file) layout.getState().receive(file)
+                }}
+              />
+            </label>
           </div>
         </>
       )}

@@ -20,7 +20,7 @@ export function Predict({ block, number }: { block: Prediction; number: number }
   const label = useId()
   return (
     <section className={css.predict} aria-labelledby={label} data-client={block.typed.client}>
-      <h4 id={label}>{t.foretell}</h4>
+      <h3 id={label}>{t.foretell}</h3>
       {guess === undefined ? <Ask block={block} number={number} /> : <RunLine line={block.typed} />}
       <output className={css.verdict}>
         {guess !== undefined && <Verdict block={block} name={name} guess={guess} />}

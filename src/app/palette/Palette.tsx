@@ -284,6 +284,7 @@ function useActions(): readonly Item[] {
           consoles.getState().use(name)
         }),
       ),
+      item('share', t.shareOrExport, t.shareTold, () => layout.getState().openSharing({ upTo: null })),
       item('session', t.newSession, '', () => void open(null, true)),
       item('costs', costs ? t.costsHide : t.costsShow, t.costsTold, () => layout.getState().showCosts(!costs)),
       item('theme', isDark ? t.toLight : t.toDark, '', () => layout.getState().setTheme(isDark ? 'light' : 'dark')),

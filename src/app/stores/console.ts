@@ -172,7 +172,10 @@ const mostPushed = 200
 const hidden = (name: string) => name.startsWith(quietName)
 
 /** The prompt redis-cli shows for a client in this state, with the blank after it. */
-export function promptOf(state: ClientState | undefined, lost: Lost | null = null): string {
+export function promptOf(
+  state: Pick<ClientState, 'db' | 'queued' | 'subscribed'> | undefined,
+  lost: Lost | null = null,
+): string {
   if (lost !== null && lost !== 'new') return 'not connected> '
   const db = state && state.db > 0 ? `[${state.db}]` : ''
   const tx = state && state.queued !== null ? '(TX)' : ''

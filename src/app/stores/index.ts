@@ -1,6 +1,6 @@
 // The stores of one playground, wired to one session. They decide; components draw.
 import type { Session } from '../../session/client.ts'
-import type { SessionId, ValuePage } from '../../session/protocol.ts'
+import type { Brought, Imported, ImportRefusal, SessionId, Shared, ValuePage } from '../../session/protocol.ts'
 import type { Reply } from '../../wire/reply.ts'
 import type { Source } from '../../lesson/guest.ts'
 import type { Lesson } from '../../lesson/schema.ts'
@@ -8,12 +8,12 @@ import { messagesIn } from '../i18n/index.ts'
 import { latin, utf8, type Bytes } from '../../wire/bytes.ts'
 import { keysWith } from '../typing/looking.ts'
 import { createActorsStore, type ActorsStore } from './actors.ts'
-import { createConsoleStore, type ConsoleStore } from './console.ts'
+import { createConsoleStore, letters, type ConsoleStore } from './console.ts'
 import { createKeyspaceStore, type KeyspaceStore } from './keyspace.ts'
 import { createLayoutStore, type LayoutHost, type LayoutStore, type Memory } from './layout.ts'
 import { createHandStore, type HandHost, type HandStore } from './hand.ts'
 import { createLessonStore, type Lessons, type LessonStore, type Listed } from './lesson.ts'
-import { readNotebook, writeNotebook } from './notebook.ts'
+import { readNotebook, writeNotebook, type Notebook } from './notebook.ts'
 import { createPlaces, type Purpose } from './places.ts'
 import { createProgressStore, type ProgressStore } from './progress.ts'
 import { createScriptStore, type ScriptStore } from './script.ts'
@@ -35,6 +35,8 @@ export interface Stores {
   readonly lessons: Lessons
   /** Opens a session: the one named, the last one (null), or a fresh one. */
   readonly open: (id: SessionId | null, fresh?: true) => Promise<void>
+  /** Opens what came from elsewhere: a session that was stored for it, or a new one. */
+  readonly settle: (settler: Settler) => Promise<void>
   /** Opens the playground, a session of its own without a lesson. */
   readonly play: () => Promise<void>
   /** Opens a lesson in a session of its own: the one where it was last played, or a fresh one. */
@@ -48,6 +50,9 @@ export interface Stores {
   /** A look at the server that disturbs nothing: a command that only reads, and what a key holds. */
   readonly peek: (db: number, argv: readonly Bytes[]) => Promise<Reply>
   readonly inspect: (db: number, key: Bytes) => Promise<ValuePage | null>
+  readonly share: (upTo: number | null) => Promise<Shared>
+  /** Tries what came, and with a name keeps it as a session. */
+  readonly bring: (from: Brought, name: string | null) => Promise<Imported | ImportRefusal>
   /** Keys of the database in view with these letters in their names, asked for by pages while `goes`. */
   readonly findKeys: (part: string, goes: () => boolean) => Promise<readonly Bytes[]>
   /** Keeps the notebook and has all stored now: the page may be about to go. */
@@ -79,6 +84,14 @@ function listGuest({ lessons }: Guest): Listed {
     languages: lessons.map(({ language }) => language),
     load: (language) => Promise.resolve(lessons.find((each) => each.language === language) ?? first),
   }
+}
+
+export interface Settler {
+  /** Null: a new one, made for the lesson where there is one. */
+  readonly session: SessionId | null
+  readonly lesson?: string
+  /** Its first notebook. */
+  readonly book?: Notebook
 }
 
 /** What the page hands in: all that is outside. */
@@ -178,6 +191,8 @@ export function createStores(session: Session, host: Host): Stores {
     readonly free?: boolean
     /** The page's address asked for it: as at the first visit, two clients are there. */
     readonly visit?: true
+    /** In place of the notebook that is kept with it. */
+    readonly book?: Notebook
   }
 
   const listed = (id: string | undefined) => (id === undefined ? undefined : find(id))
@@ -209,7 +224,7 @@ export function createStores(session: Session, host: Host): Stores {
         ...(wish.fresh ? { fresh: true } : {}),
         ...beginnings(wish),
       })
-      const book = readNotebook(opened.notebook)
+      const book = wish.book ?? readNotebook(opened.notebook)
       kept = opened.notebook ?? ''
       if (book?.files) guest = await readAgain(book.files)
       places.keepTab(opened.session.id)
@@ -232,6 +247,7 @@ export function createStores(session: Session, host: Host): Stores {
           .getState()
           .start(wish.lesson ?? book?.lesson?.place.lesson ?? null, layout.getState().language, book?.lesson)
       noteLesson(false)
+      if (wish.book) keep()
     } catch (error) {
       restoring = false
       sessionStore.getState().failed(error instanceof Error ? error.message : String(error))
@@ -305,6 +321,12 @@ export function createStores(session: Session, host: Host): Stores {
     if (now.unseen > 0 && layout.getState().tab === 'keys') now.seen()
   })
 
+  const settle = (settler: Settler) => openFor({ ...settler, fresh: settler.session === null })
+  const actorsNames = library.flatMap((each) => each.actors.map((name) => `${quietName}${name}`))
+  const share = (upTo: number | null) => session.ask({ do: 'share', upTo })
+  const bring = (from: Brought, name: string | null) =>
+    session.ask({ do: 'import', from, names: [...letters, ...actorsNames], keep: name === null ? null : { name } })
+
   const peek = (db: number, argv: readonly Bytes[]) => session.ask({ do: 'peek', db, argv })
   const inspect = (db: number, key: Bytes) => session.ask({ do: 'inspect', db, key, from: 0, count: 1 })
 
@@ -321,6 +343,9 @@ export function createStores(session: Session, host: Host): Stores {
     layout,
     lessons: host.lessons,
     open,
+    settle,
+    share,
+    bring,
     play,
     learn,
     teach,

@@ -14,6 +14,10 @@ export type View =
   | { readonly is: 'files'; readonly files: readonly File[] }
   /** A lesson on paper. */
   | { readonly is: 'print'; readonly lesson: string }
+/** What came from elsewhere, to be looked at first: a link's fragment, or a file. */
+export type Arrived = string | File
+/** The dialog that shares; with a row, its moment is chosen. */
+export type Sharing = { readonly upTo: number | null }
 /** Sizes of a group's panes in percent, by the pane's id. */
 export type Sizes = Readonly<Record<string, number>>
 
@@ -35,6 +39,8 @@ export interface LayoutState {
   readonly palette: boolean
   /** The docs of the command being typed are a card, no line. */
   readonly docs: boolean
+  readonly sharing: Sharing | null
+  readonly arrived: Arrived | null
 
   readonly setTheme: (theme: Theme) => void
   readonly setLanguage: (language: Language) => void
@@ -44,6 +50,8 @@ export interface LayoutState {
   readonly look: (view: View | null) => void
   readonly openPalette: (open: boolean) => void
   readonly openDocs: (open: boolean) => void
+  readonly openSharing: (sharing: Sharing | null) => void
+  readonly receive: (arrived: Arrived | null) => void
   readonly resized: (group: string, sizes: Sizes) => void
   readonly restore: (panes: Readonly<Record<string, Sizes>> | null, stage?: Stage) => void
 }
@@ -91,6 +99,8 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     view: null,
     palette: false,
     docs: false,
+    sharing: null,
+    arrived: null,
     setTheme(next) {
       remember('theme', next)
       set({ theme: next })
@@ -113,6 +123,8 @@ export function createLayoutStore({ memory, languages, search }: LayoutHost): La
     show: (tab) => set(tab === 'console' || tab === 'script' ? { tab, stage: tab } : { tab }),
     openPalette: (palette) => set({ palette }),
     openDocs: (docs) => set({ docs }),
+    openSharing: (sharing) => set({ sharing }),
+    receive: (arrived) => set({ arrived }),
     resized: (group, sizes) => set({ panes: { ...get().panes, [group]: sizes } }),
     restore(panes, stage) {
       set({ panes: panes ?? {}, applied: get().applied + 1 })

@@ -1,0 +1,115 @@
+// The card that stands before whatever came by a link or in a file: what it holds, and nothing happens until it is wished.
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useLayout, useMessages, useStores } from '../context.tsx'
+import type { Arrived } from '../stores/layout.ts'
+import { isBroken, listed, look, openNew, type Found } from './unpack.ts'
+import { useShareMessages, type Broken } from './words.ts'
+import css from './share.module.css'
+
+type Seen = Found | Broken | Error | null
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
+
+export default function Arrival({ arrived }: { arrived: Arrived }) {
+  const t = useMessages()
+  const s = useShareMessages()
+  const stores = useStores()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [seen, setSeen] = useState<Seen>(null)
+  const [busy, setBusy] = useState(false)
+  const close = () => stores.layout.getState().receive(null)
+
+  useEffect(() => {
+    let goes = true
+    look(stores, arrived)
+      .catch(asError)
+      .then((found) => {
+        if (!goes) return
+        // A fragment of another kind is nobody's mistake.
+        if (found === 'no-link') stores.layout.getState().receive(null)
+        else setSeen(found)
+      })
+      .catch(() => undefined)
+    return () => {
+      goes = false
+    }
+  }, [stores, arrived])
+  useLayoutEffect(() => {
+    const box = dialog.current
+    box?.showModal()
+    return () => box?.close()
+  }, [])
+
+  const found = seen !== null && !(seen instanceof Error) && !isBroken(seen) ? seen : null
+  const open = async () => {
+    if (!found) return
+    setBusy(true)
+    const wrong = await openNew(stores, found).catch(asError)
+    if (wrong === null) return close()
+    setBusy(false)
+    setSeen(wrong)
+  }
+  const isWrong = seen !== null && !found
+  return (
+    <dialog ref={dialog} className={`${css.dialog} ${css.card}`} aria-labelledby="arrival" onClose={close}>
+      <h2 id="arrival">{isWrong ? s.cannot : s.arrived}</h2>
+      <div aria-live="polite">
+        {seen === null && <p className={css.quiet}>{s.looking}…</p>}
+        {found && <Holds found={found} />}
+        {isWrong && (
+          <p role="alert">{seen instanceof Error ? s.stopped(seen.message) : isBroken(seen) ? s.broken[seen] : ''}</p>
+        )}
+      </div>
+      {found && <p className={css.quiet}>{s.untouched}</p>}
+      <div className={css.buttons}>
+        {found && (
+          <button type="button" className={css.main} disabled={busy} onClick={() => void open()}>
+            {s.openIt}
+          </button>
+        )}
+        <button type="button" className={css.button} onClick={() => dialog.current?.close()}>
+          {isWrong ? t.dismiss : s.notNow}
+        </button>
+      </div>
+    </dialog>
+  )
+}
+
+function Holds({ found }: { found: Found }) {
+  const t = useMessages()
+  const s = useShareMessages()
+  const stores = useStores()
+  const language = useLayout((state) => state.language)
+  const { cargo } = found
+  const titleOf = (mark: { readonly lesson: string; readonly step: string } | undefined) =>
+    mark && listed(stores, mark)?.title[language]
+  if (cargo.kind === 'lesson') return <p className={css.holds}>{s.holdsLesson(titleOf(cargo.mark) ?? '')}</p>
+  if (cargo.kind === 'script') {
+    const lines = cargo.script.split('\n').length
+    return (
+      <>
+        <p className={css.holds}>{s.holdsScript(lines)}</p>
+        <textarea className={css.script} readOnly rows={8} aria-label={s.script} value={cargo.script} />
+      </>
+    )
+  }
+  const lesson = titleOf(cargo.mark)
+  const counts = [...(cargo.kind === 'log' ? [t.commandsCount(found.commands)] : []), t.keysCount(found.keys)]
+  return (
+    <>
+      <p className={css.holds}>
+        {cargo.name === '' ? s.holdsSession : cargo.name} · {counts.join(' · ')}
+      </p>
+      <p className={css.quiet}>
+        {[cargo.kind === 'log' ? s.byLog : s.byImage, ...(lesson === undefined ? [] : [s.atLesson(lesson)])].join(
+          ' · ',
+        )}
+      </p>
+      {found.differs && (
+        <p className={css.warn} role="alert">
+          {s.differs} {found.otherBuild ? s.otherBuild : ''}
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,266 @@
+// A session that goes on a journey, and one that comes from somewhere. Out go a log, where it begins at a server's first
+// moment, and an image; both with the digest of where they end. What comes in is believed in nothing: it is tried on a
+// machine of its own, with bounds on keys, bytes and time, and only what has held becomes a session. It is a new one, so
+// that no other is touched. Loaded when it is first needed.
+import { digestOf } from '../engine/digest.ts'
+import { Engine, type Output } from '../engine/engine.ts'
+import { readImage } from '../engine/image.ts'
+import type { Store } from '../storage/store.ts'
+import type { Reply } from '../wire/reply.ts'
+import { encodeLog } from './log.ts'
+import type {
+  Brought,
+  ClientId,
+  Imported,
+  ImportRefusal,
+  Input,
+  LoggedInput,
+  ReplayedRow,
+  Request,
+  SessionId,
+  SessionInfo,
+  Shared,
+} from './protocol.ts'
+import { Timeline } from './timeline.ts'
+
+const MOST_KEYS = 50_000
+/** Bytes that the server may hold. */
+const MOST_MEMORY = 64 << 20
+/** Ms that a replay may take. */
+const MOST_TIME = 10_000
+/** The last instant that a calendar can show, ms since 1970: the end of the year 9999. */
+const LAST_INSTANT = 253_402_300_799_999
+/** Rows that are told at most, and the parts of a reply. */
+const MOST_ROWS = 2000
+const MOST_PARTS = 4000
+/** Rows that a replay keeps in mind; beyond, messages that came by themselves are left out. */
+const MOST_KEPT = 50_000
+/** How often what is due in an image is tried. */
+const MOST_WAKES = 64
+
+export interface SharingHost {
+  now(): number
+  measured(): number
+  newId(): SessionId
+  readonly store: Store
+}
+
+// ------------------------------------------------------------------ out
+
+/** The session now, or when the command `upTo` had just been done. */
+export function share({ engine: now, state, length }: Timeline, upTo: number | null): Shared {
+  const end = upTo === null ? length : state.log.findIndex(({ seq, input }) => seq === upTo && input.do !== 'tick') + 1
+  if (upTo !== null && end === 0) throw new Error('This moment is not known any more.')
+  const log = state.log.slice(0, end)
+  const engine = upTo === null ? now : replayed(state.base, log)
+  const facts = { keys: keysOf(engine), commands: commandsIn(log) }
+  if (facts.keys > MOST_KEYS) return { ...facts, digest: '', log: null, image: null }
+  const image = engine.image()
+  const origin = originOf(state.base)
+  const inputs = log.map(({ input }) => input)
+  return { ...facts, digest: digestOfImage(image), log: origin && { ...origin, inputs }, image }
+}
+
+function replayed(base: Uint8Array, log: readonly LoggedInput[]): Engine {
+  const engine = Engine.restore(base)
+  for (const { input } of log) engine.apply(input)
+  return engine
+}
+
+const keysOf = (engine: Engine) => engine.sizes().reduce((sum, { keys }) => sum + keys, 0)
+const commandsIn = (log: readonly LoggedInput[]) => log.filter(({ input }) => input.do === 'send').length
+
+function digestOfImage(image: Uint8Array): string {
+  const digest = digestOf(readImage(image).server.databases)
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** What a server began with, where the image is that of one that had just begun. */
+function originOf(base: Uint8Array): { seed: number; began: number } | null {
+  const { server, seed } = readImage(base)
+  const began = server.startedAt
+  return isSame(new Engine({ seed, at: began }).image(), base) ? { seed, began } : null
+}
+
+const isSame = (one: Uint8Array, other: Uint8Array) =>
+  one.length === other.length && one.every((byte, i) => byte === other[i])
+
+// ------------------------------------------------------------------ in
+
+/** Tries what came; with `keep` it is stored as a new session. Throws only where the store does. */
+export async function bring(
+  { from, names, keep }: Extract<Request, { do: 'import' }>,
+  host: SharingHost,
+): Promise<Imported | ImportRefusal> {
+  const tried = tryOut(from, host)
+  if (typeof tried === 'string') return tried
+  const { timeline, rows } = tried
+  const { engine } = timeline
+  const differs = digestOfImage(engine.image()) !== from.digest
+  // A replay may end elsewhere in another version of the engine; an image is the state itself.
+  if (differs && from.kind === 'image') return 'damaged'
+  for (const client of engine.clients)
+    if (!names.includes(engine.state(client)!.name)) timeline.apply({ do: 'disconnect', at: engine.now, client })
+  const facts = { keys: keysOf(engine), commands: timeline.commands }
+  const session = keep && (await store(timeline, { name: keep.name, ...facts }, host))
+  return { session, ...facts, differs, rows }
+}
+
+async function store(
+  timeline: Timeline,
+  facts: Pick<SessionInfo, 'name' | 'keys' | 'commands'>,
+  host: SharingHost,
+): Promise<SessionId> {
+  const id = host.newId()
+  const now = host.now()
+  // Its clock goes on from where it stood, so that what was to expire in a minute still has that minute.
+  const clock = { engine: timeline.engine.now, machine: now, rate: 1 } as const
+  const { base, log, nextSeq, floor } = timeline.state
+  await host.store.save(id, {
+    info: { id, ...facts, createdAt: now, usedAt: now, clock },
+    nextSeq,
+    rewrite: { base, log: encodeLog(log), undone: [], floor },
+    latest: { index: timeline.length, image: timeline.engine.image() },
+  })
+  return id
+}
+
+interface Tried {
+  readonly timeline: Timeline
+  readonly rows: readonly ReplayedRow[]
+}
+
+function tryOut(from: Brought, host: SharingHost): Tried | ImportRefusal {
+  try {
+    return from.kind === 'log' ? replay(from, host) : reopen(from.image)
+  } catch {
+    return 'damaged'
+  }
+}
+
+function tooMuch(engine: Engine): ImportRefusal | null {
+  if (keysOf(engine) > MOST_KEYS) return 'too-many-keys'
+  if (engine.memory > MOST_MEMORY) return 'too-large'
+  return engine.now >= 0 && engine.now <= LAST_INSTANT ? null : 'damaged'
+}
+
+function replay({ seed, began, inputs }: Extract<Brought, { kind: 'log' }>, host: SharingHost): Tried | ImportRefusal {
+  const timeline = Timeline.begin(seed, began)
+  const rows = new Rows()
+  const until = host.measured() + MOST_TIME
+  for (const input of inputs) {
+    const greed = greedOf(input)
+    if (greed) return greed
+    rows.before(timeline.engine, input)
+    const { outputs } = timeline.apply(input)
+    rows.after(timeline.engine, timeline.head, input, outputs)
+    const refusal = tooMuch(timeline.engine)
+    if (refusal) return refusal
+    if (host.measured() > until) return 'too-long'
+  }
+  return { timeline, rows: rows.all }
+}
+
+/** The one command whose work has no bounds of the engine's own. */
+function greedOf(input: Input): ImportRefusal | null {
+  if (input.do !== 'send') return null
+  const [name = '', second = '', count = '0', , size = '0'] = input.argv
+  const isPopulate = name.toLowerCase() === 'debug' && second.toLowerCase() === 'populate'
+  if (isPopulate && Number(count) > MOST_KEYS) return 'too-many-keys'
+  return isPopulate && Number(count) * Number(size) > MOST_MEMORY ? 'too-large' : null
+}
+
+/**
+ * An image is read, and must come out the same when it is written again: so there is nothing in it that this engine would
+ * not have written. Then a twin of it goes through all that time will bring, and through the end of its clients.
+ */
+function reopen(image: Uint8Array): Tried | ImportRefusal {
+  if (!isReadable(image)) return 'older'
+  const twin = Engine.restore(image)
+  if (!isSame(twin.image(), image)) return 'damaged'
+  const refusal = tooMuch(twin)
+  if (refusal) return refusal
+  for (let wake = twin.nextWake(), most = MOST_WAKES; wake !== null && most > 0; wake = twin.nextWake(), most--) {
+    if (!(wake <= LAST_INSTANT)) break
+    twin.apply({ do: 'tick', at: Math.ceil(wake) })
+  }
+  for (const client of twin.clients) twin.apply({ do: 'disconnect', at: twin.now, client })
+  const timeline = new Timeline({ base: image, log: [], undone: [], nextSeq: 1, floor: 0 })
+  return { timeline, rows: [] }
+}
+
+/** It has the head of an image of this version: its name and number are those that a new one has. */
+function isReadable(image: Uint8Array): boolean {
+  const own = new Engine({ seed: 0, at: 0 }).image()
+  // A length, ten letters, the version.
+  return isSame(own.subarray(0, 12), image.subarray(0, 12))
+}
+
+// ------------------------------------------------------------------ what the consoles showed
+
+const blank: ReplayedRow['state'] = {
+  db: 0,
+  queued: null,
+  subscribed: { channels: [], patterns: [], shards: [] },
+}
+
+/** Commands with their answers, each client's in its order: an answer belongs to its oldest command that has none. */
+class Rows {
+  #rows: ReplayedRow[] = []
+  readonly #waiting = new Map<ClientId, number[]>()
+  readonly #names = new Map<ClientId, string>()
+  #state = blank
+
+  get all(): readonly ReplayedRow[] {
+    return this.#rows.slice(-MOST_ROWS)
+  }
+
+  before(engine: Engine, input: Input): void {
+    if (input.do === 'connect') this.#names.set(input.client, input.name)
+    if (input.do === 'reset') this.#waiting.clear()
+    if (input.do === 'send') this.#state = stateOf(engine, input.client)
+  }
+
+  after(engine: Engine, seq: number, input: Input, outputs: readonly Output[]): void {
+    if (input.do === 'send') this.#asked(seq, input)
+    for (const output of outputs) this.#told(engine, seq, output)
+  }
+
+  #asked(seq: number, { client, argv }: Extract<Input, { do: 'send' }>): void {
+    const name = this.#names.get(client)
+    if (name === undefined) return
+    const waiting = this.#waiting.get(client) ?? []
+    this.#waiting.set(client, waiting)
+    waiting.push(this.#rows.push({ seq, name, argv, state: this.#state }) - 1)
+  }
+
+  #told(engine: Engine, seq: number, output: Output): void {
+    if (output.on === 'gone') this.#waiting.delete(output.client)
+    if (output.on === 'push') {
+      const name = this.#names.get(output.client)
+      const state = stateOf(engine, output.client)
+      if (name !== undefined && this.#rows.length < MOST_KEPT)
+        this.#rows.push({ seq, name, argv: null, state, ...shown(output.message) })
+    }
+    if (output.on !== 'reply' && output.on !== 'cancelled') return
+    const place = this.#waiting.get(output.client)?.shift()
+    if (place === undefined) return
+    const end = output.on === 'reply' ? shown(output.reply) : { cancelled: true as const }
+    this.#rows[place] = { ...this.#rows[place]!, ...end }
+  }
+}
+
+function stateOf(engine: Engine, client: ClientId): ReplayedRow['state'] {
+  const state = engine.state(client)
+  return state ? { db: state.db, queued: state.queued, subscribed: state.subscribed } : blank
+}
+
+function shown(reply: Reply): { reply: Reply } | { long: true } {
+  let room = MOST_PARTS * 8
+  const fits = (part: Reply): boolean => {
+    room -= typeof part === 'string' ? part.length + 8 : 8
+    if (room < 0) return false
+    return !Array.isArray(part) || (part as readonly Reply[]).every(fits)
+  }
+  return fits(reply) ? { reply } : { long: true }
+}
