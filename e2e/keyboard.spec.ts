@@ -59,7 +59,7 @@ for (const language of ['en', 'ko'] as const) {
     await keyboard.press('Shift+F6')
     await tabTo(lesson.getByRole('button', { name: t.next }))
     await keyboard.press('Enter')
-    await expect(lesson).toContainText(t.step(2, 6))
+    await expect(lesson).toContainText(t.step(2, 5))
     await keyboard.press('F6')
     await line('MSET user:1:name Ann user:2:name Ben')
     await stage.ends('A', '> MSET user:1:name Ann user:2:name Ben OK')
@@ -218,7 +218,7 @@ test('the console says each reply once, in few words', async ({ page }) => {
   // Another session's rows are no news.
   await stage.play()
   await stage.menu(stage.t.sessions)
-  await page.getByRole('button', { name: /^Session of/ }).click()
+  await page.getByRole('button', { name: /^Keys and values/ }).click()
   await stage.shows('A', '> PUBLISH news hello')
   await expect(said).toContainText('"message"')
 })

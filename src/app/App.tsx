@@ -21,8 +21,10 @@ const Arrival = lazy(() => import('./share/Arrival.tsx'))
 // The panes beside the console come right after it: the first command needs neither.
 const Views = lazy(() => import('./map/Views.tsx'))
 
-const TheInspector = lazy(() => import('./inspector/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector })))
-const TheLesson = lazy(() => import('./lesson/LessonPane.tsx').then(({ LessonPane }) => ({ default: LessonPane })))
+const loadInspector = () => import('./inspector/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector }))
+const loadLesson = () => import('./lesson/LessonPane.tsx').then(({ LessonPane }) => ({ default: LessonPane }))
+const TheInspector = lazy(loadInspector)
+const TheLesson = lazy(loadLesson)
 const Inspector = () => (
   <Suspense>
     <TheInspector />
@@ -44,6 +46,8 @@ export function App() {
   const medium = useMedia(`(max-width: ${1100 * scale}px)`)
   useDocument()
   useShortcuts()
+  // A narrow page shows one part and has the others at hand.
+  useEffect(() => void Promise.allSettled([loadLesson(), loadInspector()]), [])
   return (
     <div className={narrow ? `${css.app} ${css.narrow}` : css.app}>
       <Header />

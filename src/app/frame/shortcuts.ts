@@ -53,13 +53,21 @@ function toPart(event: KeyboardEvent, stores: Stores): boolean {
   const next = there[(Math.max(at, event.shiftKey ? 0 : -1) + (event.shiftKey ? -1 : 1) + there.length) % there.length]!
   if (next.tab) stores.layout.getState().show(next.tab)
   if (next.pane === 'console') stores.console.getState().use(stores.console.getState().active)
-  // A narrow page draws the part first.
-  else requestAnimationFrame(() => land(next))
+  // A narrow page draws the part first, and may have to load it.
+  else requestAnimationFrame(() => land(next, FRAMES))
   return true
 }
 
-function land({ pane, lands }: Part): void {
+/** How many frames a part may take to be there. */
+const FRAMES = 120
+
+function land(part: Part, frames: number): void {
+  const { pane, lands } = part
   const box = document.querySelector<HTMLElement>(`[data-pane="${pane}"]`)
+  if (!box && frames > 0) {
+    requestAnimationFrame(() => land(part, frames - 1))
+    return
+  }
   const found = lands.map((each) => box?.querySelector<HTMLElement>(each)).find(Boolean)
   ;(found ?? box)?.focus()
 }
