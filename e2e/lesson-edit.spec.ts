@@ -18,7 +18,9 @@ function lesson(folder: string, ...words: string[]) {
 }
 
 test('the page shows the file as it is written', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
+  // Vite prepares the packages before it serves the first page.
+  const patient = expect.configure({ timeout: 60_000 })
   const folder = mkdtempSync(join(tmpdir(), 'edit-'))
   const file = join(folder, 'door/en.md')
   const change = (from: string, to: string) => {
@@ -37,17 +39,17 @@ test('the page shows the file as it is written', async ({ page }) => {
     await expect.poll(() => said, { timeout: 60_000 }).toContain('http://')
     await page.goto(/http:\S+/.exec(said)![0])
     const overlay = page.locator('vite-error-overlay')
-    await expect(overlay).toContainText('should answer "shut" and answers "closed"')
-    await expect(page.getByRole('heading', { name: 'Open the door' })).toBeAttached()
+    await patient(overlay).toContainText('should answer "shut" and answers "closed"')
+    await patient(page.getByRole('heading', { name: 'Open the door' })).toBeAttached()
 
     change('"shut"', '"closed"')
     change('## open-the-door: Open the door', '## open-the-door: Let them in')
-    await expect(page.getByRole('heading', { name: 'Let them in' })).toBeVisible()
-    await expect(overlay).toHaveCount(0)
+    await patient(page.getByRole('heading', { name: 'Let them in' })).toBeVisible()
+    await patient(overlay).toHaveCount(0)
 
     change('minutes: 5', 'minutes: soon')
-    await expect(overlay).toContainText('en.md:4: Say how many minutes the lesson takes')
-    await expect(page.getByRole('heading', { name: 'Let them in' })).toBeAttached()
+    await patient(overlay).toContainText('en.md:4: Say how many minutes the lesson takes')
+    await patient(page.getByRole('heading', { name: 'Let them in' })).toBeAttached()
   } finally {
     editing.kill('SIGINT')
     await once(editing, 'exit')
