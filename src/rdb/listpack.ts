@@ -51,9 +51,13 @@ function text(out: Out, bytes: Bytes): void {
   out.latin(bytes)
 }
 
+/** How many bytes it takes to say backwards how long an entry is. */
+const backBytes = (length: number) =>
+  length <= 127 ? 1 : length < 16383 ? 2 : length < 2097151 ? 3 : length < 268435455 ? 4 : 5
+
 /** How long an entry is, so that a listpack can be walked backwards: seven bits a byte, the highest first. */
 function backLength(out: Out, length: number): void {
-  const bytes = length <= 127 ? 1 : length < 16383 ? 2 : length < 2097151 ? 3 : length < 268435455 ? 4 : 5
+  const bytes = backBytes(length)
   for (let i = bytes - 1; i >= 0; i--) out.u8((Math.floor(length / 2 ** (7 * i)) & 127) | (i < bytes - 1 ? 128 : 0))
 }
 
@@ -74,9 +78,6 @@ export function writeListpack(items: readonly Bytes[]): Uint8Array<ArrayBuffer> 
   new DataView(bytes.buffer).setUint32(0, bytes.length, true)
   return bytes
 }
-
-const backBytes = (length: number) =>
-  length <= 127 ? 1 : length < 16383 ? 2 : length < 2097151 ? 3 : length < 268435455 ? 4 : 5
 
 const bits = (value: number, width: number) => (value << (32 - width)) >> (32 - width)
 

@@ -1,8 +1,7 @@
 import { Fragment } from 'react'
-import { isTyped, type Block, type Line, type Step } from '../../lesson/schema.ts'
+import { isTyped, type Line, type Step } from '../../lesson/schema.ts'
 import { useMessages } from '../context.tsx'
-import { Inlines } from '../lesson/Blocks.tsx'
-import { Python } from '../lesson/Python.tsx'
+import { Prose } from '../lesson/Prose.tsx'
 import { useMapMessages } from './Page.tsx'
 import css from './map.module.css'
 
@@ -11,7 +10,13 @@ export function Reading({ step, solved }: { step: Step; solved: boolean }) {
   const t = useMapMessages()
   return (
     <>
-      <Still blocks={step.body} />
+      <Prose
+        blocks={step.body}
+        heading="h4"
+        acting={(block, number) => (
+          <Lines key={`${block.kind} ${number}`} lines={block.kind === 'run' ? block.lines : [block.typed]} />
+        )}
+      />
       {step.checks.length > 0 && (
         <>
           <h4>{t.goals}</h4>
@@ -30,53 +35,6 @@ export function Reading({ step, solved }: { step: Step; solved: boolean }) {
       )}
     </>
   )
-}
-
-function Still({ blocks }: { blocks: readonly Block[] }) {
-  return blocks.map((block, i) => <One key={i} block={block} />)
-}
-
-function One({ block }: { block: Block }) {
-  switch (block.kind) {
-    case 'paragraph':
-      return (
-        <p>
-          <Inlines parts={block.text} />
-        </p>
-      )
-    case 'heading':
-      return (
-        <h4>
-          <Inlines parts={block.text} />
-        </h4>
-      )
-    case 'list': {
-      const items = block.items.map((item, i) => (
-        <li key={i}>
-          <Still blocks={item} />
-        </li>
-      ))
-      return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>
-    }
-    case 'quote':
-      return (
-        <blockquote>
-          <Still blocks={block.blocks} />
-        </blockquote>
-      )
-    case 'code':
-      return (
-        <pre>
-          <code>{block.code}</code>
-        </pre>
-      )
-    case 'run':
-      return <Lines lines={block.lines} />
-    case 'predict':
-      return <Lines lines={[block.typed]} />
-    case 'python':
-      return <Python code={block.code} />
-  }
 }
 
 /** Lines behind their clients' letters, with what redis-cli prints where the lesson states it. */
