@@ -41,7 +41,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   hosts: { may: ['wire', 'engine', 'lua', 'rdb', 'node'] },
   conformance: { may: ['wire', 'engine', 'rdb', 'hosts', 'lesson', 'tools/lessons', 'node'] },
-  bench: { may: ['wire', 'engine', 'conformance', 'tools', 'node', 'ioredis-mock', 'playwright'] },
+  bench: { may: ['wire', 'engine', 'share', 'conformance', 'tools', 'node', 'ioredis-mock', 'playwright'] },
   tools: {
     may: [
       'wire',
