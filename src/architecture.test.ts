@@ -132,6 +132,8 @@ const roads =
 const allowed: Readonly<Record<string, readonly string[]>> = {
   // A lesson's link: the parser lets only https: through.
   'app/lesson/Prose.tsx': ['href={'],
+  // A lesson by its address, once the person has said yes.
+  'app/share/address.ts': ['fetch('],
 }
 const isOfThePage = (path: string) => !/^(?:tools|bench|conformance|hosts)\//.test(path)
 
