@@ -58,6 +58,40 @@ for (const { file } of sitePages)
     expect(await violations()).toEqual([])
   })
 
+/** What dist/_headers says of a path, as the hosts read it. */
+function headersIn(file: string): (path: string) => Record<string, string> {
+  const rules = file.split(/\n(?=\/)/).map((rule) => {
+    const [path = '', ...lines] = rule.trim().split('\n')
+    return {
+      path,
+      headers: Object.fromEntries(lines.map((line) => line.trim().split(/: (.*)/s, 2) as [string, string])),
+    }
+  })
+  const fits = (rule: string, path: string) => (rule.endsWith('*') ? path.startsWith(rule.slice(0, -1)) : path === rule)
+  return (path) =>
+    Object.assign({}, ...rules.filter((rule) => fits(rule.path, path)).map((rule) => rule.headers)) as never
+}
+
+test('works with the headers that the build writes for hosts, its worker too', async ({ page }) => {
+  const dist = fileURLToPath(new URL('../dist/', import.meta.url))
+  const site = await serveFolder(dist, { port: 0, headers: headersIn(readFileSync(join(dist, '_headers'), 'utf8')) })
+  try {
+    const said: Record<string, string> = {}
+    page.on('response', (response) => {
+      const { pathname } = new URL(response.url())
+      said[/worker/.test(pathname) ? 'worker' : pathname] = response.headers()['content-security-policy'] ?? 'none'
+    })
+    const violations = await violationsOf(page)
+    await page.goto(`http://127.0.0.1:${site.port}/?lesson=keys-and-values`)
+    await walk(page)
+    expect(await violations()).toEqual([])
+    expect(said['/']).toContain("frame-ancestors 'self'")
+    expect(said['worker']).toBe(policyOf(sitePages[0]!))
+  } finally {
+    site.close()
+  }
+})
+
 /** The built page with its policy taken out, served beside the real one. */
 function withoutPolicy(file: string, folder: string) {
   const dist = fileURLToPath(new URL('../dist/', import.meta.url))
