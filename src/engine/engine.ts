@@ -13,16 +13,19 @@ import type {
   Input,
   KeySummary,
   Kind,
+  Restarted,
   ValuePage,
   Why,
 } from '../session/protocol.ts'
 import { lookup } from './catalog.ts'
 import { Client } from './client.ts'
+import type { Disk } from './disk.ts'
 import { RedisError, errors } from './errors.ts'
 import { readImage, writeImage } from './image.ts'
 import { inspect } from './inspect.ts'
 import { Server, type Effect } from './server.ts'
-import { cancel, disconnect, nextWake, pass, receive, run } from './unit.ts'
+import { keeper } from './snapshots.ts'
+import { cancel, disconnect, goDown, nextWake, pass, receive, run } from './unit.ts'
 
 export type Output =
   /** Answers the client's oldest command that had no answer yet, in the shape that the client's protocol knows. */
@@ -32,11 +35,14 @@ export type Output =
   | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }
   /** Its state changed; `state` tells how. */
   | { readonly on: 'client'; readonly client: ClientId }
-  /** The simulated disk: a background save began by itself or ended. */
+  /** The simulated disk: a background save began by itself or ended, or it is full or no longer so. */
   | { readonly on: 'disk' }
+  /** All data was replaced by what the disk has: by a server that started again (then it is reported, to who observes), or
+   *  by DEBUG RELOAD. */
+  | { readonly on: 'reloaded'; readonly report: Restarted | null }
   /** CLIENT PAUSE has ended by itself. */
   | { readonly on: 'pause' }
-  /** The server closed it; `down`: with all others, for it was shut down. */
+  /** The server closed it; `down`: with all others, for it has ended. */
   | { readonly on: 'gone'; readonly client: ClientId; readonly down?: true }
   | {
       readonly on: 'unit'
@@ -79,6 +85,10 @@ export class Engine {
     }
     pass(server)
     this.#do(input)
+    if (server.goingDown) {
+      this.#server = keeper().restart(server, this.#seed)
+      return this.#server.outputs
+    }
     // A tick that found nothing to do leaves no trace, so that a log need not hold it.
     if (input.do === 'tick' && server.outputs.length === 0) server.now = before
     return server.outputs
@@ -87,6 +97,10 @@ export class Engine {
   #do(input: Exclude<Input, { do: 'reset' }>): void {
     const server = this.#server
     if (input.do === 'tick') return
+    if (input.do === 'crash' || input.do === 'restart' || input.do === 'disk') {
+      this.#befall(input)
+      return
+    }
     if (input.do === 'connect') {
       const old = server.clients.get(input.client)
       if (old) disconnect(server, old)
@@ -103,6 +117,18 @@ export class Engine {
       if (input.argv.length > 0) receive(server, client, input.argv)
     } else if (input.do === 'cancel') cancel(server, client)
     else disconnect(server, client)
+  }
+
+  /** What is done to the server from outside. One that cannot save what it should goes on, instead of being restarted. */
+  #befall(input: Extract<Input, { do: 'crash' | 'restart' | 'disk' }>): void {
+    const server = this.#server
+    if (input.do === 'disk') {
+      server.disk.full = input.full
+      server.outputs.push({ on: 'disk' })
+    } else if (input.do === 'crash' || keeper().mayStop(server)) {
+      server.goingDown = input.do
+      goDown(server)
+    }
   }
 
   /** An empty server as at first, with the clients that are connected, each as if it had just come. */
@@ -248,6 +274,11 @@ export class Engine {
 
   get now(): number {
     return this.#server.now
+  }
+
+  /** What lies on the simulated disk, and whether it is full. */
+  get disk(): Pick<Disk, 'files' | 'full'> {
+    return this.#server.disk
   }
 
   /** The whole state as bytes. */

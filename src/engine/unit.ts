@@ -17,6 +17,7 @@ import { isHeldBack } from './pause.ts'
 import type { Random } from './random.ts'
 import type { Output } from './engine.ts'
 import type { Server } from './server.ts'
+import { keeper } from './snapshots.ts'
 import { kindOf } from './values/index.ts'
 import type { Int } from './values/numbers.ts'
 
@@ -39,7 +40,8 @@ function command(server: Server, client: Client, argv: readonly Bytes[], again =
   }
   server.running = null
   if (server.goingDown) {
-    goDown(server, client, argv)
+    report(server, client, argv)
+    goDown(server)
     return
   }
   if (!client.wait) send(server, client, reply)
@@ -104,6 +106,11 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
       server.callsOf(found).rejected++
       throw found.name === 'EXEC' ? abort(server, client, errors.outOfMemory()) : errors.outOfMemory()
     }
+    if (!server.snapshots.lastWentWell && server.deniesWrites && mayWrite(client, found)) {
+      server.callsOf(found).rejected++
+      const refusal = keeper().denied() as RedisError
+      throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
+    }
     if (client.protocol === 2 && listens(client) && !whileListening.has(found.name)) {
       server.callsOf(found).rejected++
       const refusal = errors.subscribed(found.shown)
@@ -133,6 +140,13 @@ const whileListening: ReadonlySet<string> = new Set([
   'QUIT',
   'RESET',
 ])
+
+/** Whether a command may write; PING counts too, for whoever asks whether the server is well. */
+function mayWrite({ multi }: Client, { name, writes }: Command): boolean {
+  return (
+    writes || name === 'PING' || (name === 'EXEC' && multi !== null && multi.queue.some((argv) => lookup(argv).writes))
+  )
+}
 
 /** Whether a command may need memory; EXEC, where one that was queued may. */
 function wantsRoom(client: Client, found: Command): boolean {
@@ -479,7 +493,7 @@ export function pass(server: Server): void {
     server.outputs.push({ on: 'pause' })
   }
   if (server.activeExpire && server.timed.length > 0 && server.pause === null) reap(server)
-  if (server.dirty >= server.config.leastToSave || server.disk.due !== null) save(server)
+  if (server.dirty >= server.config.leastToSave || server.snapshots.due !== null) keeper().pass(server)
   if (!server.anyBlocked) return
   const late = server.blocked
     .filter(({ wait }) => wait!.until !== null && wait!.until <= server.now)
@@ -498,32 +512,14 @@ function reap(server: Server): void {
   settle(server)
 }
 
-/** Ends the background task whose time has come, and begins a save where a save point says so. */
-function save(server: Server): void {
-  const { disk, config } = server
-  if (disk.due !== null && disk.due <= server.now) {
-    server.dirty = Math.max(0, server.dirty - disk.pass(server.now, server.dirty))
-    server.outputs.push({ on: 'disk' })
-  }
-  if (server.dirty === 0 || disk.busy) return
-  const due = config.savePoints.some(
-    ({ seconds, changes }) => server.dirty >= changes && server.now - disk.lastSave > seconds * 1000,
-  )
-  if (!due) return
-  disk.begin(server.now, server.dirty)
-  server.outputs.push({ on: 'disk' })
-}
-
 /** When `pass` should run next, in ms since 1970; null: never by itself. */
 export function nextWake(server: Server): number | null {
   let next = Infinity
   if (server.pause !== null) next = server.pause.until
   else if (server.activeExpire) for (const db of server.timed) next = Math.min(next, db.nextDue() ?? Infinity)
   for (const { wait } of server.blocked) next = Math.min(next, wait!.until ?? Infinity)
-  if (server.disk.due !== null) next = Math.min(next, server.disk.due)
-  else
-    for (const { seconds, changes } of server.config.savePoints)
-      if (server.dirty > 0 && server.dirty >= changes) next = Math.min(next, server.disk.lastSave + seconds * 1000 + 1)
+  const { snapshots, config, dirty } = server
+  next = Math.min(next, snapshots.due ?? snapshots.pointDue(config.savePoints, dirty) ?? Infinity)
   return next === Infinity ? null : next
 }
 
@@ -554,10 +550,8 @@ export function close(server: Server, client: Client, down?: true): void {
   server.outputs.push(down ? { on: 'gone', client: client.id, down } : { on: 'gone', client: client.id })
 }
 
-/** SHUTDOWN, which has no answer: its connection ends as all others do. */
-function goDown(server: Server, client: Client, argv: readonly Bytes[]): void {
+/** The server ends, and every connection with it: whoever it was that ended it has no answer. */
+export function goDown(server: Server): void {
   server.speaker = null
-  report(server, client, argv)
   for (const one of server.clients.values()) close(server, one, true)
-  server.restart()
 }

@@ -10,7 +10,7 @@ export interface Machine {
     input: Input,
   ): readonly (
     | { readonly on: 'reply'; readonly client: ClientId; readonly reply: Reply }
-    | { readonly on: 'cancelled' | 'push' | 'client' | 'gone' | 'unit' | 'disk' | 'pause' }
+    | { readonly on: 'cancelled' | 'push' | 'client' | 'gone' | 'unit' | 'disk' | 'reloaded' | 'pause' }
   )[]
   peek(at: number, db: number, argv: readonly Bytes[]): Reply
   state(client: ClientId): MachineClient | undefined

@@ -21,6 +21,7 @@ import type {
   LoggedInput,
   Opened,
   Request,
+  Restarted,
   SessionId,
   SessionInfo,
   Turn,
@@ -56,11 +57,14 @@ export interface Host extends SaverHost {
  */
 const PATIENCE = 150
 
-const asyncKinds = ['open', 'resume', 'sessions', 'rename', 'remove', 'flush', 'share', 'import'] as const
+const asyncKinds = [
+  ...(['open', 'resume', 'sessions', 'rename', 'remove', 'flush', 'share', 'import'] as const),
+  ...(['crash', 'disk'] as const),
+] as const
 type Async = (typeof asyncKinds)[number]
 const isAsync = (ask: Request) => (asyncKinds as readonly string[]).includes(ask.do)
 /** What plays again whatever was done, or may bring whatever there is. */
-const wholeKinds: readonly string[] = ['resume', 'share', 'import']
+const wholeKinds: readonly string[] = ['resume', 'share', 'import', 'crash', 'disk']
 
 export class SessionServer {
   readonly #host: Host
@@ -285,6 +289,15 @@ export class SessionServer {
         return (await import('./sharing.ts')).share(this.#timeline, ask.upTo)
       case 'import':
         return (await import('./sharing.ts')).bring(ask, this.#host)
+      case 'crash':
+        return this.#befall({ do: ask.how, at: this.#clock.now() })
+      case 'disk': {
+        const { full } = ask
+        if (full !== undefined && full !== this.#engine.disk.full)
+          this.#give({ do: 'disk', at: this.#clock.now(), full })
+        const files = Array.from(this.#engine.disk.files, ([path, { bytes, at }]) => ({ path, size: bytes.length, at }))
+        return { files, full: this.#engine.disk.full }
+      }
       default:
         throw new Error(`the worker does not know "${ask.do}"`)
     }
@@ -317,15 +330,15 @@ export class SessionServer {
     return { seqs, at, joins }
   }
 
-  /** Gives the engine an input, logs it and tells what came of it. Returns whether anything did. */
-  #give(input: Input): boolean {
+  /** Gives the engine an input, logs it and tells what came of it. Nothing did where it returns nothing. */
+  #give(input: Input): readonly Output[] {
     const { logged, outputs } = this.#timeline.apply(input)
     if (logged) {
       this.#saver.logged(logged)
       this.#events.push({ on: 'logged', inputs: [logged] })
     }
     this.#tell(outputs, this.#timeline.head)
-    return logged !== null
+    return outputs
   }
 
   #tell(outputs: readonly Output[], seq: number, took?: number): void {
@@ -352,6 +365,9 @@ export class SessionServer {
         case 'disk':
         case 'pause':
           break
+        case 'reloaded':
+          this.#replaced()
+          break
         case 'gone':
           this.#pending.delete(output.client)
           this.#events.push({ ...output, seq })
@@ -360,6 +376,12 @@ export class SessionServer {
           this.#events.push(output)
       }
     }
+  }
+
+  /** The server ends and starts again. */
+  #befall(input: Extract<Input, { do: 'crash' | 'restart' }>): Restarted | null {
+    const outputs = this.#give(input)
+    return outputs.find((output) => output.on === 'reloaded')?.report ?? null
   }
 
   #tellUnit(output: Extract<Output, { on: 'unit' }>, seq: number): void {
@@ -401,7 +423,7 @@ export class SessionServer {
   #jumpToNext(): void {
     for (let wake = this.#engine.nextWake(), most = 64; wake !== null && most > 0; wake = this.#engine.nextWake()) {
       this.#clock.jump(Math.ceil(wake))
-      if (this.#give({ do: 'tick', at: this.#clock.now() })) return
+      if (this.#give({ do: 'tick', at: this.#clock.now() }).length > 0) return
       most--
     }
   }
@@ -422,7 +444,7 @@ export class SessionServer {
     if (first.do === 'send') return { head, what: { kind: 'command', client: first.client, argv: first.argv } }
     if (first.do === 'disconnect')
       return { head, what: { kind: 'closed', name: new Map([...before, ...names()]).get(first.client) ?? '' } }
-    return { head, what: { kind: 'reset' } }
+    return { head, what: { kind: first.do === 'reset' ? 'reset' : 'server' } }
   }
 
   /** As then, but at this hour: what has come due since comes due at once. */

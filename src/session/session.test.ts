@@ -68,7 +68,7 @@ test('SHUTDOWN: all clients are gone, others come with other numbers and find th
   const { session, type, events } = await started()
   await type(1, 'SET k v')
   await type(2, 'BLPOP jobs 0')
-  expect(await type(1, 'SHUTDOWN')).toBe('waiting')
+  expect(await type(1, 'SHUTDOWN SAVE')).toBe('waiting')
   const ends = events.filter(({ on }) => on === 'gone' || on === 'cancelled')
   expect(ends).toMatchObject([
     { on: 'gone', client: 1, down: true },
@@ -79,7 +79,7 @@ test('SHUTDOWN: all clients are gone, others come with other numbers and find th
   expect(await session.ask({ do: 'connect', name: 'A' })).toEqual({ client: 3 })
   expect(await type(3, 'GET k')).toBe('"v"')
   expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { argv: ['GET', 'k'] } })
-  expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { argv: ['SHUTDOWN'] } })
+  expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { argv: ['SHUTDOWN', 'SAVE'] } })
   const replaced = events.findLast(({ on }) => on === 'replaced')
   expect(replaced).toMatchObject({
     clients: [
@@ -88,7 +88,7 @@ test('SHUTDOWN: all clients are gone, others come with other numbers and find th
     ],
   })
   // The client that came in the place of A went with it, and comes again.
-  expect(await session.ask({ do: 'redo' })).toMatchObject({ what: { argv: ['SHUTDOWN'] } })
+  expect(await session.ask({ do: 'redo' })).toMatchObject({ what: { argv: ['SHUTDOWN', 'SAVE'] } })
   expect(await session.ask({ do: 'redo' })).toMatchObject({ what: { argv: ['GET', 'k'] } })
   expect(events.findLast(({ on }) => on === 'replaced')).toMatchObject({ clients: [{ client: 3, name: 'A' }] })
 })

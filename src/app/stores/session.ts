@@ -73,6 +73,8 @@ function noticeOf({ what }: Undone, back: boolean): Notice {
       return (t) => (back ? t.undidClose(what.name) : t.redidClose(what.name))
     case 'reset':
       return (t) => (back ? t.undidReset : t.redidReset)
+    case 'server':
+      return (t) => (back ? t.undidServer : t.redidServer)
   }
 }
 

@@ -1,0 +1,235 @@
+// Memory to disk and back: what SAVE, BGSAVE and save points write, and what a server begins with that starts again. The file is
+// a real RDB file, so that a real redis-server loads it (src/rdb). Part of the whole engine: see snapshots.ts.
+import type { Bytes } from '../wire/bytes.ts'
+import type { DatabaseSize, KeyFate, Restarted } from '../session/protocol.ts'
+import { readRdb, writeRdb, type RdbKey } from '../rdb/file.ts'
+import type { Config } from './config.ts'
+import type { Database } from './database.ts'
+import type { DiskFile } from './disk.ts'
+import { digestOfValue } from './digest.ts'
+import { RedisError } from './errors.ts'
+import { fromRdb, toRdb } from './rdb.ts'
+import { Server, VERSION } from './server.ts'
+import { keepWith } from './snapshots.ts'
+
+/** Keys that a report names at most. */
+const MOST_NAMED = 256
+/** After so many saves in one leap of the clock the rest of the leap is as one. */
+const MOST_AT_ONCE = 8
+
+/** Where the snapshot lies. */
+export function pathOf(config: Config): string {
+  const [dir, name] = [config.get('dir')!, config.get('dbfilename')!]
+  return dir === './' ? name : `${dir.replace(/\/$/, '')}/${name}`
+}
+
+// ---------------------------------------------------------------- writing
+
+/** All keys as dump.rdb has them. */
+export function encode(server: Server): Uint8Array<ArrayBuffer> {
+  const { config, now, memory } = server
+  const facts = { 'redis-ver': VERSION, 'redis-bits': 64, ctime: Math.floor(now / 1000), 'used-mem': memory }
+  return writeRdb([...rdbKeys(server)], {
+    compress: config.get('rdbcompression') === 'yes',
+    checksum: config.get('rdbchecksum') === 'yes',
+    facts: Object.entries({ ...facts, 'aof-base': 0 }).map(([name, value]) => [name, String(value)]),
+  })
+}
+
+/** Those included whose time has come but that nobody has met yet. */
+function* rdbKeys({ databases, config }: Server): Generator<RdbKey> {
+  const countsIdle = config.get('maxmemory-policy')!.endsWith('-lru')
+  for (const db of databases)
+    for (const key of db.everyKey()) {
+      const plain = { db: db.index, key, value: toRdb(db.lying(key)!), expireAt: db.exactExpireAt(key) }
+      if (config.lfu) yield { ...plain, frequency: db.frequency(key, config.lfu) }
+      else if (countsIdle) yield { ...plain, idle: db.idle(key) }
+      else yield plain
+    }
+}
+
+/** Writes the file at once. False, and nothing has changed, where that cannot be done. */
+export function saveNow(server: Server): boolean {
+  const { disk, snapshots, now } = server
+  if (disk.full || !disk.put(pathOf(server.config), encode(server), now)) return false
+  server.dirty = 0
+  snapshots.lastSave = now
+  snapshots.lastWentWell = true
+  return true
+}
+
+/** Begins a save in the background, of the keys as they are now. */
+export function saveLater(server: Server, at = server.now): void {
+  server.snapshots.begin(at, server.dirty, encode(server))
+}
+
+function pass(server: Server): void {
+  const { snapshots, config, now } = server
+  for (let round = 0; ; round++) {
+    const ends = snapshots.due
+    const due = ends ?? snapshots.pointDue(config.savePoints, server.dirty)
+    if (due === null || due > now) return
+    // Where the clock leaps, each thing is done at its time; but not any number of times.
+    const at = round < MOST_AT_ONCE ? Math.max(due, snapshots.lastSave) : now
+    if (ends === null) saveLater(server, at)
+    else if (snapshots.busy) end(server, at)
+    else next(server)
+    server.outputs.push({ on: 'disk' })
+  }
+}
+
+/** The background task is done, well or not. */
+function end(server: Server, at: number): void {
+  const { snapshots, disk } = server
+  if (snapshots.saving) {
+    const { dirty, file } = snapshots.saving
+    snapshots.lastWentWell = disk.put(pathOf(server.config), file, at)
+    if (snapshots.lastWentWell) {
+      server.dirty = Math.max(0, server.dirty - dirty)
+      snapshots.lastSave = at
+    }
+    snapshots.lastTook = 0
+    snapshots.saving = null
+  } else {
+    snapshots.lastRewriteTook = 0
+    snapshots.rewriting = null
+  }
+}
+
+/** A task that was scheduled behind another begins. */
+function next(server: Server): void {
+  const { snapshots } = server
+  if (snapshots.rewriteNext) snapshots.beginRewrite(server.now)
+  else {
+    snapshots.saveNext = false
+    saveLater(server)
+  }
+}
+
+// ---------------------------------------------------------------- reading
+
+/** What came of reading a file. */
+interface Loaded {
+  readonly keys: number
+  /** Keys that were left out, for their time had come. */
+  readonly expired: number
+  readonly problem: string | null
+}
+
+const nothing: Loaded = { keys: 0, expired: 0, problem: null }
+
+/**
+ * Puts the keys of the snapshot into databases, over what they hold. Nobody is told, and it is no change. Of a file that is damaged nothing is
+ * taken, as a server takes nothing.
+ */
+export function load(server: Server): Loaded {
+  const { databases, snapshots, config, now, dirty, journal } = server
+  const file = server.disk.files.get(pathOf(config))
+  if (!file) return nothing
+  const { keys, damage } = readRdb(file.bytes)
+  if (damage) return { ...nothing, problem: damage.reason }
+  const { observing } = journal
+  journal.observing = false
+  snapshots.loaded = snapshots.loadedExpired = 0
+  for (const { db, key, value, expireAt, idle, frequency } of keys) {
+    if (expireAt !== null && expireAt < now) snapshots.loadedExpired++
+    else {
+      databases[db]!.put(key, fromRdb(value, config.limits), null, expireAt)
+      databases[db]!.setUse(key, idle, frequency)
+      snapshots.loaded++
+    }
+  }
+  journal.observing = observing
+  server.dirty = dirty
+  return { keys: snapshots.loaded, expired: snapshots.loadedExpired, problem: null }
+}
+
+/** DEBUG RELOAD: memory becomes what the file has, `over` what is there or in its place. */
+export function reload(server: Server, over: boolean): void {
+  if (!over)
+    for (const db of server.databases) {
+      server.touchAll(db, null)
+      db.clear()
+    }
+  load(server)
+  server.outputs.push({ on: 'reloaded', report: null })
+}
+
+// ---------------------------------------------------------------- going down, and coming back
+
+/** Whether the server may go down: what is to be written is written, unless that fails and nothing is forced. */
+export function mayGo(server: Server, asked: ReadonlySet<string>): boolean {
+  server.snapshots.abandon()
+  const saves = asked.has('SAVE') || (server.config.savePoints.length > 0 && !asked.has('NOSAVE'))
+  return !saves || saveNow(server) || asked.has('FORCE')
+}
+
+/**
+ * The server after `old` has gone: nothing is left of it but its disk, and what our own books need to go on (chance, and that
+ * no two clients ever have the same number).
+ */
+function restart(old: Server, seed: number): Server {
+  const server = new Server(seed, old.now)
+  server.random.restore(old.random.state())
+  server.runId = server.random.hex(20)
+  server.lastClient = old.lastClient
+  server.disk = old.disk
+  server.outputs = old.outputs
+  server.journal.observing = old.journal.observing
+  const loaded = load(server)
+  const report = server.observing ? compare(old, server, loaded) : null
+  server.outputs.push({ on: 'reloaded', report })
+  return server
+}
+
+/** What was there before, what is there now, and what became of each key. */
+function compare(old: Server, server: Server, loaded: Loaded): Restarted {
+  const path = pathOf(server.config)
+  const fates: KeyFate[] = []
+  const counts = { lost: 0, older: 0, back: 0 }
+  old.peeking = server.peeking = true
+  for (const [i, after] of server.databases.entries())
+    for (const { fate, key } of differences(old.databases[i]!, after)) {
+      if (++counts[fate] > MOST_NAMED) continue
+      fates.push({ fate, db: i, key, was: old.databases[i]!.summary(key), now: after.summary(key) })
+    }
+  old.peeking = server.peeking = false
+  const order = ['lost', 'older', 'back']
+  fates.sort((a, b) => order.indexOf(a.fate) - order.indexOf(b.fate))
+  return {
+    how: old.goingDown!,
+    before: holding(old),
+    after: holding(server),
+    ...counts,
+    keys: fates.slice(0, MOST_NAMED),
+    file: describe(path, server.disk.files.get(path)),
+    expired: loaded.expired,
+    problem: loaded.problem,
+  }
+}
+
+const holding = ({ databases }: Server): readonly DatabaseSize[] =>
+  databases.filter(({ size }) => size > 0).map(({ index, size }) => ({ db: index, keys: size }))
+
+const describe = (path: string, file: DiskFile | undefined) =>
+  file ? { path, size: file.bytes.length, at: file.at } : null
+
+/** Keys that are not the same before and after. */
+function* differences(before: Database, after: Database): Generator<{ fate: KeyFate['fate']; key: Bytes }> {
+  for (const key of before.keys())
+    if (!after.has(key, false)) yield { fate: 'lost', key }
+    else if (!isSame(before, after, key)) yield { fate: 'older', key }
+  for (const key of after.keys()) if (!before.has(key, false)) yield { fate: 'back', key }
+}
+
+function isSame(before: Database, after: Database, key: Bytes): boolean {
+  if (before.exactExpireAt(key) !== after.exactExpireAt(key)) return false
+  if (before.lying(key) === after.lying(key)) return true
+  const digest = digestOfValue(after, key)
+  return digestOfValue(before, key).every((byte, i) => byte === digest[i])
+}
+
+const MISCONF =
+  "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk. Commands that may modify the data set are disabled, because this instance is configured to report errors during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs for details about the RDB error."
+
+keepWith({ pass, restart, mayStop: (server) => mayGo(server, new Set()), denied: () => new RedisError(MISCONF) })

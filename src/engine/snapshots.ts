@@ -1,0 +1,153 @@
+// The server's books about its snapshots: when one succeeded last, which one is under way, what waits behind it. They go with
+// the server; what was written lies on the disk (disk.ts). A background save has the keys as they were when it began, and
+// takes simulated time, so that LASTSAVE and INFO behave as they do on a real server. One background task at a time, as
+// the server has one child process at a time; another may be scheduled behind it.
+//
+// What writes and reads the files comes with the whole engine (saving.ts): no snapshot is taken before a command of
+// a late family has asked for one.
+import type { Reader, Writer } from './binary.ts'
+import type { Server } from './server.ts'
+
+/** Simulated ms that a background save, or a rewrite of the AOF, takes. */
+const TASK_TAKES = 20
+/** Whole seconds after a save that failed, before the next one is tried by itself. */
+const RETRY_DELAY = 5
+
+export interface SavePoint {
+  readonly seconds: number
+  readonly changes: number
+}
+
+/** What the whole engine does for its first part. */
+export interface Keeper {
+  /** Ends the background task whose time has come, and begins a save where a save point says so. */
+  pass(server: Server): void
+  /** The server that starts again after `old`, with what its disk has; `seed` decides its chance. */
+  restart(old: Server, seed: number): Server
+  /** Whether the server may end when it is asked to: what it would save then is saved. */
+  mayStop(server: Server): boolean
+  /** Why nothing may be written after a save that failed. */
+  denied(): Error
+}
+
+let known: Keeper | null = null
+
+/** The whole engine is there. */
+export function keepWith(keeper: Keeper): void {
+  known = keeper
+}
+
+export function keeper(): Keeper {
+  if (!known) throw new Error('only the whole engine has snapshots')
+  return known
+}
+
+const wholeSeconds = (ms: number) => Math.floor(ms / 1000)
+
+export class Snapshots {
+  /** When the last save succeeded (at first: when the server began), ms since 1970. */
+  lastSave: number
+  /** When the last background save was begun. */
+  lastTry = 0
+  /** Whether the last background save succeeded; another save that does makes it good. */
+  lastWentWell = true
+  /** The background save under way: the file that it is going to write, and the changes that are in it. */
+  saving: { readonly since: number; readonly dirty: number; readonly file: Uint8Array } | null = null
+  /** Since when the AOF is being rewritten. */
+  rewriting: number | null = null
+  /** Asked for while the other task ran. */
+  saveNext = false
+  rewriteNext = false
+  saves = 0
+  rewrites = 0
+  /** Background tasks that were begun, each of which is a fork on a real server. */
+  forks = 0
+  /** Seconds that the last background save took; -1: there was none. */
+  lastTook = -1
+  lastRewriteTook = -1
+  /** Keys of the file that was read last: those that are there now, and those whose time had come. */
+  loaded = 0
+  loadedExpired = 0
+
+  constructor(now: number) {
+    this.lastSave = now
+  }
+
+  begin(now: number, dirty: number, file: Uint8Array): void {
+    this.saving = { since: now, dirty, file }
+    this.lastTry = now
+    this.saves++
+    this.forks++
+  }
+
+  beginRewrite(now: number): void {
+    this.rewriting = now
+    this.rewriteNext = false
+    this.rewrites++
+    this.forks++
+  }
+
+  /** CONFIG RESETSTAT. */
+  resetCounts(): void {
+    this.saves = this.rewrites = this.forks = 0
+  }
+
+  /** A background task is under way. */
+  get busy(): boolean {
+    return this.saving !== null || this.rewriting !== null
+  }
+
+  /** When a background task ends, or a scheduled one begins (then at once). Null: never. */
+  get due(): number | null {
+    const since = this.saving?.since ?? this.rewriting
+    if (since !== null) return since + TASK_TAKES
+    return this.saveNext || this.rewriteNext ? 0 : null
+  }
+
+  /**
+   * When a save point begins a save, with so many changes; null: none does. The server counts in whole seconds, each of
+   * which has to be over, and after a save that failed waits some before it tries again (serverCron).
+   */
+  pointDue(points: readonly SavePoint[], dirty: number): number | null {
+    if (this.busy) return null
+    const next = points
+      .filter(({ changes }) => dirty >= changes)
+      .reduce((least, { seconds }) => Math.min(least, wholeSeconds(this.lastSave) + seconds + 1), Infinity)
+    if (next === Infinity) return null
+    return (this.lastWentWell ? next : Math.max(next, wholeSeconds(this.lastTry) + RETRY_DELAY + 1)) * 1000
+  }
+
+  /** FLUSHALL ends a background save: what it writes is worth nothing any more. */
+  abandon(): void {
+    this.saving = null
+  }
+
+  write(to: Writer): void {
+    for (const at of [this.lastSave, this.lastTry, this.lastTook, this.lastRewriteTook]) to.double(at)
+    for (const count of [this.saves, this.rewrites, this.forks, this.loaded, this.loadedExpired]) to.uint(count)
+    for (const is of [this.lastWentWell, this.saveNext, this.rewriteNext]) to.flag(is)
+    to.maybe(this.rewriting)
+    to.flag(this.saving !== null)
+    if (!this.saving) return
+    to.double(this.saving.since)
+    to.double(this.saving.dirty)
+    to.array(this.saving.file)
+  }
+
+  restore(from: Reader): void {
+    this.lastSave = from.double()
+    this.lastTry = from.double()
+    this.lastTook = from.double()
+    this.lastRewriteTook = from.double()
+    this.saves = from.uint()
+    this.rewrites = from.uint()
+    this.forks = from.uint()
+    this.loaded = from.uint()
+    this.loadedExpired = from.uint()
+    this.lastWentWell = from.flag()
+    this.saveNext = from.flag()
+    this.rewriteNext = from.flag()
+    this.rewriting = from.maybe()
+    this.saving = from.flag() ? { since: from.double(), dirty: from.double(), file: from.array() } : null
+  }
+}
