@@ -81,6 +81,7 @@ class Learner {
 
   async #do(line: Line): Promise<void> {
     if ('skip' in line) await this.#skip(line.skip)
+    else if ('server' in line) await this.#befall(line.server)
     else if (isTyped(line)) await this.#type(line)
     else await this.#interrupt(line.interrupt)
   }
@@ -155,7 +156,7 @@ class Learner {
     this.#cued = cued.length
     if (due.length === 0) return
     await this.#bring(this.#monitor!)
-    for (const { line } of due) {
+    for (const { line } of due.filter(isTyped)) {
       const seen = (split(line) ?? []).map((word) => `"${asShown(text(word))}"`).join(' ')
       await expect(this.#playground.log(this.#monitor!)).toContainText(seen)
     }

@@ -35,8 +35,8 @@ export type Output =
   | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }
   /** Its state changed; `state` tells how. */
   | { readonly on: 'client'; readonly client: ClientId }
-  /** The simulated disk: a background save began by itself or ended, or it is full or no longer so. */
-  | { readonly on: 'disk' }
+  /** The simulated disk: a background save began by itself or ended, it is full or no longer so. `saved`: a snapshot was written. */
+  | { readonly on: 'disk'; readonly saved?: true }
   /** All data was replaced by what the disk has: by a server that started again (then it is reported, to who observes), or
    *  by DEBUG RELOAD. */
   | { readonly on: 'reloaded'; readonly report: Restarted | null }

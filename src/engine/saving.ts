@@ -55,6 +55,7 @@ export function saveNow(server: Server): boolean {
   server.dirty = 0
   snapshots.lastSave = now
   snapshots.lastWentWell = true
+  server.outputs.push({ on: 'disk', saved: true })
   return true
 }
 
@@ -71,10 +72,12 @@ function pass(server: Server): void {
     if (due === null || due > now) return
     // Where the clock leaps, each thing is done at its time; but not any number of times.
     const at = round < MOST_AT_ONCE ? Math.max(due, snapshots.lastSave) : now
-    if (ends === null) saveLater(server, at)
-    else if (snapshots.busy) end(server, at)
-    else next(server)
-    server.outputs.push({ on: 'disk' })
+    if (ends !== null && snapshots.busy) end(server, at)
+    else {
+      if (ends === null) saveLater(server, at)
+      else next(server)
+      server.outputs.push({ on: 'disk' })
+    }
   }
 }
 
@@ -88,11 +91,13 @@ function end(server: Server, at: number): void {
       server.dirty = Math.max(0, server.dirty - dirty)
       snapshots.lastSave = at
     }
+    server.outputs.push(snapshots.lastWentWell ? { on: 'disk', saved: true } : { on: 'disk' })
     snapshots.lastTook = 0
     snapshots.saving = null
   } else {
     snapshots.lastRewriteTook = 0
     snapshots.rewriting = null
+    server.outputs.push({ on: 'disk' })
   }
 }
 

@@ -267,6 +267,10 @@ export type Event =
       readonly canUndo: boolean
       readonly canRedo: boolean
     }
+  /** The server's own disk: a save began or ended (`saved`: well), or it is full or no longer so. */
+  | { readonly on: 'disk'; readonly saved?: true }
+  /** All data was replaced by what the disk has; with a report, by a server that started again. `replaced` follows. */
+  | { readonly on: 'reloaded'; readonly report: Restarted | null }
   /** The engine is whole, and this is what it can do. Comes once, soon after the session has opened. */
   | { readonly on: 'catalog'; readonly catalog: readonly CommandDoc[] }
   | { readonly on: 'saving'; readonly state: SaveState }

@@ -362,10 +362,10 @@ export class SessionServer {
         case 'unit':
           this.#tellUnit(output, seq)
           break
-        case 'disk':
         case 'pause':
           break
         case 'reloaded':
+          this.#events.push(output)
           this.#replaced()
           break
         case 'gone':
