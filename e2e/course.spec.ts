@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { Engine } from '../src/engine/engine.ts'
 import { benchOn } from '../src/lesson/bench.ts'
 import { Playing } from '../src/lesson/playing.ts'
-import { isTyped, type Lesson, type Line, type Typed } from '../src/lesson/schema.ts'
+import { serverMessages } from '../src/app/i18n/server.ts'
+import { isTyped, type Befall, type Lesson, type Line, type Typed } from '../src/lesson/schema.ts'
 import { readCourse } from '../src/tools/lessons.ts'
 import { text } from '../src/wire/bytes.ts'
 import { split } from '../src/wire/line.ts'
@@ -126,6 +127,14 @@ class Learner {
         await this.#playground.button(move).click()
         await page.getByRole('dialog', { name: move }).getByRole('button', { name: ahead[i]!, exact: true }).click()
       }
+  }
+
+  /** Does something to the server, in the clock's menu. */
+  async #befall(what: Befall['server']): Promise<void> {
+    const { move } = frame[this.#language]
+    await this.#playground.button(move).click()
+    const { deeds } = serverMessages[this.#language]
+    await this.#playground.page.getByRole('dialog', { name: move }).getByRole('button', { name: deeds[what] }).click()
   }
 
   /** The console of a client, in view. */

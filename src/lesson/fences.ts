@@ -69,7 +69,7 @@ export function readDeeds(
 ): (Typed | Befall)[] {
   const lines = readLines(content, line, client, clients, problems)
   const deeds = lines.filter((one) => isTyped(one) || 'server' in one)
-  if (deeds.length < lines.length) problems.add(line, 'On cue the clock is not moved, and nobody is interrupted.')
+  if (deeds.length < lines.length) problems.add(line, 'Here stand only lines that somebody types, or what befalls the server: no moved clock and no ^C.')
   return deeds
 }
 
