@@ -77,6 +77,7 @@ export class Engine {
   apply(input: Input): Output[] {
     const server = this.#server
     const before = server.now
+    server.since = before
     server.now = Math.max(before, input.at)
     server.outputs = []
     if (input.do === 'reset') {

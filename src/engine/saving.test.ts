@@ -178,6 +178,21 @@ test('a leap of the clock saves when it was due, once for what was changed', () 
   expect(m.engine.nextWake()).toBeNull()
 })
 
+test('a change long after the last save is saved at once, but not before it was there', () => {
+  const m = machine()
+  m.run('CONFIG SET save "60 1"')
+  m.pass(300_000)
+  m.run('SET a 1')
+  expect(m.befall('crash')).toMatchObject({ lost: 1, file: null })
+  m.run('CONFIG SET save "60 1"')
+  m.pass(300_000)
+  m.run('SET a 1')
+  m.pass(19)
+  expect(m.persistence()).toMatchObject({ rdb_bgsave_in_progress: '1' })
+  m.pass(1)
+  expect(m.befall('crash')).toMatchObject({ lost: 0, file: { at: START + 600_020 } })
+})
+
 test('keys whose time has come while the file lay there are left out; fields of hashes come and go by themselves', () => {
   const m = machine()
   m.run('SET a 1 PX 5000', 'SET b 1 EX 100', 'HSET h f 1 g 2', 'HPEXPIRE h 5000 FIELDS 1 f', 'SAVE', 'PERSIST a')

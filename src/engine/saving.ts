@@ -70,8 +70,9 @@ function pass(server: Server): void {
     const ends = snapshots.due
     const due = ends ?? snapshots.pointDue(config.savePoints, server.dirty)
     if (due === null || due > now) return
-    // Where the clock leaps, each thing is done at its time; but not any number of times.
-    const at = round < MOST_AT_ONCE ? Math.max(due, snapshots.lastSave) : now
+    // Where the clock leaps, each thing is done at its time, though not before what is to be saved was there; but not any
+    // number of times.
+    const at = round < MOST_AT_ONCE ? Math.max(due, server.since) : now
     if (ends !== null && snapshots.busy) end(server, at)
     else {
       if (ends === null) saveLater(server, at)

@@ -92,6 +92,8 @@ export class Server implements Surroundings {
   /** 40 hex digits that name this run of the server. */
   runId: string
   now: number
+  /** The instant of the input before this one: what was changed was changed by then. */
+  since: number
   peeking = false
   dirty = 0
   discreet = false
@@ -146,7 +148,7 @@ export class Server implements Surroundings {
   waits = 0
 
   constructor(seed: number, at: number) {
-    this.now = at
+    this.now = this.since = at
     this.startedAt = at
     this.random = new Random(seed)
     this.runId = this.random.hex(20)

@@ -11,7 +11,16 @@
 import type { Bytes } from '../wire/bytes.ts'
 import { split } from '../wire/line.ts'
 import type { Problems } from './problems.ts'
-import { isTyped, type Befall, type Befell, type Line, type State, type Test, type Typed, type Wants } from './schema.ts'
+import {
+  isTyped,
+  type Befall,
+  type Befell,
+  type Line,
+  type State,
+  type Test,
+  type Typed,
+  type Wants,
+} from './schema.ts'
 import { asShown } from './shown.ts'
 
 const prompt = /^(?:([A-Za-z][\w-]*)|127\.0\.0\.1:\d+(?:\[\d+\])?(?:\(TX\))?)?>(?: (.*))?$/
@@ -69,7 +78,11 @@ export function readDeeds(
 ): (Typed | Befall)[] {
   const lines = readLines(content, line, client, clients, problems)
   const deeds = lines.filter((one) => isTyped(one) || 'server' in one)
-  if (deeds.length < lines.length) problems.add(line, 'Here stand only lines that somebody types, or what befalls the server: no moved clock and no ^C.')
+  if (deeds.length < lines.length)
+    problems.add(
+      line,
+      'Here stand only lines that somebody types, or what befalls the server: no moved clock and no ^C.',
+    )
   return deeds
 }
 

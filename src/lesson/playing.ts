@@ -78,7 +78,6 @@ export class Playing {
   #do(line: Line, isPlay = true): void {
     if ('skip' in line) this.#take(this.#bench.skip(line.skip), isPlay)
     else if ('server' in line) {
-      if (line.server === 'crash' || line.server === 'restart') this.#open.clear()
       this.#bench.befall(line.server)
       this.#take([], isPlay)
     } else if (isTyped(line)) {
@@ -93,7 +92,11 @@ export class Playing {
   }
 
   #take(replies: Replies, isPlay: boolean): void {
-    for (const what of this.#bench.befell()) if (isPlay) this.player.befell(what)
+    for (const what of this.#bench.befell()) {
+      // What was asked before has no answer any more.
+      if (what !== 'saved') this.#open.clear()
+      if (isPlay) this.player.befell(what)
+    }
     for (const { client, reply } of replies) {
       const asked = this.#open.get(client)?.shift()
       if (!asked) continue

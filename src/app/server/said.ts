@@ -11,10 +11,12 @@ export function said(t: ServerMessages, what: Befall['server'], report: Restarte
   const { file, problem, after, lost, older, back } = report
   const keys = after.reduce((sum, each) => sum + each.keys, 0)
   const source = problem !== null ? t.unreadable(problem) : file ? t.from(file.path, keys) : t.fromNothing
-  const counts = ([
-    [lost, t.lost],
-    [older, t.older],
-    [back, t.back],
-  ] as const).flatMap(([count, say]) => (count > 0 ? [say(count)] : []))
+  const counts = (
+    [
+      [lost, t.lost],
+      [older, t.older],
+      [back, t.back],
+    ] as const
+  ).flatMap(([count, say]) => (count > 0 ? [say(count)] : []))
   return `${what === 'crash' ? t.crashed : t.restarted}, ${source}. ${counts.join(', ')}`.trim()
 }

@@ -113,7 +113,11 @@ export function createHandStore(around: Around, { later, still = () => false }: 
       .move({ ahead: ms })
       .then(sessionStore.getState().say, () => undefined)
 
-  const befall = ({ server }: Befall) => sessionStore.getState().befall(server).catch(() => null)
+  const befall = ({ server }: Befall) =>
+    sessionStore
+      .getState()
+      .befall(server)
+      .catch(() => null)
 
   async function free(name: string): Promise<void> {
     consoles.getState().cancel(name)

@@ -298,7 +298,13 @@ export function createLessonStore(
 
   session.listen((event) => {
     if (event.on === 'disk' || event.on === 'reloaded') for (const what of befellBy(event)) player?.befell(what)
-    if (event.on === 'unit' || event.on === 'reply' || event.on === 'replaced' || event.on === 'client' || event.on === 'disk')
+    if (
+      event.on === 'unit' ||
+      event.on === 'reply' ||
+      event.on === 'replaced' ||
+      event.on === 'client' ||
+      event.on === 'disk'
+    )
       moved = true
   })
   session.settled(() => {

@@ -112,7 +112,10 @@ export function parse(file: string, source: string): Section[] {
 
 function isReply(text: string, indent: string): boolean {
   if (text === '' || text.startsWith('# ')) return false
-  return text.startsWith(indent) && (indent !== '' || ![command, heard, blocked, wait, befalls].some((form) => form.test(text)))
+  return (
+    text.startsWith(indent) &&
+    (indent !== '' || ![command, heard, blocked, wait, befalls].some((form) => form.test(text)))
+  )
 }
 
 function readStep(text: string, line: number, replyLines: (indent: string) => string[]): Step | null {
