@@ -4,6 +4,7 @@
 // the actor has done it.
 import { fileURLToPath } from 'node:url'
 import { Engine } from '../src/engine/engine.ts'
+import '../src/engine/whole.ts'
 import { benchOn } from '../src/lesson/bench.ts'
 import { Playing } from '../src/lesson/playing.ts'
 import { serverMessages } from '../src/app/i18n/server.ts'

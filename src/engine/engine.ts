@@ -87,7 +87,7 @@ export class Engine {
     pass(server)
     this.#do(input)
     if (server.goingDown) {
-      this.#server = keeper().restart(server, this.#seed)
+      this.#server = keeper()!.restart(server, this.#seed)
       return this.#server.outputs
     }
     // A tick that found nothing to do leaves no trace, so that a log need not hold it.
@@ -126,7 +126,7 @@ export class Engine {
     if (input.do === 'disk') {
       server.disk.full = input.full
       server.outputs.push({ on: 'disk' })
-    } else if (input.do === 'crash' || keeper().mayStop(server)) {
+    } else if (input.do === 'crash' || keeper()!.mayStop(server)) {
       server.goingDown = input.do
       goDown(server)
     }

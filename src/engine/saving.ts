@@ -10,7 +10,7 @@ import { digestOfValue } from './digest.ts'
 import { RedisError } from './errors.ts'
 import { fromRdb, toRdb } from './rdb.ts'
 import { Server, VERSION } from './server.ts'
-import { keepWith } from './snapshots.ts'
+import { keepWith, type Snapshots } from './snapshots.ts'
 
 /** Keys that a report names at most. */
 const MOST_NAMED = 256
@@ -61,14 +61,55 @@ export function saveNow(server: Server): boolean {
 
 /** Begins a save in the background, of the keys as they are now. */
 export function saveLater(server: Server, at = server.now): void {
-  server.snapshots.begin(at, server.dirty, encode(server))
+  const { snapshots, dirty } = server
+  snapshots.saving = { since: at, dirty, file: encode(server) }
+  snapshots.lastTry = at
+  snapshots.saves++
+  snapshots.forks++
+}
+
+/** Begins a rewrite of the AOF in the background. */
+export function rewriteLater({ snapshots, now }: Server): void {
+  snapshots.rewriting = now
+  snapshots.rewriteNext = false
+  snapshots.rewrites++
+  snapshots.forks++
+}
+
+// ---------------------------------------------------------------- time
+
+/** Simulated ms that a background save, or a rewrite of the AOF, takes. */
+const TASK_TAKES = 20
+/** Whole seconds after a save that failed, before the next one is tried by itself. */
+const RETRY_DELAY = 5
+
+/** When a background task ends, or a scheduled one begins (then at once). Null: never. */
+function taskDue({ saving, rewriting, saveNext, rewriteNext }: Snapshots): number | null {
+  const since = saving?.since ?? rewriting
+  if (since !== null) return since + TASK_TAKES
+  return saveNext || rewriteNext ? 0 : null
+}
+
+const wholeSeconds = (ms: number) => Math.floor(ms / 1000)
+
+/**
+ * When a save point begins a save; null: none does. The server counts in whole seconds, each of which has to be over, and
+ * after a save that failed waits some before it tries again (serverCron).
+ */
+function pointDue({ config, dirty, snapshots }: Server): number | null {
+  if (dirty < config.leastToSave) return null
+  const { lastSave, lastTry, lastWentWell } = snapshots
+  const next = config.savePoints
+    .filter(({ changes }) => dirty >= changes)
+    .reduce((least, { seconds }) => Math.min(least, wholeSeconds(lastSave) + seconds + 1), Infinity)
+  return (lastWentWell ? next : Math.max(next, wholeSeconds(lastTry) + RETRY_DELAY + 1)) * 1000
 }
 
 function pass(server: Server): void {
-  const { snapshots, config, now } = server
+  const { snapshots, now } = server
   for (let round = 0; ; round++) {
-    const ends = snapshots.due
-    const due = ends ?? snapshots.pointDue(config.savePoints, server.dirty)
+    const ends = taskDue(snapshots)
+    const due = ends ?? pointDue(server)
     if (due === null || due > now) return
     // Where the clock leaps, each thing is done at its time, though not before what is to be saved was there; but not any
     // number of times.
@@ -105,7 +146,7 @@ function end(server: Server, at: number): void {
 /** A task that was scheduled behind another begins. */
 function next(server: Server): void {
   const { snapshots } = server
-  if (snapshots.rewriteNext) snapshots.beginRewrite(server.now)
+  if (snapshots.rewriteNext) rewriteLater(server)
   else {
     snapshots.saveNext = false
     saveLater(server)
@@ -165,7 +206,7 @@ export function reload(server: Server, over: boolean): void {
 
 /** Whether the server may go down: what is to be written is written, unless that fails and nothing is forced. */
 export function mayGo(server: Server, asked: ReadonlySet<string>): boolean {
-  server.snapshots.abandon()
+  server.snapshots.saving = null
   const saves = asked.has('SAVE') || (server.config.savePoints.length > 0 && !asked.has('NOSAVE'))
   return !saves || saveNow(server) || asked.has('FORCE')
 }
@@ -238,4 +279,10 @@ function isSame(before: Database, after: Database, key: Bytes): boolean {
 const MISCONF =
   "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk. Commands that may modify the data set are disabled, because this instance is configured to report errors during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs for details about the RDB error."
 
-keepWith({ pass, restart, mayStop: (server) => mayGo(server, new Set()), denied: () => new RedisError(MISCONF) })
+keepWith({
+  due: (server) => taskDue(server.snapshots) ?? pointDue(server),
+  pass,
+  restart,
+  mayStop: (server) => mayGo(server, new Set()),
+  denied: () => new RedisError(MISCONF),
+})

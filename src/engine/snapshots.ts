@@ -8,11 +8,6 @@
 import type { Reader, Writer } from './binary.ts'
 import type { Server } from './server.ts'
 
-/** Simulated ms that a background save, or a rewrite of the AOF, takes. */
-const TASK_TAKES = 20
-/** Whole seconds after a save that failed, before the next one is tried by itself. */
-const RETRY_DELAY = 5
-
 export interface SavePoint {
   readonly seconds: number
   readonly changes: number
@@ -20,6 +15,8 @@ export interface SavePoint {
 
 /** What the whole engine does for its first part. */
 export interface Keeper {
+  /** When `pass` has something to do, ms since 1970; null: never by itself. */
+  due(server: Server): number | null
   /** Ends the background task whose time has come, and begins a save where a save point says so. */
   pass(server: Server): void
   /** The server that starts again after `old`, with what its disk has; `seed` decides its chance. */
@@ -37,12 +34,8 @@ export function keepWith(keeper: Keeper): void {
   known = keeper
 }
 
-export function keeper(): Keeper {
-  if (!known) throw new Error('only the whole engine has snapshots')
-  return known
-}
-
-const wholeSeconds = (ms: number) => Math.floor(ms / 1000)
+/** Null where only the first part of the engine is there. */
+export const keeper = (): Keeper | null => known
 
 export class Snapshots {
   /** When the last save succeeded (at first: when the server began), ms since 1970. */
@@ -73,20 +66,6 @@ export class Snapshots {
     this.lastSave = now
   }
 
-  begin(now: number, dirty: number, file: Uint8Array): void {
-    this.saving = { since: now, dirty, file }
-    this.lastTry = now
-    this.saves++
-    this.forks++
-  }
-
-  beginRewrite(now: number): void {
-    this.rewriting = now
-    this.rewriteNext = false
-    this.rewrites++
-    this.forks++
-  }
-
   /** CONFIG RESETSTAT. */
   resetCounts(): void {
     this.saves = this.rewrites = this.forks = 0
@@ -95,31 +74,6 @@ export class Snapshots {
   /** A background task is under way. */
   get busy(): boolean {
     return this.saving !== null || this.rewriting !== null
-  }
-
-  /** When a background task ends, or a scheduled one begins (then at once). Null: never. */
-  get due(): number | null {
-    const since = this.saving?.since ?? this.rewriting
-    if (since !== null) return since + TASK_TAKES
-    return this.saveNext || this.rewriteNext ? 0 : null
-  }
-
-  /**
-   * When a save point begins a save, with so many changes; null: none does. The server counts in whole seconds, each of
-   * which has to be over, and after a save that failed waits some before it tries again (serverCron).
-   */
-  pointDue(points: readonly SavePoint[], dirty: number): number | null {
-    if (this.busy) return null
-    const next = points
-      .filter(({ changes }) => dirty >= changes)
-      .reduce((least, { seconds }) => Math.min(least, wholeSeconds(this.lastSave) + seconds + 1), Infinity)
-    if (next === Infinity) return null
-    return (this.lastWentWell ? next : Math.max(next, wholeSeconds(this.lastTry) + RETRY_DELAY + 1)) * 1000
-  }
-
-  /** FLUSHALL ends a background save: what it writes is worth nothing any more. */
-  abandon(): void {
-    this.saving = null
   }
 
   write(to: Writer): void {

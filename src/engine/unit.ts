@@ -108,7 +108,7 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
     }
     if (!server.snapshots.lastWentWell && server.deniesWrites && mayWrite(client, found)) {
       server.callsOf(found).rejected++
-      const refusal = keeper().denied() as RedisError
+      const refusal = keeper()!.denied() as RedisError
       throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
     }
     if (client.protocol === 2 && listens(client) && !whileListening.has(found.name)) {
@@ -493,7 +493,7 @@ export function pass(server: Server): void {
     server.outputs.push({ on: 'pause' })
   }
   if (server.activeExpire && server.timed.length > 0 && server.pause === null) reap(server)
-  if (server.dirty >= server.config.leastToSave || server.snapshots.due !== null) keeper().pass(server)
+  keeper()?.pass(server)
   if (!server.anyBlocked) return
   const late = server.blocked
     .filter(({ wait }) => wait!.until !== null && wait!.until <= server.now)
@@ -518,8 +518,7 @@ export function nextWake(server: Server): number | null {
   if (server.pause !== null) next = server.pause.until
   else if (server.activeExpire) for (const db of server.timed) next = Math.min(next, db.nextDue() ?? Infinity)
   for (const { wait } of server.blocked) next = Math.min(next, wait!.until ?? Infinity)
-  const { snapshots, config, dirty } = server
-  next = Math.min(next, snapshots.due ?? snapshots.pointDue(config.savePoints, dirty) ?? Infinity)
+  next = Math.min(next, keeper()?.due(server) ?? Infinity)
   return next === Infinity ? null : next
 }
 

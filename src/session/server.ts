@@ -21,7 +21,6 @@ import type {
   LoggedInput,
   Opened,
   Request,
-  Restarted,
   SessionId,
   SessionInfo,
   Turn,
@@ -290,13 +289,9 @@ export class SessionServer {
       case 'import':
         return (await import('./sharing.ts')).bring(ask, this.#host)
       case 'crash':
-        return this.#befall({ do: ask.how, at: this.#clock.now() })
       case 'disk': {
-        const { full } = ask
-        if (full !== undefined && full !== this.#engine.disk.full)
-          this.#give({ do: 'disk', at: this.#clock.now(), full })
-        const files = Array.from(this.#engine.disk.files, ([path, { bytes, at }]) => ({ path, size: bytes.length, at }))
-        return { files, full: this.#engine.disk.full }
+        const { befall } = await import('./durability.ts')
+        return befall(ask, this.#clock.now(), this.#engine, (input) => this.#give(input))
       }
       default:
         throw new Error(`the worker does not know "${ask.do}"`)
@@ -376,12 +371,6 @@ export class SessionServer {
           this.#events.push(output)
       }
     }
-  }
-
-  /** The server ends and starts again. */
-  #befall(input: Extract<Input, { do: 'crash' | 'restart' }>): Restarted | null {
-    const outputs = this.#give(input)
-    return outputs.find((output) => output.on === 'reloaded')?.report ?? null
   }
 
   #tellUnit(output: Extract<Output, { on: 'unit' }>, seq: number): void {

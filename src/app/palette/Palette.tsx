@@ -298,5 +298,21 @@ function useActions(): readonly Item[] {
         layout.getState().setLanguage(language === 'en' ? 'ko' : 'en'),
       ),
     ]
-  }, [t, session, consoles, layout, lesson, open, play, isDark, language, costs, projector, printed, words, lanes])
+  }, [
+    t,
+    session,
+    consoles,
+    layout,
+    lesson,
+    open,
+    play,
+    isDark,
+    language,
+    costs,
+    projector,
+    printed,
+    words,
+    lanes,
+    befall,
+  ])
 }

@@ -4,7 +4,7 @@ import { choice, optional, special } from '../args.ts'
 import { command, family, type Context } from '../command.ts'
 import type { Database } from '../database.ts'
 import { errors } from '../errors.ts'
-import { saveLater, saveNow } from '../saving.ts'
+import { rewriteLater, saveLater, saveNow } from '../saving.ts'
 import { parseInt64 } from '../values/numbers.ts'
 import { about } from './about.ts'
 import { acl } from './acl.ts'
@@ -84,7 +84,8 @@ export const server = [
       run(context) {
         const { server } = context
         flush(context, server.databases)
-        server.snapshots.abandon()
+        // What it writes is worth nothing any more.
+        server.snapshots.saving = null
         if (server.config.savePoints.length > 0) saveNow(server)
         context.propagate(context.argv)
         return OK
@@ -158,14 +159,14 @@ export const server = [
       complexity: 'O(1)',
       flags: ['admin', 'noscript', 'no_async_loading'],
       args: [],
-      run({ server, now }) {
+      run({ server }) {
         const { snapshots } = server
         if (snapshots.rewriting !== null) throw errors.rewriting()
         if (snapshots.busy || server.inExec) {
           snapshots.rewriteNext = true
           return status('Background append only file rewriting scheduled')
         }
-        snapshots.beginRewrite(now)
+        rewriteLater(server)
         return status('Background append only file rewriting started')
       },
     }),
