@@ -5,6 +5,8 @@ import { split } from '../wire/line.ts'
 import { show } from '../wire/show.ts'
 import { readRdb } from '../rdb/file.ts'
 import { Engine, type Output } from './engine.ts'
+import { saveNow } from './saving.ts'
+import { Server } from './server.ts'
 
 const START = Date.UTC(2026, 0, 1)
 
@@ -269,6 +271,17 @@ test('rdbcompression takes effect', () => {
   const { bytes } = m.engine.disk.files.get('dump.rdb')!
   expect(packed).toBeLessThan(300)
   expect(fromArray(bytes, 0, bytes.length)).toContain(long)
+})
+
+test('dir, dbfilename and rdbchecksum take effect where a server begins with others', () => {
+  const server = new Server(1, START)
+  server.config.restoreValue('dir', '/data/')
+  server.config.restoreValue('dbfilename', 'shop.rdb')
+  server.config.restoreValue('rdbchecksum', 'no')
+  expect(saveNow(server)).toBe(true)
+  const written = server.disk.files.get('/data/shop.rdb')!
+  expect([...written.bytes.subarray(-8)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
+  expect(readRdb(written.bytes).damage).toBeNull()
 })
 
 test('a damaged file is not read: the server begins empty and says why', () => {

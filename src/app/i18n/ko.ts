@@ -144,7 +144,7 @@ export const ko = {
   cancelled: '기다리기를 그만뒀어요',
   notConnected: '연결 끊김',
   connectionClosed: '서버가 이 연결을 끊었어요. 다음 명령을 보내면 다시 연결해요.',
-  serverDown: '서버가 멈췄어요. 다음 명령을 보내면 스냅숏에 담긴 키와 함께 다시 켜져요.',
+  serverDown: '서버가 멈췄어요. 다음 명령을 보내면 스냅샷에 담긴 키와 함께 다시 켜져요.',
   takenBack: '되돌림',
   cameBack: '끊겼던 연결이에요. 끊긴 것을 되돌려서 그 전 상태로 이어져 있어요.',
   notKept: '저장되기 전에 페이지가 닫혀 사라졌어요',

@@ -37,6 +37,7 @@ export default function Machine({ close }: { close: () => void }) {
   }, [disk])
   return (
     <section aria-label={t.title}>
+      <p className={frame.date}>{t.title}</p>
       {(['crash', 'restart', full ? 'free' : 'full'] as const).map((what) => (
         <button
           key={what}

@@ -18,5 +18,5 @@ export function said(t: ServerMessages, what: Befall['server'], report: Restarte
       [back, t.back],
     ] as const
   ).flatMap(([count, say]) => (count > 0 ? [say(count)] : []))
-  return `${what === 'crash' ? t.crashed : t.restarted}, ${source}. ${counts.join(', ')}`.trim()
+  return t.all(what === 'crash' ? t.crashed : t.restarted, source, counts)
 }

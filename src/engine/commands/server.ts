@@ -114,7 +114,7 @@ export const server = [
       name: 'SAVE',
       summary: {
         en: 'Writes a snapshot to disk, and everybody waits until it is done.',
-        ko: '스냅숏을 디스크에 씁니다. 끝날 때까지 모두가 기다립니다.',
+        ko: '스냅샷을 디스크에 씁니다. 끝날 때까지 모두가 기다립니다.',
       },
       since: '1.0.0',
       complexity: 'O(N) where N is the total number of keys in all databases',
@@ -131,7 +131,7 @@ export const server = [
       name: 'BGSAVE',
       summary: {
         en: 'Writes a snapshot to disk in the background.',
-        ko: '뒤에서 스냅숏을 디스크에 씁니다.',
+        ko: '뒤에서 스냅샷을 디스크에 씁니다.',
       },
       since: '1.0.0',
       complexity: 'O(1)',

@@ -12,7 +12,7 @@ export const shutdown = family('server', [
     name: 'SHUTDOWN',
     summary: {
       en: 'Stops the server and closes every connection. Here the next command starts it again, with the keys of its snapshot.',
-      ko: '서버를 끄고 모든 연결을 끊습니다. 여기서는 다음 명령을 보내면 스냅숏에 담긴 키와 함께 다시 켜집니다.',
+      ko: '서버를 끄고 모든 연결을 끊습니다. 여기서는 다음 명령을 보내면 스냅샷에 담긴 키와 함께 다시 켜집니다.',
     },
     since: '1.0.0',
     complexity:
