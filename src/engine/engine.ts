@@ -25,7 +25,7 @@ import { readImage, writeImage } from './image.ts'
 import { inspect } from './inspect.ts'
 import { Server, type Effect } from './server.ts'
 import { keeper } from './snapshots.ts'
-import { cancel, disconnect, goDown, nextWake, pass, receive, run } from './unit.ts'
+import { cancel, disconnect, nextWake, pass, receive, run } from './unit.ts'
 
 export type Output =
   /** Answers the client's oldest command that had no answer yet, in the shape that the client's protocol knows. */
@@ -99,7 +99,7 @@ export class Engine {
     const server = this.#server
     if (input.do === 'tick') return
     if (input.do === 'crash' || input.do === 'restart' || input.do === 'disk') {
-      this.#befall(input)
+      keeper()!.befall(server, input)
       return
     }
     if (input.do === 'connect') {
@@ -118,18 +118,6 @@ export class Engine {
       if (input.argv.length > 0) receive(server, client, input.argv)
     } else if (input.do === 'cancel') cancel(server, client)
     else disconnect(server, client)
-  }
-
-  /** What is done to the server from outside. One that cannot save what it should goes on, instead of being restarted. */
-  #befall(input: Extract<Input, { do: 'crash' | 'restart' | 'disk' }>): void {
-    const server = this.#server
-    if (input.do === 'disk') {
-      server.disk.full = input.full
-      server.outputs.push({ on: 'disk' })
-    } else if (input.do === 'crash' || keeper()!.mayStop(server)) {
-      server.goingDown = input.do
-      goDown(server)
-    }
   }
 
   /** An empty server as at first, with the clients that are connected, each as if it had just come. */

@@ -1,19 +1,17 @@
 // Memory to disk and back: what SAVE, BGSAVE and save points write, and what a server begins with that starts again. The file is
 // a real RDB file, so that a real redis-server loads it (src/rdb). Part of the whole engine: see snapshots.ts.
-import type { Bytes } from '../wire/bytes.ts'
-import type { DatabaseSize, KeyFate, Restarted } from '../session/protocol.ts'
 import { readRdb, writeRdb, type RdbKey } from '../rdb/file.ts'
+import { lookup } from './catalog.ts'
+import type { Client } from './client.ts'
+import type { Command } from './command.ts'
+import { compare } from './comparing.ts'
 import type { Config } from './config.ts'
-import type { Database } from './database.ts'
-import type { DiskFile } from './disk.ts'
-import { digestOfValue } from './digest.ts'
 import { RedisError } from './errors.ts'
 import { fromRdb, toRdb } from './rdb.ts'
 import { Server, VERSION } from './server.ts'
-import { keepWith, type Snapshots } from './snapshots.ts'
+import { keepWith, type Keeper, type Snapshots } from './snapshots.ts'
+import { goDown } from './unit.ts'
 
-/** Keys that a report names at most. */
-const MOST_NAMED = 256
 /** After so many saves in one leap of the clock the rest of the leap is as one. */
 const MOST_AT_ONCE = 8
 
@@ -156,7 +154,7 @@ function next(server: Server): void {
 // ---------------------------------------------------------------- reading
 
 /** What came of reading a file. */
-interface Loaded {
+export interface Loaded {
   readonly keys: number
   /** Keys that were left out, for their time had come. */
   readonly expired: number
@@ -224,65 +222,33 @@ function restart(old: Server, seed: number): Server {
   server.outputs = old.outputs
   server.journal.observing = old.journal.observing
   const loaded = load(server)
-  const report = server.observing ? compare(old, server, loaded) : null
+  const report = server.observing ? compare(old, server, loaded, pathOf(server.config)) : null
   server.outputs.push({ on: 'reloaded', report })
   return server
 }
 
-/** What was there before, what is there now, and what became of each key. */
-function compare(old: Server, server: Server, loaded: Loaded): Restarted {
-  const path = pathOf(server.config)
-  const fates: KeyFate[] = []
-  const counts = { lost: 0, older: 0, back: 0 }
-  old.peeking = server.peeking = true
-  for (const [i, after] of server.databases.entries())
-    for (const { fate, key } of differences(old.databases[i]!, after)) {
-      if (++counts[fate] > MOST_NAMED) continue
-      fates.push({ fate, db: i, key, was: old.databases[i]!.summary(key), now: after.summary(key) })
-    }
-  old.peeking = server.peeking = false
-  const order = ['lost', 'older', 'back']
-  fates.sort((a, b) => order.indexOf(a.fate) - order.indexOf(b.fate))
-  return {
-    how: old.goingDown!,
-    before: holding(old),
-    after: holding(server),
-    ...counts,
-    keys: fates.slice(0, MOST_NAMED),
-    file: describe(path, server.disk.files.get(path)),
-    expired: loaded.expired,
-    problem: loaded.problem,
+function befall(server: Server, input: Parameters<Keeper['befall']>[1]): void {
+  if (input.do === 'disk') {
+    server.disk.full = input.full
+    server.outputs.push({ on: 'disk' })
+  } else if (input.do === 'crash' || mayGo(server, new Set())) {
+    server.goingDown = input.do
+    goDown(server)
   }
 }
 
-const holding = ({ databases }: Server): readonly DatabaseSize[] =>
-  databases.filter(({ size }) => size > 0).map(({ index, size }) => ({ db: index, keys: size }))
-
-const describe = (path: string, file: DiskFile | undefined) =>
-  file ? { path, size: file.bytes.length, at: file.at } : null
-
-/** Keys that are not the same before and after. */
-function* differences(before: Database, after: Database): Generator<{ fate: KeyFate['fate']; key: Bytes }> {
-  for (const key of before.keys())
-    if (!after.has(key, false)) yield { fate: 'lost', key }
-    else if (!isSame(before, after, key)) yield { fate: 'older', key }
-  for (const key of after.keys()) if (!before.has(key, false)) yield { fate: 'back', key }
-}
-
-function isSame(before: Database, after: Database, key: Bytes): boolean {
-  if (before.exactExpireAt(key) !== after.exactExpireAt(key)) return false
-  if (before.lying(key) === after.lying(key)) return true
-  const digest = digestOfValue(after, key)
-  return digestOfValue(before, key).every((byte, i) => byte === digest[i])
-}
+// ---------------------------------------------------------------- after a save that failed
 
 const MISCONF =
   "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk. Commands that may modify the data set are disabled, because this instance is configured to report errors during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs for details about the RDB error."
 
-keepWith({
-  due: (server) => taskDue(server.snapshots) ?? pointDue(server),
-  pass,
-  restart,
-  mayStop: (server) => mayGo(server, new Set()),
-  denied: () => new RedisError(MISCONF),
-})
+function denied({ config }: Server, client: Client, found: Command): RedisError | null {
+  const stops = config.savePoints.length > 0 && config.get('stop-writes-on-bgsave-error') === 'yes'
+  return stops && mayWrite(client, found) ? new RedisError(MISCONF) : null
+}
+
+/** Whether a command may write; PING counts too, for whoever asks whether the server is well. */
+const mayWrite = ({ multi }: Client, { name, writes }: Command): boolean =>
+  writes || name === 'PING' || (name === 'EXEC' && multi !== null && multi.queue.some((argv) => lookup(argv).writes))
+
+keepWith({ due: (server) => taskDue(server.snapshots) ?? pointDue(server), pass, restart, befall, denied })

@@ -171,11 +171,6 @@ export class Server implements Surroundings {
     return this.peeking || (this.pause !== null && !this.inExec)
   }
 
-  /** Whether nothing may be written after a save that failed. */
-  get deniesWrites(): boolean {
-    return this.config.savePoints.length > 0 && this.config.get('stop-writes-on-bgsave-error') === 'yes'
-  }
-
   get lfu(): LfuSettings | null {
     return this.config.lfu
   }

@@ -6,6 +6,10 @@
 // What writes and reads the files comes with the whole engine (saving.ts): no snapshot is taken before a command of
 // a late family has asked for one.
 import type { Reader, Writer } from './binary.ts'
+import type { Input } from '../session/protocol.ts'
+import type { Client } from './client.ts'
+import type { Command } from './command.ts'
+import type { RedisError } from './errors.ts'
 import type { Server } from './server.ts'
 
 export interface SavePoint {
@@ -21,10 +25,10 @@ export interface Keeper {
   pass(server: Server): void
   /** The server that starts again after `old`, with what its disk has; `seed` decides its chance. */
   restart(old: Server, seed: number): Server
-  /** Whether the server may end when it is asked to: what it would save then is saved. */
-  mayStop(server: Server): boolean
-  /** Why nothing may be written after a save that failed. */
-  denied(): Error
+  /** What is done to the server from outside. One that cannot save what it should goes on, instead of being restarted. */
+  befall(server: Server, input: Extract<Input, { do: 'crash' | 'restart' | 'disk' }>): void
+  /** After a save that failed: why this command may not run; null: it may. */
+  denied(server: Server, client: Client, found: Command): RedisError | null
 }
 
 let known: Keeper | null = null

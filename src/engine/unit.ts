@@ -106,10 +106,10 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
       server.callsOf(found).rejected++
       throw found.name === 'EXEC' ? abort(server, client, errors.outOfMemory()) : errors.outOfMemory()
     }
-    if (!server.snapshots.lastWentWell && server.deniesWrites && mayWrite(client, found)) {
+    const denied = server.snapshots.lastWentWell ? null : keeper()!.denied(server, client, found)
+    if (denied) {
       server.callsOf(found).rejected++
-      const refusal = keeper()!.denied() as RedisError
-      throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
+      throw found.name === 'EXEC' ? abort(server, client, denied) : denied
     }
     if (client.protocol === 2 && listens(client) && !whileListening.has(found.name)) {
       server.callsOf(found).rejected++
@@ -140,13 +140,6 @@ const whileListening: ReadonlySet<string> = new Set([
   'QUIT',
   'RESET',
 ])
-
-/** Whether a command may write; PING counts too, for whoever asks whether the server is well. */
-function mayWrite({ multi }: Client, { name, writes }: Command): boolean {
-  return (
-    writes || name === 'PING' || (name === 'EXEC' && multi !== null && multi.queue.some((argv) => lookup(argv).writes))
-  )
-}
 
 /** Whether a command may need memory; EXEC, where one that was queued may. */
 function wantsRoom(client: Client, found: Command): boolean {
