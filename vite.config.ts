@@ -4,7 +4,8 @@ import react from '@vitejs/plugin-react'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { buildId } from './src/tools/build-id.ts'
 import { lessons } from './src/tools/lessons.ts'
-import { contentSecurityPolicy } from './src/tools/policy.ts'
+import { embedPage } from './src/tools/embed.ts'
+import { contentSecurityPolicy, embedPolicy } from './src/tools/policy.ts'
 import { commandTexts } from './src/tools/texts.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -15,7 +16,12 @@ export default defineConfig({
   base: './',
   publicDir: here('public'),
   define: { BUILD_ID: JSON.stringify(buildId(here('.'))) },
-  plugins: [react(), lessons(here('lessons')), contentSecurityPolicy()],
+  plugins: [
+    react(),
+    lessons(here('lessons')),
+    contentSecurityPolicy(),
+    embedPage(() => [react(), lessons(here('lessons')), contentSecurityPolicy(embedPolicy)].flat()),
+  ],
   server: { fs: { allow: ['..'] } },
   worker: { format: 'es', plugins: () => [commandTexts(here('src/engine'))] },
   build: {

@@ -21,15 +21,29 @@ const directives = [
   'trusted-types rediscover rediscover-editor',
 ]
 
-/** Adds the policy to every page that is built; the development server needs looser rules and gets none. */
-export function contentSecurityPolicy(): Plugin {
+/** The page in another page's frame has all in one script; its worker is a blob, and it asks for nothing else. */
+export const embedPolicy: readonly string[] = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  'worker-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types rediscover',
+]
+
+/** Adds a policy to every page that is built; the development server needs looser rules and gets none. */
+export function contentSecurityPolicy(rules: readonly string[] = directives): Plugin {
   return {
     name: 'content-security-policy',
     apply: 'build',
     transformIndexHtml: () => [
       {
         tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: directives.join('; ') },
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: rules.join('; ') },
         injectTo: 'head-prepend',
       },
     ],
