@@ -66,7 +66,8 @@ stores.console.subscribe(({ focus }) => {
 const tally = createTally(memory, clock)
 report(stores, session, tally, guest.say)
 stores.session.subscribe(({ phase, saving }, before) => {
-  if (saving?.state === 'failed' && before.saving?.state !== 'failed') guest.say({ on: 'error', message: saving.reason })
+  if (saving?.state === 'failed' && before.saving?.state !== 'failed')
+    guest.say({ on: 'error', message: saving.reason })
   if (phase === 'failed' && before.phase !== 'failed')
     guest.say({ on: 'error', message: 'the session could not be opened' })
 })

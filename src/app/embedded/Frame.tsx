@@ -4,7 +4,16 @@ import { Announcer } from '../console/Announcer.tsx'
 import { ClientConsole } from '../console/ClientConsole.tsx'
 import { ConsolePane } from '../console/ConsolePane.tsx'
 import { DocStrip } from '../console/DocStrip.tsx'
-import { useConsole, useKeyspace, useLayout, useLesson, useMedia, useMessages, useSession, useStores } from '../context.tsx'
+import {
+  useConsole,
+  useKeyspace,
+  useLayout,
+  useLesson,
+  useMedia,
+  useMessages,
+  useSession,
+  useStores,
+} from '../context.tsx'
 import { GoalStrip } from '../frame/GoalStrip.tsx'
 import { embedMessages } from '../i18n/embed.ts'
 import { Inspector } from '../inspector/Inspector.tsx'

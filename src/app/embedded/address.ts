@@ -18,7 +18,7 @@ const modes: readonly Mode[] = ['full', 'lesson', 'console', 'console+keys']
 export function readAddress({ search, hash }: Pick<Location, 'search' | 'hash'>, referrer: string): Wanted {
   const asked = new URLSearchParams(search)
   const around = new URLSearchParams(hash.slice(1))
-  const lesson = asked.get('lesson')
+  const lesson = asked.get('lesson') || null
   // A plus in an address means a blank.
   const named = asked.get('mode')?.replace(' ', '+')
   const mode = modes.find((each) => each === named) ?? (lesson === null ? 'console' : 'lesson')
@@ -27,7 +27,7 @@ export function readAddress({ search, hash }: Pick<Location, 'search' | 'hash'>,
   return {
     mode,
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
-    lesson: lesson === '' ? null : lesson,
+    lesson,
     host,
     place: [host ?? originOf(referrer), around.get('name') ?? `${lesson ?? ''} ${mode}`].join(' '),
   }

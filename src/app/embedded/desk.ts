@@ -82,7 +82,11 @@ export function createDesk(stores: Stores, mode: Mode): Desk {
 
   /** Resolves when the last line has its answer, or the lines were stopped. */
   function run(lines: readonly string[], client: string): Promise<Result[]> {
-    const after = consoles.getState().lanes.find(({ name }) => name === client)?.entries.at(-1)?.id ?? 0
+    const after =
+      consoles
+        .getState()
+        .lanes.find(({ name }) => name === client)
+        ?.entries.at(-1)?.id ?? 0
     const rows = () =>
       (consoles.getState().lanes.find(({ name }) => name === client)?.entries ?? [])
         .filter(({ id, pushed, line }) => id > after && !pushed && line !== '')
