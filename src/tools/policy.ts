@@ -15,6 +15,8 @@ const directives = [
   "worker-src 'self' blob:",
   "connect-src 'self'",
   "manifest-src 'self'",
+  // How a frame in another page will look: our own embed.html.
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
