@@ -173,41 +173,26 @@ it('takes no wrong shape, even from the right sender', () => {
 })
 
 it('reads whatever comes without throwing, and takes over nothing that it does not know', () => {
-  fc.assert(
-    fc.property(fc.anything(), (data) => {
-      readAsk(data)
-    }),
-    { numRuns: 5000 },
-  )
+  const known = ['rediscover', 'id', 'do', 'lesson', 'step', 'link', 'lines', 'client', 'what', 'language', 'theme']
+  const strangers: string[] = []
+  let taken = 0
+  const look = (data: unknown) => {
+    const ask = readAsk(data)
+    if (ask) taken++
+    strangers.push(...Object.keys(ask ?? {}).filter((field) => !known.includes(field)))
+  }
   const record = fc.record({
     rediscover: fc.constantFrom(1, 1, 1, 2, '1'),
     id: fc.oneof(fc.integer(), fc.string(), fc.anything()),
     do: fc.constantFrom(...new Set(good.map(({ do: what }) => what)), 'x'),
-    lines: fc.anything(),
-    lesson: fc.anything(),
+    lines: fc.oneof(fc.array(fc.string()), fc.anything()),
+    lesson: fc.oneof(fc.string(), fc.anything()),
     link: fc.anything(),
     other: fc.anything(),
   })
-  fc.assert(
-    fc.property(record, (data) => {
-      const ask = readAsk(data)
-      if (ask)
-        expect([
-          'lesson',
-          'step',
-          'link',
-          'lines',
-          'client',
-          'what',
-          'language',
-          'theme',
-          'rediscover',
-          'id',
-          'do',
-        ]).toEqual(expect.arrayContaining(Object.keys(ask)))
-    }),
-    { numRuns: 5000 },
-  )
+  fc.assert(fc.property(fc.oneof(fc.anything(), record), look), { numRuns: 5000 })
+  expect(strangers).toEqual([])
+  expect(taken).toBeGreaterThan(100)
 })
 
 it('refuses more asks than it can keep in mind, and says what went wrong with one', async () => {
@@ -228,9 +213,9 @@ it('without a host, or not framed at all, it is mute and deaf', () => {
   const { around, parent, said, asked, desk, send } = frame()
   createGuest(around, null, false).begin(ready, desk)
   send(parent, host, good[0])
-  const top = { postMessage: parent.postMessage, addEventListener: around.addEventListener, parent: null as unknown }
-  top.parent = top
-  createGuest(top as unknown as typeof around, host, false).begin(ready, desk)
+  const top = { ...around }
+  top.parent = top as unknown as Window
+  createGuest(top, host, false).begin(ready, desk)
   send(top, host, good[0])
   expect([asked, said]).toEqual([[], []])
 })

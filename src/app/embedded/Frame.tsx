@@ -15,6 +15,7 @@ import {
   useStores,
 } from '../context.tsx'
 import { GoalStrip } from '../frame/GoalStrip.tsx'
+import { useShortcuts } from '../frame/shortcuts.ts'
 import { embedMessages } from '../i18n/embed.ts'
 import { Inspector } from '../inspector/Inspector.tsx'
 import { LessonPane } from '../lesson/LessonPane.tsx'
@@ -41,6 +42,7 @@ export function Frame({ mode, missing }: { mode: Mode; missing: string | null })
   const narrow = useMedia(mode === 'console+keys' ? '(max-width: 519px)' : '(max-width: 639px)')
   const parts = partsOf[mode]
   useDocument()
+  useShortcuts(false)
   return (
     <div className={css.frame}>
       {missing !== null && <p className={css.missing}>{embedMessages[language].noLesson(missing)}</p>}

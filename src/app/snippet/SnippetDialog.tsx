@@ -178,7 +178,8 @@ function Field({ label, children }: { label: string; children: (id: string) => R
 function Preview({ choices, title, site }: { choices: Choices; title: string; site: string }) {
   // A frame costs a page: it follows when the choice stands still.
   const shown = useDeferredValue(choices)
-  const address = `${addressOf(shown, site)}#name=preview`
+  const language = useLayout((state) => state.language)
+  const address = `${addressOf({ ...shown, language: shown.language ?? language }, site)}#name=preview`
   return (
     <iframe key={address} className={css.preview} title={title} src={address} style={{ height: heightOf(shown) }} />
   )
