@@ -18,8 +18,8 @@ const e = embedMessages.en
 const modes = ['full', 'lesson', 'console', 'console+keys'] as const
 
 const test = base.extend<{ readonly host: Host; readonly site: string }>({
-  host: async ({ browserName: _ }, use) => {
-    const host = await openHost()
+  host: async ({ baseURL }, use) => {
+    const host = await openHost(`${baseURL}favicon.svg`)
     await use(host)
     host.close()
   },
@@ -204,11 +204,11 @@ test('the element, as the docs have it, is driven by the script of a page of ano
   await frame!.run('A', 'GET city', '"Oslo"')
   await expect.poll(() => said('reply')).toHaveLength(3)
 
-  expect(await ask(page, 'setLanguage', { language: 'ko' })).toMatchObject({ language: 'ko' })
+  await page.locator('rediscover-playground').evaluate((element) => element.setAttribute('lang', 'ko'))
   await expect(frame!.page.getByRole('link', { name: embedMessages.ko.open })).toBeVisible()
   expect(await ask(page, 'setTheme', { theme: 'dark' })).toMatchObject({ theme: 'dark' })
   expect(await page.frames()[1]!.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark')
-  await page.locator('rediscover-playground').evaluate((element) => element.setAttribute('lang', 'en'))
+  expect(await ask(page, 'setLanguage', { language: 'en' })).toMatchObject({ language: 'en' })
   await expect(frame!.page.getByRole('link', { name: e.open })).toBeVisible()
 
   // The link holds the work; opened in the frame again it is a session of its own.

@@ -10,7 +10,8 @@ export interface Host {
   readonly close: () => void
 }
 
-export async function openHost(): Promise<Host> {
+/** `icon`: what pages show in the tab; without one a browser asks for it, and logs that there is none. */
+export async function openHost(icon: string): Promise<Host> {
   const pages = new Map<string, string>()
   const server = createServer((request, response) => {
     const html = pages.get(new URL(request.url ?? '/', 'http://localhost').pathname)
@@ -21,10 +22,9 @@ export async function openHost(): Promise<Host> {
   return {
     origin,
     page(path, html) {
-      // Without an icon a browser asks for one, and logs that there is none.
       pages.set(
         path,
-        `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>A course</title>${html}</html>`,
+        `<!doctype html><html lang="en"><link rel="icon" href="${icon}"><title>A course</title>${html}</html>`,
       )
       return origin + path
     },
