@@ -2,6 +2,7 @@
 // The worker's entry: the real clock, timers, the store, the tab's lock on its session. All else is in server.ts.
 import { IndexedStore } from '../storage/generations.ts'
 import { MemoryStore, type Store } from '../storage/store.ts'
+import { postInPieces } from './pieces.ts'
 import type { Batch, SessionId } from './protocol.ts'
 import { SessionServer, type Host } from './server.ts'
 
@@ -91,7 +92,7 @@ function begin({ store, problem }: { store: Store; problem: string | null }): vo
       if (afterMs !== null) timer = setTimeout(() => guarded(work), Math.min(afterMs, MOST_DELAY))
     },
     later: (afterMs, work) => void setTimeout(() => guarded(work), afterMs),
-    post: (turn) => self.postMessage(turn),
+    post: (turn) => postInPieces(turn, (message) => self.postMessage(message)),
     fault,
     seed: () => Math.floor(Math.random() * 2 ** 53),
     newId,
