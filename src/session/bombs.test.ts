@@ -119,6 +119,7 @@ describe('an image that is a bomb', () => {
     const { image, digest } = imageOf(send('RPUSH l a b c'), send('SADD s a b c'), send('HSET h a b'))
     const huge = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f]
     let refused = 0
+    let least = Infinity
     for (let at = 12; at < image.length; at++) {
       const lying = Uint8Array.from([...image.subarray(0, at), ...huge, ...image.subarray(at + 1)])
       const tried = await attempt({ kind: 'image', image: lying, digest })
@@ -128,9 +129,10 @@ describe('an image that is a bomb', () => {
         const timeline = new Timeline({ base: lying, log: [], undone: [], nextSeq: 1, floor: 0 })
         for (const line of ['SET new 1', 'RPUSH l d', 'SADD s d', 'HSET h c d', 'INFO', 'MEMORY USAGE l'])
           timeline.apply(send(line))
-        expect(share(timeline, null).keys).toBeGreaterThan(2)
+        least = Math.min(least, share(timeline, null).keys)
       }
     }
+    expect(least).toBeGreaterThan(2)
     expect(refused).toBeGreaterThan(image.length / 2)
   })
 

@@ -45,56 +45,52 @@ export function AddressCard({ fragment, close }: { fragment: string; close: () =
   const isWrong = state.at === 'failed' || read?.ok === false
   return (
     <Card title={isWrong ? s.cannot : read ? s.openTitle : s.title} close={close}>
-      {(leave) => (
-        <>
-          <div aria-live="polite">
-            {(state.at === 'asking' || state.at === 'loading') && (
-              <>
-                <p>{s.from}</p>
-                <p className={css.origin} dir="ltr">
-                  <b>{state.address.host}</b>
-                  <span>{state.address.href}</span>
-                </p>
-                <p className={css.quiet}>{state.at === 'loading' ? `${s.loading}…` : s.untilThen}</p>
-              </>
-            )}
-            {state.at === 'failed' && <p role="alert">{reasonOf(state.no, s)}</p>}
-            {state.at === 'there' && (
-              <p className={css.origin} dir="ltr">
-                <b>{state.from.host}</b>
-              </p>
-            )}
-            {read?.ok && <Holds lesson={read.lessons[0]} />}
-            {read?.ok === false && (
-              <div role="alert">
-                <p>{s.noLesson(read.problems.length)}</p>
-                <ul className={css.problems} lang="en">
-                  {read.problems.map(({ line, says }, i) => (
-                    <li key={i}>
-                      <b>{s.line(line)}</b> {says}
-                    </li>
-                  ))}
-                </ul>
-              </div>
-            )}
+      <div aria-live="polite">
+        {(state.at === 'asking' || state.at === 'loading') && (
+          <>
+            <p>{s.from}</p>
+            <p className={css.origin} dir="ltr">
+              <b>{state.address.host}</b>
+              <span>{state.address.href}</span>
+            </p>
+            <p className={css.quiet}>{state.at === 'loading' ? `${s.loading}…` : s.untilThen}</p>
+          </>
+        )}
+        {state.at === 'failed' && <p role="alert">{reasonOf(state.no, s)}</p>}
+        {state.at === 'there' && (
+          <p className={css.origin} dir="ltr">
+            <b>{state.from.host}</b>
+          </p>
+        )}
+        {read?.ok && <Holds lesson={read.lessons[0]} />}
+        {read?.ok === false && (
+          <div role="alert">
+            <p>{s.noLesson(read.problems.length)}</p>
+            <ul className={css.problems} lang="en">
+              {read.problems.map(({ line, says }, i) => (
+                <li key={i}>
+                  <b>{s.line(line)}</b> {says}
+                </li>
+              ))}
+            </ul>
           </div>
-          <div className={css.buttons}>
-            {state.at === 'asking' && (
-              <button type="button" className={css.main} onClick={() => start(state.address)}>
-                {s.load}
-              </button>
-            )}
-            {read?.ok && (
-              <button type="button" className={css.main} onClick={open}>
-                {s.start}
-              </button>
-            )}
-            <button type="button" className={css.button} onClick={leave}>
-              {isWrong ? t.dismiss : s.notNow}
-            </button>
-          </div>
-        </>
-      )}
+        )}
+      </div>
+      <div className={css.buttons}>
+        {state.at === 'asking' && (
+          <button type="button" className={css.main} onClick={() => start(state.address)}>
+            {s.load}
+          </button>
+        )}
+        {read?.ok && (
+          <button type="button" className={css.main} onClick={open}>
+            {s.start}
+          </button>
+        )}
+        <button type="button" className={css.button} onClick={close}>
+          {isWrong ? t.dismiss : s.notNow}
+        </button>
+      </div>
     </Card>
   )
 }

@@ -59,30 +59,24 @@ function Shared({ arrived, close }: { arrived: Arrived; close: () => void }) {
   const isWrong = seen !== null && !found
   return (
     <Card title={isWrong ? s.cannot : s.arrived} close={close}>
-      {(leave) => (
-        <>
-          <div aria-live="polite">
-            {seen === null && <p className={css.quiet}>{s.looking}…</p>}
-            {found && <Holds found={found} />}
-            {isWrong && (
-              <p role="alert">
-                {seen instanceof Error ? s.stopped(seen.message) : isBroken(seen) ? s.broken[seen] : ''}
-              </p>
-            )}
-          </div>
-          {found && <p className={css.quiet}>{s.untouched}</p>}
-          <div className={css.buttons}>
-            {found && (
-              <button type="button" className={css.main} disabled={busy} onClick={() => void open()}>
-                {s.openIt}
-              </button>
-            )}
-            <button type="button" className={css.button} onClick={leave}>
-              {isWrong ? t.dismiss : s.notNow}
-            </button>
-          </div>
-        </>
-      )}
+      <div aria-live="polite">
+        {seen === null && <p className={css.quiet}>{s.looking}…</p>}
+        {found && <Holds found={found} />}
+        {isWrong && (
+          <p role="alert">{seen instanceof Error ? s.stopped(seen.message) : isBroken(seen) ? s.broken[seen] : ''}</p>
+        )}
+      </div>
+      {found && <p className={css.quiet}>{s.untouched}</p>}
+      <div className={css.buttons}>
+        {found && (
+          <button type="button" className={css.main} disabled={busy} onClick={() => void open()}>
+            {s.openIt}
+          </button>
+        )}
+        <button type="button" className={css.button} onClick={close}>
+          {isWrong ? t.dismiss : s.notNow}
+        </button>
+      </div>
     </Card>
   )
 }

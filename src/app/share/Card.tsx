@@ -1,16 +1,8 @@
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 import css from './share.module.css'
 
-/** A small dialog over the page. `children` are handed how to leave it. */
-export function Card({
-  title,
-  close,
-  children,
-}: {
-  title: string
-  close: () => void
-  children: (leave: () => void) => ReactNode
-}) {
+/** A small dialog over the page. */
+export function Card({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
@@ -21,7 +13,7 @@ export function Card({
   return (
     <dialog ref={dialog} className={`${css.dialog} ${css.card}`} aria-labelledby={id} onClose={close}>
       <h2 id={id}>{title}</h2>
-      {children(() => dialog.current?.close())}
+      {children}
     </dialog>
   )
 }
