@@ -8,13 +8,13 @@ import { isContainer, lookup } from './catalog.ts'
 import { listens } from './channels.ts'
 import type { Client } from './client.ts'
 import { Block, type Command, type Context } from './command.ts'
-import { reckoned } from './cost.ts'
 import type { Database } from './database.ts'
 import { RedisError, errors } from './errors.ts'
 import { makeRoom } from './eviction.ts'
 import { noteSlow, show } from './monitoring.ts'
 import { isHeldBack } from './pause.ts'
 import type { Random } from './random.ts'
+import { reckoned } from './reckoning.ts'
 import type { Output } from './engine.ts'
 import type { Server } from './server.ts'
 import { keeper } from './snapshots.ts'
@@ -256,7 +256,7 @@ export function run(
 /** The same for somebody who watches: what it cost goes with its reply. */
 function observed(server: Server, found: Command, call: Context, again: boolean): Reply | Block {
   const { result, cost } = reckoned(found, call, () => counted(server, found, call, again))
-  if (!(result instanceof Block)) server.cost = cost
+  if (cost && !(result instanceof Block)) server.cost = cost
   return result
 }
 
