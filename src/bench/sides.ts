@@ -6,6 +6,7 @@ import '../engine/whole.ts'
 import { connect, type Socket } from 'node:net'
 import type { Connection } from '../conformance/connection.ts'
 import { Engine } from '../engine/engine.ts'
+import { FORESEEN_REQUESTS } from '../engine/foresight.ts'
 import { encode, RequestDecoder } from '../wire/resp.ts'
 import { latin, type Bytes } from '../wire/bytes.ts'
 import { ReplyCounter } from './counter.ts'
@@ -43,7 +44,11 @@ export class OurSide {
     const { engine } = this
     this.#decoder.push(latin(message.toString('latin1')))
     let out = ''
-    for (let request = this.#decoder.next(); request !== null; request = this.#decoder.next()) {
+    for (;;) {
+      const ahead = this.#decoder.ahead(FORESEEN_REQUESTS)
+      if (ahead.length > 1) engine.foresee(CLIENT, ahead)
+      const request = this.#decoder.next()
+      if (request === null) break
       if ('error' in request) throw new Error(request.error)
       for (const output of engine.apply({ do: 'send', at, client: CLIENT, argv: request.argv }))
         if (output.on === 'reply') out += encode(output.reply, 2)

@@ -141,6 +141,11 @@ export class Database {
 
   // ------------------------------------------------------------------ looking
 
+  /** Reads the places of keys with these hashes, so that they are near when they are looked for. */
+  warm(hashes: Int32Array, count: number): void {
+    this.#slots.warm(hashes, count)
+  }
+
   /**
    * The value of a key, whatever its kind. A key whose time has come is removed and is not there. To look counts as use,
    * unless `use` is false.

@@ -19,6 +19,7 @@ import type {
 import { lookup } from './catalog.ts'
 import { Client } from './client.ts'
 import { RedisError, errors } from './errors.ts'
+import { Foresight } from './foresight.ts'
 import { readImage, writeImage } from './image.ts'
 import { inspect } from './inspect.ts'
 import { Server, type Effect } from './server.ts'
@@ -56,6 +57,7 @@ export type EngineClientState = Omit<ClientState, 'blocked'> & {
 export class Engine {
   #server: Server
   readonly #seed: number
+  readonly #foresight = new Foresight()
 
   /** `seed` decides all chance; `at` is the instant at which the server begins, ms since 1970. */
   constructor(options: { readonly seed: number; readonly at: number; readonly observe?: boolean }) {
@@ -84,6 +86,12 @@ export class Engine {
     return server.outputs
   }
 
+  /** These requests of a client will come soon, in this order: what they ask for is brought nearer. Changes nothing. */
+  foresee(id: ClientId, requests: readonly (readonly Bytes[])[]): void {
+    const client = this.#server.clients.get(id)
+    if (client) this.#foresight.look(this.#server.databases[client.db]!, requests)
+  }
+
   #do(input: Exclude<Input, { do: 'reset' }>): void {
     const server = this.#server
     if (input.do === 'tick') return
@@ -100,6 +108,7 @@ export class Engine {
     const client = server.clients.get(input.client)
     if (!client) return
     if (input.do === 'send') {
+      this.#foresight.begins(input.argv)
       if (input.argv.length > 0) receive(server, client, input.argv)
     } else if (input.do === 'cancel') cancel(server, client)
     else disconnect(server, client)

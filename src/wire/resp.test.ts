@@ -172,3 +172,24 @@ describe('replies from bytes', () => {
 
   it('throws at what is no reply', () => expect(() => replies('PONG\r\n')).toThrow('not a reply'))
 })
+
+it('shows the requests that come next, and gives them one by one', () => {
+  const decoder = new RequestDecoder()
+  decoder.push(
+    latin('*1\r\n$4\r\nPING\r\n*2\r\n$3\r\nGET\r\n$1\r\na\r\n*2\r\n$3\r\nGET\r\n$1\r\nb\r\nPING\r\n*2\r\n$3\r\nG'),
+  )
+  expect(decoder.ahead(2)).toEqual([['PING'], ['GET', 'a']])
+  expect(decoder.next()).toEqual({ argv: ['PING'] })
+  // Not before all of them were taken.
+  expect(decoder.ahead(2)).toEqual([])
+  expect(decoder.next()).toEqual({ argv: ['GET', 'a'] })
+  expect(decoder.ahead(2)).toEqual([['GET', 'b']])
+  expect(decoder.next()).toEqual({ argv: ['GET', 'b'] })
+  // What is unusual, or not whole, is left to `next`.
+  expect(decoder.ahead(2)).toEqual([])
+  expect(decoder.next()).toEqual({ argv: ['PING'] })
+  expect(decoder.ahead(2)).toEqual([])
+  expect(decoder.next()).toBeNull()
+  decoder.push(latin('ET\r\n$1\r\nc\r\n'))
+  expect(decoder.next()).toEqual({ argv: ['GET', 'c'] })
+})

@@ -257,6 +257,8 @@ function count(digits: string): number {
 /** What a client asked, or why its connection must be closed after telling it so. */
 export type Decoded = { readonly argv: readonly Bytes[] } | { readonly error: Bytes }
 
+const NONE: readonly (readonly Bytes[])[] = []
+
 /** Bytes of one connection to its requests. After an error it reads no more. */
 export class RequestDecoder {
   readonly #pending = new Pending()
@@ -267,6 +269,9 @@ export class RequestDecoder {
   #length = -1
   #argv: Bytes[] = []
   #broken = false
+  /** Requests that were read ahead, and the next of them. */
+  #ahead: (readonly Bytes[])[] = []
+  #next = 0
 
   constructor(bulkMax: number = BULK_MAX) {
     this.#bulkMax = bulkMax
@@ -276,8 +281,26 @@ export class RequestDecoder {
     if (!this.#broken) this.#pending.add(chunk)
   }
 
+  /**
+   * The requests that come next, so many at most, as far as they are here whole and have nothing unusual: for a look at what
+   * will be asked. `next` gives them one by one.
+   */
+  ahead(most: number): readonly (readonly Bytes[])[] {
+    if (this.#next < this.#ahead.length || this.#missing > 0 || this.#broken || this.#pending.length === 0) return NONE
+    this.#next = 0
+    this.#ahead = []
+    while (this.#ahead.length < most) {
+      const argv = this.#pending.request(this.#bulkMax)
+      if (!argv) break
+      this.#ahead.push(argv)
+    }
+    return this.#ahead
+  }
+
   /** The next whole request, or null until more bytes come. */
   next(): Decoded | null {
+    if (this.#next < this.#ahead.length) return { argv: this.#ahead[this.#next++]! }
+    if (this.#ahead.length > 0) this.#ahead = []
     if (this.#missing === 0 && !this.#broken) {
       const argv = this.#pending.request(this.#bulkMax)
       if (argv) return { argv }

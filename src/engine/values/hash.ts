@@ -40,6 +40,10 @@ export class HashValue extends Collection {
     return this.#deadlines ? 'listpackex' : 'listpack'
   }
 
+  override warm(hashes: Int32Array, count: number): void {
+    this.#large?.warm(hashes, count)
+  }
+
   get memory(): number {
     if (this.#large) {
       const expiring = (this.#wheel?.size ?? 0) * FIELD_DEADLINE

@@ -21,7 +21,55 @@ const LARGEST = Math.ceil((HEAD + NAME_MOST + TEXT_MOST) / CELL)
 const EMPTY = -1
 const STRING = -2
 
+/** Names that can be foreseen at a time. */
+export const FORESEEN_NAMES = 2048
+
+/** Hashes of names that will be asked for soon, reckoned beforehand (../foresight.ts). */
+class Foreseen {
+  readonly names: Bytes[] = []
+  readonly hashes = new Int32Array(FORESEEN_NAMES)
+  count = 0
+  /** Those of the command under way: the one that is probably asked for next, and the end. */
+  #next = 0
+  #end = 0
+  /** What was read only to have it near. Nobody looks at it; it keeps such reading from being optimized away. */
+  seen = 0
+
+  clear(): void {
+    this.names.length = this.count = this.#next = this.#end = 0
+  }
+
+  add(name: Bytes): void {
+    if (this.count === FORESEEN_NAMES) return
+    this.names.push(name)
+    this.hashes[this.count++] = reckon(name)
+  }
+
+  /** A command begins whose names are these. */
+  expect(first: number, end: number): void {
+    this.#next = first
+    this.#end = end
+  }
+
+  /** The place of a name among the next two that are expected, or -1. (The first of them may be known without a look-up.) */
+  find(name: Bytes): number {
+    const next = this.#next
+    if (next >= this.#end) return -1
+    if (this.names[next] === name) return next
+    if (next + 1 >= this.#end || this.names[next + 1] !== name) return -1
+    this.#next++
+    return next + 1
+  }
+}
+
+export const foreseen = new Foreseen()
+
 function hashOf(name: Bytes): number {
+  const at = foreseen.find(name)
+  return at < 0 ? reckon(name) : foreseen.hashes[at]!
+}
+
+function reckon(name: Bytes): number {
   let hash = name.length
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
@@ -57,6 +105,28 @@ export class Names {
 
   get size(): number {
     return this.#size
+  }
+
+  /**
+   * Reads the places where names with these hashes would be found, and no more: first all cells, then all blocks, each in a
+   * loop without anything to wait for. Overwrites the hashes.
+   */
+  warm(hashes: Int32Array, count: number): void {
+    const cells = this.#cells
+    const mask = this.#mask
+    let seen = 0
+    for (let i = 0; i < count; i++) seen ^= cells[2 * (hashes[i]! & mask)]!
+    let found = 0
+    for (let i = 0; i < count; i++) {
+      const at = 2 * (hashes[i]! & mask)
+      if (cells[at] === hashes[i] && cells[at + 1] !== 0) hashes[found++] = cells[at + 1]!
+    }
+    for (let i = 0; i < found; i++) {
+      const one = hashes[i]!
+      if (one < 0) seen ^= this.#strings[-one - 1]!.length
+      else seen ^= this.#arena.touch(one - 1)
+    }
+    foreseen.seen = seen
   }
 
   /** The slot of a name, or -1. */

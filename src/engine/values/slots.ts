@@ -63,6 +63,11 @@ export class SlotMap<V> {
     this.#buckets = buckets
   }
 
+  /** Reads the places of names with these hashes, as Names.warm has it. */
+  warm(hashes: Int32Array, count: number): void {
+    this.#names.warm(hashes, count)
+  }
+
   has(name: Bytes): boolean {
     return this.slot(name) >= 0
   }

@@ -109,6 +109,10 @@ export class ZSetValue extends Collection {
     return this.#small ? 'listpack' : 'skiplist'
   }
 
+  override warm(hashes: Int32Array, count: number): void {
+    this.#large?.slots.warm(hashes, count)
+  }
+
   get memory(): number {
     if (this.#small) return OBJECT + sizeClass(PACKED_EMPTY + this.#bytes)
     const { size, buckets } = this.#large!.slots

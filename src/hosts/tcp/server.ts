@@ -6,6 +6,7 @@ import '../../engine/whole.ts'
 import { randomInt } from 'node:crypto'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Engine, type Output } from '../../engine/engine.ts'
+import { FORESEEN_REQUESTS } from '../../engine/foresight.ts'
 import { encode, RequestDecoder, type Protocol } from '../../wire/resp.ts'
 import { latin, type Bytes } from '../../wire/bytes.ts'
 import { failure, type Reply } from '../../wire/reply.ts'
@@ -144,6 +145,8 @@ class TcpHost {
         socket.pause()
         break
       }
+      const ahead = decoder.ahead(FORESEEN_REQUESTS)
+      if (ahead.length > 1) this.#engine.foresee(connection.id, ahead)
       const request = decoder.next()
       if (!request) break
       if ('error' in request) this.#refuse(connection, request.error)
