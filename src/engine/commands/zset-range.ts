@@ -117,16 +117,19 @@ function rangeWords(
   form: Form,
 ): Arg<{ select: Select; by: By; withscores: boolean }> {
   const docs = [...ends.map((name): ArgDoc => ({ name, type })), ...options.map((name) => optionDocs[name])]
-  return custom(
+  return {
     docs,
-    (cursor) => {
+    min: 2,
+    max: Infinity,
+    read(cursor, out) {
       const first = cursor.take()
       const last = cursor.take()
       const read = readOptions(cursor, form)
-      return { select: selection(first, last, read), by: read.by, withscores: read.withscores }
+      out['select'] = selection(first, last, read)
+      out['by'] = read.by
+      out['withscores'] = read.withscores
     },
-    2,
-  )
+  }
 }
 
 function range({ db, client }: Context, name: Bytes, select: Select, withscores: boolean): Reply {
