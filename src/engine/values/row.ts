@@ -13,10 +13,15 @@ const NOTHING = latin('')
 export class Row {
   /** Where each stands: its start and its length in one number; a long one is here itself. */
   readonly #places = new Deque<Bytes | number>()
-  #bytes = new Uint8Array(FIRST_ROOM)
+  #bytes: Uint8Array
   /** Bytes of the buffer that were used, and those of them that still are. */
   #top = 0
   #live = 0
+
+  /** `room`: bytes that are probably to come. */
+  constructor(room = FIRST_ROOM) {
+    this.#bytes = new Uint8Array(room)
+  }
 
   get length(): number {
     return this.#places.length

@@ -164,6 +164,13 @@ export class ZSetValue extends Collection {
         show(this.#small!.members[i]!, this.#small!.scores[i]!)
   }
 
+  /** Members by rank without their scores, from..to (exclusive). */
+  members(from: number, to: number): Bytes[] {
+    const found: Bytes[] = []
+    this.visit(from, to, (member) => found.push(member))
+    return found
+  }
+
   /** Members by rank, from..to (exclusive). */
   range(from: number, to: number): Ranked[] {
     const found: Ranked[] = []
