@@ -42,11 +42,11 @@ export class OurSide {
   /** One message in, its replies out; they are good until the next message. */
   answer(message: Buffer, at = Date.now()): Uint8Array {
     const { engine } = this
-    this.#decoder.push(latin(message.toString('latin1')))
+    this.#decoder.push(latin(message.toString('latin1')), message)
     let out = ''
     for (;;) {
       const ahead = this.#decoder.ahead(FORESEEN_REQUESTS)
-      if (ahead.length > 1) engine.foresee(CLIENT, ahead)
+      if (ahead.requests.length > 1) engine.foresee(CLIENT, ahead)
       const request = this.#decoder.next()
       if (request === null) break
       if ('error' in request) throw new Error(request.error)

@@ -1,9 +1,9 @@
 // The machine. Bytes and time go in, replies and changes come out. It has no timers, no I/O, no clock and no chance of its
 // own: every input carries its instant, and chance is seeded. The same inputs give the same outputs and the same image,
 // byte for byte; the session's log, undo and every replay stand on that.
-import type { Bytes } from '../wire/bytes.ts'
+import { origin, type Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
-import { asResp2 } from '../wire/resp.ts'
+import { asResp2, type Ahead } from '../wire/resp.ts'
 import type {
   Change,
   ClientId,
@@ -87,9 +87,9 @@ export class Engine {
   }
 
   /** These requests of a client will come soon, in this order: what they ask for is brought nearer. Changes nothing. */
-  foresee(id: ClientId, requests: readonly (readonly Bytes[])[]): void {
+  foresee(id: ClientId, ahead: Ahead): void {
     const client = this.#server.clients.get(id)
-    if (client) this.#foresight.look(this.#server.databases[client.db]!, requests)
+    if (client) this.#foresight.look(this.#server.databases[client.db]!, ahead)
   }
 
   #do(input: Exclude<Input, { do: 'reset' }>): void {
@@ -110,6 +110,7 @@ export class Engine {
     if (input.do === 'send') {
       this.#foresight.begins(input.argv)
       if (input.argv.length > 0) receive(server, client, input.argv)
+      origin.leave()
     } else if (input.do === 'cancel') cancel(server, client)
     else disconnect(server, client)
   }

@@ -6,7 +6,8 @@
 //
 // Nothing comes of it that anybody could see: what is read is thrown away, and each command looks again for itself. All
 // that is kept are the hashes, which are true whatever has happened meanwhile.
-import type { Bytes } from '../wire/bytes.ts'
+import { origin, type Bytes } from '../wire/bytes.ts'
+import type { Ahead } from '../wire/resp.ts'
 import { plainly } from './catalog.ts'
 import type { Command } from './command.ts'
 import type { Database } from './database.ts'
@@ -18,24 +19,32 @@ type Request = readonly Bytes[]
 /** Requests that are looked at together. */
 export const FORESEEN_REQUESTS = 128
 
+const NOTHING: Ahead = { requests: [], array: null, starts: new Int32Array(0) }
+
 export class Foresight {
-  #requests: readonly Request[] = []
+  #ahead: Ahead = NOTHING
   readonly #commands: (Command | undefined)[] = []
   /** For each request its first name among those foreseen, and the first of them inside its key; one more at the end. */
   readonly #first = new Int32Array(FORESEEN_REQUESTS + 1)
   readonly #inside = new Int32Array(FORESEEN_REQUESTS)
+  /** For each request its first word among all words of all requests. */
+  readonly #words = new Int32Array(FORESEEN_REQUESTS)
   readonly #hashes = new Int32Array(FORESEEN_NAMES)
   /** The request that runs next. */
   #next = 0
 
   /** These requests, of which there are so many at most, will run soon, in this order, in this database. */
-  look(db: Database, requests: readonly Request[]): void {
-    this.#requests = requests
+  look(db: Database, ahead: Ahead): void {
+    const { requests } = ahead
+    this.#ahead = ahead
     this.#next = 0
     foreseen.clear()
     let keys = 0
+    let words = 0
     for (let i = 0; i < requests.length; i++) {
       const first = (this.#first[i] = foreseen.count)
+      this.#words[i] = words
+      words += requests[i]!.length
       const command = (this.#commands[i] = plainly(requests[i]!))
       if (command) this.#name(command, requests[i]!, i)
       else this.#inside[i] = first
@@ -48,20 +57,28 @@ export class Foresight {
 
   #name({ keys: [first, last, step], inner }: Command, argv: Request, i: number): void {
     const end = last < 0 ? argv.length + last : Math.min(last, argv.length - 1)
-    if (first > 0) for (let at = first; at <= end; at += step) foreseen.add(argv[at]!)
+    if (first > 0) for (let at = first; at <= end; at += step) this.#add(argv, i, at)
     this.#inside[i] = foreseen.count
-    if (inner) for (let at = inner.at; at < argv.length; at += inner.step) foreseen.add(argv[at]!)
+    if (inner) for (let at = inner.at; at < argv.length; at += inner.step) this.#add(argv, i, at)
+  }
+
+  #add(argv: Request, i: number, at: number): void {
+    const { array, starts } = this.#ahead
+    const word = this.#words[i]! + at
+    if (array && word < starts.length && starts[word]! >= 0) foreseen.addFrom(argv[at]!, array, starts[word]!)
+    else foreseen.add(argv[at]!)
   }
 
   /** Most often many requests in a row are about the same collection. */
   #lookInside(db: Database): void {
     let collection: Collection | null = null
     let count = 0
-    for (let i = 0; i < this.#requests.length; i++) {
+    const { requests } = this.#ahead
+    for (let i = 0; i < requests.length; i++) {
       const end = this.#first[i + 1]!
       if (this.#inside[i] === end) continue
       foreseen.expect(this.#first[i]!, end)
-      const value = db.lying(this.#requests[i]![1]!)
+      const value = db.lying(requests[i]![1]!)
       if (value !== collection) {
         collection?.warm(this.#hashes, count)
         collection = value instanceof Collection ? value : null
@@ -74,15 +91,18 @@ export class Foresight {
 
   /** A request begins to run. */
   begins(argv: Request): void {
-    if (this.#requests[this.#next] === argv) {
-      foreseen.expect(this.#first[this.#next]!, this.#first[this.#next + 1]!)
-      this.#next++
-    } else if (this.#requests.length > 0) this.#forget()
+    const { requests, array, starts } = this.#ahead
+    if (this.#next < requests.length && requests[this.#next] === argv) {
+      const i = this.#next++
+      foreseen.expect(this.#first[i]!, this.#first[i + 1]!)
+      const word = this.#words[i]!
+      if (array && word + argv.length <= starts.length) origin.enter(argv, array, starts, word)
+    } else if (requests.length > 0) this.#forget()
   }
 
   /** Other requests have come: what was foreseen keeps nothing alive. */
   #forget(): void {
-    this.#requests = []
+    this.#ahead = NOTHING
     this.#next = 0
     foreseen.clear()
   }

@@ -5,7 +5,7 @@
 //
 // Cells are pairs: a hash, and what is found there (0: nothing). A name stands at the first free cell from its hash on. When
 // one goes, those behind it that it had pushed on move up, so that there are no graves to walk over.
-import { fromArray, own, type Bytes } from '../../wire/bytes.ts'
+import { copyTo, fromArray, origin, own, type Bytes } from '../../wire/bytes.ts'
 import { Arena, CELL } from './arena.ts'
 
 const SMALLEST = 16
@@ -45,6 +45,13 @@ class Foreseen {
     this.hashes[this.count++] = reckon(name)
   }
 
+  /** The same for a name that also stands in an array. */
+  addFrom(name: Bytes, array: Uint8Array, start: number): void {
+    if (this.count === FORESEEN_NAMES) return
+    this.names.push(name)
+    this.hashes[this.count++] = reckonFrom(array, start, name.length)
+  }
+
   /** A command begins whose names are these. */
   expect(first: number, end: number): void {
     this.#next = first
@@ -72,7 +79,17 @@ function hashOf(name: Bytes): number {
 function reckon(name: Bytes): number {
   let hash = name.length
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
+  return mixed(hash)
+}
+
+function reckonFrom(array: Uint8Array, start: number, length: number): number {
+  let hash = length
+  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ array[start + i]!, 0x01000193)
+  return mixed(hash)
+}
+
+function mixed(all: number): number {
+  let hash = Math.imul(all ^ (all >>> 15), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return hash ^ (hash >>> 16)
 }
@@ -157,7 +174,13 @@ export class Names {
     const { length } = name
     if (bytes[from + NAME_LENGTH] !== length) return false
     const start = from + HEAD
-    for (let i = 0; i < length; i++) if (bytes[start + i] !== name.charCodeAt(i)) return false
+    const other = origin.of(name)
+    if (other < 0) {
+      for (let i = 0; i < length; i++) if (bytes[start + i] !== name.charCodeAt(i)) return false
+    } else {
+      const came = origin.bytes
+      for (let i = 0; i < length; i++) if (bytes[start + i] !== came[other + i]) return false
+    }
     return true
   }
 
@@ -229,7 +252,7 @@ export class Names {
     const bytes = this.#arena.bytesOf(block)
     const start = this.#arena.offsetOf(block)
     bytes[start + TEXT_LENGTH] = fits ? text.length + 1 : 0
-    if (fits) copy(text, bytes, start + HEAD + name)
+    if (fits) copyTo(text, bytes, start + HEAD + name)
     return fits
   }
 
@@ -273,8 +296,8 @@ export class Names {
     const from = this.#arena.offsetOf(block)
     bytes[from + NAME_LENGTH] = name.length
     bytes[from + TEXT_LENGTH] = fits ? text.length + 1 : 0
-    copy(name, bytes, from + HEAD)
-    if (fits) copy(text, bytes, from + HEAD + name.length)
+    copyTo(name, bytes, from + HEAD)
+    if (fits) copyTo(text, bytes, from + HEAD + name.length)
     this.#link(slot, block)
     this.#put(hashOf(name), block + 1)
     return fits
@@ -349,11 +372,12 @@ function isSame(a: Bytes, b: Bytes): boolean {
   const { length } = a
   if (length !== b.length) return false
   if (length > LOOP_MOST) return a === b
+  const other = origin.of(b)
+  if (other >= 0) {
+    const came = origin.bytes
+    for (let i = 0; i < length; i++) if (a.charCodeAt(i) !== came[other + i]) return false
+    return true
+  }
   for (let i = 0; i < length; i++) if (a.charCodeAt(i) !== b.charCodeAt(i)) return false
   return true
-}
-
-function copy(text: Bytes, to: Uint8Array, at: number): void {
-  const { length } = text
-  for (let i = 0; i < length; i++) to[at + i] = text.charCodeAt(i)
 }

@@ -1,7 +1,7 @@
 // A row of byte strings, as a list's node keeps them: short ones stand in one buffer, one behind the other in the order in
 // which they came, and a ring of numbers says where each begins. So a list of a million small elements is some thousand
 // objects, and what is pushed and popped leaves no garbage.
-import { fromArray, latin, own, type Bytes } from '../../wire/bytes.ts'
+import { copyTo, fromArray, latin, own, type Bytes } from '../../wire/bytes.ts'
 import { Deque } from './deque.ts'
 
 /** Longest string that stands in the buffer. */
@@ -60,8 +60,7 @@ export class Row {
     if (length > SHORT) return own(item)
     if (this.#top + length > this.#bytes.length) this.#makeRoom(length)
     const start = this.#top
-    const bytes = this.#bytes
-    for (let i = 0; i < length; i++) bytes[start + i] = item.charCodeAt(i)
+    copyTo(item, this.#bytes, start)
     this.#top += length
     this.#live += length
     return (start << LENGTH_BITS) | length

@@ -116,7 +116,7 @@ class TcpHost {
 
   #received(connection: Connection, chunk: Buffer): void {
     if (connection.over) return
-    connection.decoder.push(latin(chunk.toString('latin1')))
+    connection.decoder.push(latin(chunk.toString('latin1')), chunk)
     this.#serve(connection)
     connection.ahead = connection.waiting > 0 ? connection.ahead + chunk.length : 0
     if (connection.ahead > INPUT_FULL) connection.socket.destroy()
@@ -146,7 +146,7 @@ class TcpHost {
         break
       }
       const ahead = decoder.ahead(FORESEEN_REQUESTS)
-      if (ahead.length > 1) this.#engine.foresee(connection.id, ahead)
+      if (ahead.requests.length > 1) this.#engine.foresee(connection.id, ahead)
       const request = decoder.next()
       if (!request) break
       if ('error' in request) this.#refuse(connection, request.error)
