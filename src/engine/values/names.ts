@@ -146,6 +146,16 @@ export class Names {
     foreseen.seen = seen
   }
 
+  /** The same for what is in these slots. */
+  warmSlots(slots: readonly number[]): void {
+    let seen = 0
+    for (let i = 0; i < slots.length; i++) {
+      const block = this.#blocks[slots[i]!]!
+      if (block >= 0) seen ^= this.#arena.touch(block)
+    }
+    foreseen.seen = seen
+  }
+
   /** The slot of a name, or -1. */
   find(name: Bytes): number {
     const cell = this.#cell(name)
