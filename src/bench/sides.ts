@@ -6,7 +6,7 @@ import '../engine/whole.ts'
 import { connect, type Socket } from 'node:net'
 import type { Connection } from '../conformance/connection.ts'
 import { Engine } from '../engine/engine.ts'
-import { FORESEEN_REQUESTS } from '../engine/foresight.ts'
+import { FORESEEN_REQUESTS, Foresight } from '../engine/foresight.ts'
 import { encode, RequestDecoder } from '../wire/resp.ts'
 import { latin, type Bytes } from '../wire/bytes.ts'
 import { ReplyCounter } from './counter.ts'
@@ -29,7 +29,7 @@ export class OurSide {
   #next = 0
 
   constructor(at = Date.now()) {
-    this.engine = new Engine({ seed: 1, at, observe: false })
+    this.engine = new Engine({ seed: 1, at, observe: false, foresight: new Foresight() })
     this.engine.apply({ do: 'connect', at, client: CLIENT, name: '', db: 0 })
     this.apply(['CONFIG', 'SET', 'save', ''] as Bytes[])
   }

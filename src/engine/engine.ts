@@ -19,7 +19,7 @@ import type {
 import { lookup } from './catalog.ts'
 import { Client } from './client.ts'
 import { RedisError, errors } from './errors.ts'
-import { Foresight } from './foresight.ts'
+import type { Foresight } from './foresight.ts'
 import { readImage, writeImage } from './image.ts'
 import { inspect } from './inspect.ts'
 import { Server, type Effect } from './server.ts'
@@ -57,11 +57,20 @@ export type EngineClientState = Omit<ClientState, 'blocked'> & {
 export class Engine {
   #server: Server
   readonly #seed: number
-  readonly #foresight = new Foresight()
+  readonly #foresight: Foresight | undefined
 
-  /** `seed` decides all chance; `at` is the instant at which the server begins, ms since 1970. */
-  constructor(options: { readonly seed: number; readonly at: number; readonly observe?: boolean }) {
+  /**
+   * `seed` decides all chance; `at` is the instant at which the server begins, ms since 1970; `foresight` is for a host whose
+   * clients pipeline.
+   */
+  constructor(options: {
+    readonly seed: number
+    readonly at: number
+    readonly observe?: boolean
+    readonly foresight?: Foresight
+  }) {
     this.#seed = options.seed
+    this.#foresight = options.foresight
     this.#server = new Server(options.seed, options.at)
     this.#server.journal.observing = options.observe ?? true
   }
@@ -89,7 +98,7 @@ export class Engine {
   /** These requests of a client will come soon, in this order: what they ask for is brought nearer. Changes nothing. */
   foresee(id: ClientId, ahead: Ahead): void {
     const client = this.#server.clients.get(id)
-    if (client) this.#foresight.look(this.#server.databases[client.db]!, ahead)
+    if (client) this.#foresight?.look(this.#server.databases[client.db]!, ahead)
   }
 
   #do(input: Exclude<Input, { do: 'reset' }>): void {
@@ -108,7 +117,7 @@ export class Engine {
     const client = server.clients.get(input.client)
     if (!client) return
     if (input.do === 'send') {
-      this.#foresight.begins(input.argv)
+      this.#foresight?.begins(input.argv)
       if (input.argv.length > 0) receive(server, client, input.argv)
       origin.leave()
     } else if (input.do === 'cancel') cancel(server, client)

@@ -9,7 +9,7 @@ import { split } from '../wire/line.ts'
 import { encodeRequest, RequestDecoder } from '../wire/resp.ts'
 import type { Input } from '../session/protocol.ts'
 import { Engine } from './engine.ts'
-import { FORESEEN_REQUESTS } from './foresight.ts'
+import { FORESEEN_REQUESTS, Foresight } from './foresight.ts'
 
 /** Collections are large from the start, so that there is something to be looked into. */
 const large = [
@@ -25,7 +25,8 @@ test('what was foreseen has the same replies and leaves the same image', () => {
     const family = chance.one(families)
     return chance.one(expand(chance.one(family.templates), family, chance))
   }
-  const engines = [0, 1].map(() => new Engine({ seed: 5, at: 1000 }))
+  const given = { seed: 5, at: 1000 }
+  const engines = [new Engine(given), new Engine({ ...given, foresight: new Foresight() })]
   const both = (input: Input) => {
     const [one, other] = engines.map((engine) => engine.apply(input))
     expect(other).toEqual(one)

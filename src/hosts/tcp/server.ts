@@ -6,7 +6,7 @@ import '../../engine/whole.ts'
 import { randomInt } from 'node:crypto'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Engine, type Output } from '../../engine/engine.ts'
-import { FORESEEN_REQUESTS } from '../../engine/foresight.ts'
+import { FORESEEN_REQUESTS, Foresight } from '../../engine/foresight.ts'
 import { encode, RequestDecoder, type Protocol } from '../../wire/resp.ts'
 import { latin, type Bytes } from '../../wire/bytes.ts'
 import { failure, type Reply } from '../../wire/reply.ts'
@@ -76,7 +76,12 @@ class TcpHost {
   #over = false
 
   constructor() {
-    this.#engine = new Engine({ seed: randomInt(2 ** 32), at: this.#clock(), observe: false })
+    this.#engine = new Engine({
+      seed: randomInt(2 ** 32),
+      at: this.#clock(),
+      observe: false,
+      foresight: new Foresight(),
+    })
   }
 
   close(): void {
