@@ -11,7 +11,7 @@ import type { Ahead } from '../wire/resp.ts'
 import { plainly } from './catalog.ts'
 import type { Command } from './command.ts'
 import type { Database } from './database.ts'
-import { FORESEEN_NAMES, foreseen } from './values/names.ts'
+import { FORESEEN_NAMES, foreseen, reckonFrom } from './values/names.ts'
 import { Collection } from './values/value.ts'
 
 type Request = readonly Bytes[]
@@ -65,7 +65,8 @@ export class Foresight {
   #add(argv: Request, i: number, at: number): void {
     const { array, starts } = this.#ahead
     const word = this.#words[i]! + at
-    if (array && word < starts.length && starts[word]! >= 0) foreseen.addFrom(argv[at]!, array, starts[word]!)
+    if (array && word < starts.length && starts[word]! >= 0)
+      foreseen.add(argv[at]!, reckonFrom(array, starts[word]!, argv[at]!.length))
     else foreseen.add(argv[at]!)
   }
 

@@ -39,17 +39,10 @@ class Foreseen {
     this.names.length = this.count = this.#next = this.#end = 0
   }
 
-  add(name: Bytes): void {
+  add(name: Bytes, hash = reckon(name)): void {
     if (this.count === FORESEEN_NAMES) return
     this.names.push(name)
-    this.hashes[this.count++] = reckon(name)
-  }
-
-  /** The same for a name that also stands in an array. */
-  addFrom(name: Bytes, array: Uint8Array, start: number): void {
-    if (this.count === FORESEEN_NAMES) return
-    this.names.push(name)
-    this.hashes[this.count++] = reckonFrom(array, start, name.length)
+    this.hashes[this.count++] = hash
   }
 
   /** A command begins whose names are these. */
@@ -82,7 +75,8 @@ function reckon(name: Bytes): number {
   return mixed(hash)
 }
 
-function reckonFrom(array: Uint8Array, start: number, length: number): number {
+/** The hash of a name that stands in an array. */
+export function reckonFrom(array: Uint8Array, start: number, length: number): number {
   let hash = length
   for (let i = 0; i < length; i++) hash = Math.imul(hash ^ array[start + i]!, 0x01000193)
   return mixed(hash)

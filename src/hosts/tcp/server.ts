@@ -182,7 +182,7 @@ class TcpHost {
   #hear(outputs: readonly Output[]): void {
     const freed: Connection[] = []
     for (const output of outputs) {
-      if (output.on === 'unit' || output.on === 'disk' || output.on === 'pause') continue
+      if (!('client' in output) || output.on === 'unit') continue
       const connection = this.#connections.get(output.client)
       if (!connection) continue
       if (output.on === 'reply') {
