@@ -22,7 +22,7 @@ import { kindOf } from './values/index.ts'
 import type { Int } from './values/numbers.ts'
 
 /** Keys that active expiry removes in one go; the rest waits for the next tick. */
-const REAP_SLICE = 2000
+const REAP_SLICE = 500
 
 /** A client's command arrives: it runs, is queued, or waits behind the one that blocks. */
 export function receive(server: Server, client: Client, argv: readonly Bytes[]): void {
