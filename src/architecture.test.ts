@@ -14,7 +14,7 @@ interface Rule {
   readonly types?: readonly string[]
 }
 
-const page = ['app', 'session/client', 'session/worker', 'session/trusted', 'lesson', 'react', 'react-dom']
+const page = ['app', 'session/client', 'lesson', 'react', 'react-dom']
 
 /** The longest name that begins a file's path is its rule. */
 const table: Readonly<Record<string, Rule>> = {
@@ -29,7 +29,8 @@ const table: Readonly<Record<string, Rule>> = {
   storage: { may: ['idb'], types: ['session/protocol', 'wire'] },
   lesson: { may: ['wire', 'virtual:lessons', 'markdown-it', 'yaml'], types: ['session/protocol'] },
   share: { may: ['wire'], types: ['session/protocol'] },
-  embed: { may: [], types: ['wire', 'session/protocol'] },
+  embed: { may: ['virtual:engine'], types: [] },
+  'embed/protocol': { may: [] },
   app: {
     may: ['wire', 'session/client', 'lesson', 'share', 'storage/progress', 'react', 'zustand', 'lucide-react'].concat([
       'react-resizable-panels',
@@ -38,7 +39,7 @@ const table: Readonly<Record<string, Rule>> = {
       'react-dom',
       'monaco-editor',
     ]),
-    types: ['session/protocol'],
+    types: ['session/protocol', 'embed'],
   },
   hosts: { may: ['wire', 'engine', 'lua', 'rdb', 'node'] },
   conformance: { may: ['wire', 'engine', 'rdb', 'hosts', 'lesson', 'tools/lessons', 'node'] },
@@ -57,8 +58,8 @@ const table: Readonly<Record<string, Rule>> = {
       '../e2e/states',
     ],
   },
-  'main.tsx': { may: [...page, 'share'] },
-  'embed.tsx': { may: [...page, 'share', 'embed'] },
+  'main.tsx': { may: [...page, 'session/worker', 'session/trusted'] },
+  'embed.tsx': { may: [...page, 'embed'] },
 }
 
 const statement = /^(?:import|export)\s+(type\s)?([^'";]*?)\s*from\s+'([^']+)'|^import\s+'([^']+)'/gm
@@ -133,6 +134,9 @@ const roads =
 const allowed: Readonly<Record<string, readonly string[]>> = {
   // A lesson's link: the parser lets only https: through.
   'app/lesson/Prose.tsx': ['href={'],
+  // The frame's way to the whole page, and the preview of a frame: addresses of this very site.
+  'app/embedded/Foot.tsx': ['window.open', 'href={'],
+  'app/snippet/SnippetDialog.tsx': ['src={'],
   // A lesson by its address, once the person has said yes.
   'app/share/address.ts': ['fetch('],
 }

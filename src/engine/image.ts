@@ -8,7 +8,7 @@ import { Server } from './server.ts'
 
 const MAGIC = latin('REDISCOVER')
 /** Raised whenever the layout changes; an image of another version is refused. */
-export const IMAGE_VERSION = 6
+export const IMAGE_VERSION = 7
 
 export function writeImage(server: Server, seed: number): Uint8Array<ArrayBuffer> {
   const to = new Writer()
@@ -35,6 +35,7 @@ export function writeImage(server: Server, seed: number): Uint8Array<ArrayBuffer
   })
   server.config.write(to)
   server.disk.write(to)
+  server.snapshots.write(to)
   server.slowlog.write(to)
   to.maybe(server.pause?.until ?? null)
   to.flag(server.pause?.all ?? false)
@@ -66,6 +67,7 @@ export function readImage(image: Uint8Array): { server: Server; seed: number } {
     server.errorCounts.set(code, count)
   server.config.restore(from)
   server.disk.restore(from)
+  server.snapshots.restore(from)
   server.slowlog.restore(from)
   const [until, all] = [from.maybe(), from.flag()]
   server.pause = until === null ? null : { until, all }

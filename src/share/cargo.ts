@@ -37,7 +37,8 @@ export type Cargo =
   | { readonly kind: 'script'; readonly name: string; readonly script: string }
 
 /** An input in one flat array: what, how many ms after the one before, by whom, and the rest. `j` is a send that joins the
- *  one before it, `e` a disconnect that is an act. */
+ *  one before it, `e` a disconnect that is an act; `k` and `b` are a crash and a restart, `f` and `g` a disk that is full and
+ *  that is free again. */
 type Row = readonly (string | number)[]
 
 function toRow(input: Input, before: number): Row {
@@ -55,6 +56,12 @@ function toRow(input: Input, before: number): Row {
       return ['t', after]
     case 'reset':
       return ['r', after]
+    case 'crash':
+      return ['k', after]
+    case 'restart':
+      return ['b', after]
+    case 'disk':
+      return [input.full ? 'f' : 'g', after]
   }
 }
 
@@ -69,6 +76,9 @@ function fromRow(row: unknown, before: number): Input | null {
   const at = before + after
   if (what === 't' && row.length === 2) return { do: 'tick', at }
   if (what === 'r' && row.length === 2) return { do: 'reset', at }
+  if (what === 'k' && row.length === 2) return { do: 'crash', at }
+  if (what === 'b' && row.length === 2) return { do: 'restart', at }
+  if ((what === 'f' || what === 'g') && row.length === 2) return { do: 'disk', at, full: what === 'f' }
   if (!isWhole(client) || client < 1) return null
   if (what === 'd' && row.length === 3) return { do: 'disconnect', at, client }
   if (what === 'x' && row.length === 3) return { do: 'cancel', at, client }
