@@ -166,7 +166,7 @@ test('a session is renamed and removed', async ({ playground }) => {
   list = await playground.sessions()
   await expect(list.getByRole('button', { name: /^첫 세션 1 key/ })).toBeVisible()
   await list.getByRole('button', { name: 'Delete: 첫 세션' }).click()
-  await list.getByRole('button', { name: 'Delete for good' }).click()
+  await expect(list.getByRole('status')).toHaveText('Deleted: 첫 세션')
   await expect(list.getByRole('button', { name: /1 key/ })).toHaveCount(0)
   await expect(list.getByRole('button', { name: /0 keys/ })).toHaveCount(1)
 })
@@ -281,7 +281,7 @@ function withoutStore(page: Page): Promise<unknown> {
 test('without a place to keep things the page says so, and all works', async ({ page, playground }) => {
   await withoutStore(page)
   await playground.open()
-  await expect(playground.bar).toContainText('not kept after this page closes')
+  await expect(playground.bar).toContainText('Not kept after this page closes')
   await playground.run('A', 'SET a 1', 'OK')
   await playground.button('Undo').click()
   await expect(playground.bar).toContainText('0 keys')
@@ -292,7 +292,7 @@ test('without a place to keep things the page says so, and all works', async ({ 
   await expect(playground.bar).toContainText('0 keys')
   await (await playground.sessions()).getByRole('button', { name: /1 key/ }).click()
   await expect(playground.key('a')).toBeVisible()
-  await expect(playground.bar).toContainText('not kept after this page closes')
+  await expect(playground.bar).toContainText('Not kept after this page closes')
 })
 
 test('a worker that throws where nothing is kept is replaced too', async ({ page, playground, faults }) => {
@@ -315,7 +315,7 @@ test('a store that is full is told, and the badge heals', async ({ page, playgro
     return whole
   })
   await playground.run('A', 'SET big 1', 'OK')
-  await expect(playground.bar).toContainText('not saved: the disk is full')
+  await expect(playground.bar).toContainText('Not saved: the browser’s storage is full.')
   await playground.run('A', 'GET big', '"1"')
   await worker.evaluate((put) => Object.defineProperty(IDBObjectStore.prototype, 'put', put) && null, whole)
   await expect(playground.bar).toContainText(/saved \d/)

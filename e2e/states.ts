@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test'
 import { messages } from '../src/app/i18n/all.ts'
 import { shareMessages } from '../src/app/i18n/share.ts'
+import { sessionMessages } from '../src/app/i18n/session.ts'
 import type { Messages } from '../src/app/i18n/index.ts'
 import { mapMessages } from '../src/app/i18n/map.ts'
 import { sampleSets } from '../src/app/sandbox/sets.ts'
@@ -722,6 +723,7 @@ const frame: readonly State[] = [
       await stage.play()
       const menu = await stage.menu(stage.t.sessions)
       await menu.getByRole('button', { name: stage.t.remove }).click()
+      await expect(menu.getByRole('status')).toBeVisible()
     },
   },
   {
@@ -729,7 +731,7 @@ const frame: readonly State[] = [
     before: withoutStore,
     async reach(stage) {
       await stage.say('A', 'SET a 1')
-      await expect(stage.bar).toContainText(stage.t.memoryOnly)
+      await expect(stage.bar).toContainText(sessionMessages[stage.language].why.private)
     },
   },
 ]

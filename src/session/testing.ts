@@ -1,6 +1,8 @@
 // A border without a worker: the page's side and the engine's side in one process, over a real MessageChannel-like pair
 // of plain calls, with a clock and timers that a test moves by hand. For tests.
-import { MemoryStore, type Store } from '../storage/store.ts'
+import { StoreError } from '../storage/disk.ts'
+import { MemoryStore } from '../storage/memory.ts'
+import type { Store } from '../storage/store.ts'
 import { createSession, type Runner, type Session } from './client.ts'
 import type { Turn } from './protocol.ts'
 import { SessionServer, type Host } from './server.ts'
@@ -67,8 +69,9 @@ export class InlineRunner implements Runner {
       seed: () => seed,
       newId: () => `session-${time.now}-${ids++}`,
       store,
-      storeProblem: store.lasting ? null : 'memory only',
-      acquire: () => Promise.resolve(true),
+      storeProblem: store.lasting ? null : new StoreError('private', 'memory only'),
+      tabs: { locks: undefined, channel: undefined, timeout: (ms) => AbortSignal.timeout(ms) },
+      build: 'test',
       complete: async () => void (await import('../engine/whole.ts')),
     }
     this.#server = new SessionServer(host)
