@@ -24,7 +24,7 @@ async function begun(complete: () => Promise<unknown>) {
     newId: () => 'here',
     store: new MemoryStore(),
     storeProblem: null,
-    tabs: { locks: undefined, channel: undefined, timeout: (ms) => AbortSignal.timeout(ms) },
+    tabs: { locks: undefined, channel: undefined, later: () => undefined },
     build: 'test',
     complete: async () => void (await complete()),
   })

@@ -8,16 +8,20 @@ export interface Tabs {
   readonly locks: Pick<LockManager, 'request' | 'query'> | undefined
   /** Reaches all tabs of this site, but not its own. */
   readonly channel: Pick<BroadcastChannel, 'postMessage' | 'onmessage'> | undefined
-  /** A signal that aborts after so many ms. */
-  timeout(ms: number): AbortSignal
+  /** Calls back once, after so many ms. */
+  later(afterMs: number, work: () => void): void
 }
 
-/** A page that was just left may hold its lock a moment longer; after this many ms another tab has it. */
-const LOCK_WAITS = 700
+/** A page that was just left may hold its lock a moment longer, and a tab that lives says so: ms for either. */
+const HERE_WAITS = 700
+const GONE_WAITS = 5000
 /** How long a tab that is asked may take to save and let go, in ms. */
 const LETS_GO_IN = 2000
 
 const named = (id: SessionId) => `rediscover:${id}`
+
+/** Among tabs: who has this session? I have. Let go of it. */
+type Word = readonly ['who' | 'here' | 'go', SessionId]
 
 export class Ownership {
   readonly #tabs: Tabs
@@ -25,18 +29,25 @@ export class Ownership {
   readonly #yield: (id: SessionId) => Promise<void>
   readonly #lost: (id: SessionId) => void
   #held: { readonly id: SessionId; readonly release: () => void } | null = null
+  #heardOf: (id: SessionId) => void = () => undefined
 
   constructor(tabs: Tabs, yieldIt: (id: SessionId) => Promise<void>, lost: (id: SessionId) => void) {
     this.#tabs = tabs
     this.#yield = yieldIt
     this.#lost = lost
-    if (tabs.channel) tabs.channel.onmessage = ({ data }: MessageEvent) => void this.#asked(data)
+    if (tabs.channel) tabs.channel.onmessage = ({ data }: MessageEvent) => void this.#hear(data as Word)
   }
 
-  async #asked(wanted: unknown): Promise<void> {
+  #say(word: Word): void {
+    this.#tabs.channel?.postMessage(word)
+  }
+
+  async #hear([what, id]: Word): Promise<void> {
+    if (what === 'here') return this.#heardOf(id)
     const held = this.#held
-    if (!held || wanted !== held.id) return
-    await this.#yield(held.id)
+    if (held?.id !== id) return
+    if (what === 'who') return this.#say(['here', id])
+    await this.#yield(id)
     held.release()
   }
 
@@ -51,11 +62,20 @@ export class Ownership {
       void this.#request(id, {})
       return true
     }
+    const stop = new AbortController()
+    const patience = (ms: number) => this.#tabs.later(ms, () => stop.abort())
+    const { signal } = stop
     if (how === 'take') {
-      this.#tabs.channel?.postMessage(id)
-      return (await this.#request(id, { signal: this.#tabs.timeout(LETS_GO_IN) })) || this.#request(id, { steal: true })
+      this.#say(['go', id])
+      patience(LETS_GO_IN)
+      return (await this.#request(id, { signal })) || this.#request(id, { steal: true })
     }
-    return this.#request(id, { signal: this.#tabs.timeout(LOCK_WAITS) })
+    this.#heardOf = (other) => {
+      if (other === id) patience(HERE_WAITS)
+    }
+    this.#say(['who', id])
+    patience(GONE_WAITS)
+    return this.#request(id, { signal })
   }
 
   #request(id: SessionId, options: LockOptions): Promise<boolean> {
@@ -69,11 +89,11 @@ export class Ownership {
           this.#held = { id, release }
           resolve(true)
         })
-      locks.request(named(id), options, hold).catch((error: unknown) => {
+      locks.request(named(id), options, hold).catch(() => {
         // A lock that was held is gone: stolen. Refused in time: another tab has it. Refused at all (a sandbox without an
         // origin): there is nobody to share with.
         if (has) this.#stolen(id)
-        else resolve(!(error instanceof DOMException && error.name === 'TimeoutError'))
+        else resolve(!options.signal?.aborted)
       })
     })
   }

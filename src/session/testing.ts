@@ -4,7 +4,7 @@ import { StoreError } from '../storage/disk.ts'
 import { MemoryStore } from '../storage/memory.ts'
 import type { Store } from '../storage/store.ts'
 import { createSession, type Runner, type Session } from './client.ts'
-import type { Turn } from './protocol.ts'
+import type { Batch, Turn } from './protocol.ts'
 import { SessionServer, type Host } from './server.ts'
 
 /** Time by hand: what is asked for later waits until `advance` reaches it. */
@@ -39,14 +39,26 @@ export async function idle(): Promise<void> {
   for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve))
 }
 
+export interface FoundStore {
+  readonly store: Store
+  readonly problem: StoreError | null
+}
+
 /** A runner like a worker: messages are copied, and arrive later. */
 export class InlineRunner implements Runner {
   onmessage: ((event: MessageEvent) => void) | null = null
   onerror: ((event: ErrorEvent) => void) | null = null
-  readonly #server: SessionServer
+  #server: SessionServer | null = null
+  readonly #early: Batch[] = []
   #dead = false
 
-  constructor(time: ManualTime, store: Store, seed = 7) {
+  /** The store may have to be found first. */
+  constructor(time: ManualTime, found: Store | Promise<FoundStore>, seed = 7) {
+    if (found instanceof Promise) void found.then((it) => this.#begin(time, it, seed))
+    else this.#begin(time, { store: found, problem: found.lasting ? null : new StoreError('private', 'memory only') }, seed)
+  }
+
+  #begin(time: ManualTime, { store, problem }: FoundStore, seed: number): void {
     let wake: { cancel(): void } | null = null
     const guarded = (work: () => void) => () => {
       if (!this.#dead) work()
@@ -69,18 +81,21 @@ export class InlineRunner implements Runner {
       seed: () => seed,
       newId: () => `session-${time.now}-${ids++}`,
       store,
-      storeProblem: store.lasting ? null : new StoreError('private', 'memory only'),
-      tabs: { locks: undefined, channel: undefined, timeout: (ms) => AbortSignal.timeout(ms) },
+      storeProblem: problem,
+      tabs: { locks: undefined, channel: undefined, later: () => undefined },
       build: 'test',
       complete: async () => void (await import('../engine/whole.ts')),
     }
     this.#server = new SessionServer(host)
+    for (const batch of this.#early) this.#server.receive(batch)
   }
 
   postMessage(message: unknown): void {
-    const data: unknown = structuredClone(message)
+    const data = structuredClone(message) as Batch
     setImmediate(() => {
-      if (!this.#dead) this.#server.receive(data as Parameters<SessionServer['receive']>[0])
+      if (this.#dead) return
+      if (this.#server) this.#server.receive(data)
+      else this.#early.push(data)
     })
   }
 

@@ -27,11 +27,10 @@ async function findStore(): Promise<{ store: Store; problem: StoreError | null }
 }
 
 function findTabs(): Tabs {
-  const timeout = (ms: number) => AbortSignal.timeout(ms)
   try {
-    return { locks: navigator.locks, channel: new BroadcastChannel('rediscover'), timeout }
+    return { locks: navigator.locks, channel: new BroadcastChannel('rediscover'), later }
   } catch {
-    return { locks: navigator.locks, channel: undefined, timeout }
+    return { locks: navigator.locks, channel: undefined, later }
   }
 }
 

@@ -49,11 +49,15 @@ export function storeError(error: unknown): StoreError {
 }
 
 /** The answer of one request. */
-export const asked = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((done, failed) => {
+export function asked<T>(request: IDBRequest<T>): Promise<T> {
+  const answer = new Promise<T>((done, failed) => {
     request.onsuccess = () => done(request.result)
     request.onerror = () => failed(request.error as Error)
   })
+  // Of several that end with their transaction only one is heard.
+  answer.catch(() => undefined)
+  return answer
+}
 
 export class Disk {
   readonly #host: DiskHost
