@@ -351,7 +351,10 @@ test('ten times a session goes from tab to tab, three times from one that is fro
   await last.run('A', 'GET turns', '"10"')
 })
 
-test('Stop ends a command that takes long, whatever it is, and leaves the data as it was', async ({ page, playground }) => {
+test('Stop ends a command that takes long, whatever it is, and leaves the data as it was', async ({
+  page,
+  playground,
+}) => {
   await playground.open()
   await playground.run('A', 'SET a 1', 'OK')
   const wake = await freeze(page)

@@ -225,7 +225,12 @@ test('the work itself: saved at its end, with an image', async () => {
   expect(operations).toBeGreaterThan(60)
 })
 
-test.each(ways.flatMap((way) => [{ way, lasts: false }, { way, lasts: true }]))(
+test.each(
+  ways.flatMap((way) => [
+    { way, lasts: false },
+    { way, lasts: true },
+  ]),
+)(
   '$way, lasting: $lasts, at every operation in turn',
   async ({ way, lasts }) => {
     expect(operations).toBeGreaterThan(0)

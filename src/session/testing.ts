@@ -53,12 +53,18 @@ export class InlineRunner implements Runner {
   #dead = false
 
   /** The store may have to be found first. */
-  constructor(time: ManualTime, found: Store | Promise<FoundStore>, seed = 7) {
-    if (found instanceof Promise) void found.then((it) => this.#begin(time, it, seed))
-    else this.#begin(time, { store: found, problem: found.lasting ? null : new StoreError('private', 'memory only') }, seed)
+  constructor(time: ManualTime, found: Store | Promise<FoundStore>, seed = 7, build = 'test') {
+    if (found instanceof Promise) void found.then((it) => this.#begin(time, it, seed, build))
+    else
+      this.#begin(
+        time,
+        { store: found, problem: found.lasting ? null : new StoreError('private', 'memory only') },
+        seed,
+        build,
+      )
   }
 
-  #begin(time: ManualTime, { store, problem }: FoundStore, seed: number): void {
+  #begin(time: ManualTime, { store, problem }: FoundStore, seed: number, build: string): void {
     let wake: { cancel(): void } | null = null
     const guarded = (work: () => void) => () => {
       if (!this.#dead) work()
@@ -83,7 +89,7 @@ export class InlineRunner implements Runner {
       store,
       storeProblem: problem,
       tabs: { locks: undefined, channel: undefined, later: () => undefined },
-      build: 'test',
+      build,
       complete: async () => void (await import('../engine/whole.ts')),
     }
     this.#server = new SessionServer(host)

@@ -15,7 +15,8 @@ function change(disk: Disk, id: SessionId, how: (card: Card) => Card): Promise<v
 export const rename = (disk: Disk, id: SessionId, name: string) => change(disk, id, (card) => ({ ...card, name }))
 export const remove = (disk: Disk, id: SessionId, now: number) =>
   change(disk, id, (card) => ({ ...card, removedAt: now }))
-export const restore = (disk: Disk, id: SessionId) => change(disk, id, ({ name }) => (name === undefined ? {} : { name }))
+export const restore = (disk: Disk, id: SessionId) =>
+  change(disk, id, ({ name }) => (name === undefined ? {} : { name }))
 
 /** All records of one session under the name of another, as they are at one instant. */
 export function copy(disk: Disk, id: SessionId, as: SessionId, name: string, now: number): Promise<void> {
