@@ -26,6 +26,10 @@ export class OwnBrowser {
     const args = [
       ...launchOptions.args,
       '--headless=new',
+      '--disable-gpu',
+      '--disable-extensions',
+      '--mute-audio',
+      '--no-default-browser-check',
       '--no-sandbox',
       '--lang=en-US',
       '--remote-debugging-port=0',

@@ -273,6 +273,7 @@ test('a second tab takes the session over: the first is told, writes no more, an
   context,
   playground,
 }) => {
+  test.slow()
   await playground.open()
   await playground.run('A', 'SET a 1', 'OK')
   await playground.saved()
@@ -327,6 +328,7 @@ test('ten times a session goes from tab to tab, three times from one that is fro
   context,
   playground,
 }) => {
+  test.slow()
   await playground.open()
   await playground.run('A', 'SET turns 0', 'OK')
   await playground.saved()
