@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { latin } from '../wire/bytes.ts'
-import { decodeLog, encodeLog } from './log.ts'
+import { decodeLog } from './log-reading.ts'
+import { encodeLog } from './log.ts'
 import type { LoggedInput } from './protocol.ts'
 
 const start = Date.UTC(2030, 0, 1)

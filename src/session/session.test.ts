@@ -4,7 +4,7 @@ import { split } from '../wire/line.ts'
 import { show } from '../wire/show.ts'
 import type { Event } from './protocol.ts'
 import { idle, LastingStore, ManualTime, testSession } from './testing.ts'
-import { MemoryStore } from '../storage/store.ts'
+import { MemoryStore } from '../storage/memory.ts'
 
 type Opened = ReturnType<typeof testSession>
 

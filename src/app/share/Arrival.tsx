@@ -100,16 +100,17 @@ function Holds({ found }: { found: Found }) {
     )
   }
   const lesson = titleOf(cargo.mark)
-  const counts = [...(cargo.kind === 'log' ? [t.commandsCount(found.commands)] : []), t.keysCount(found.keys)]
+  const counts = [...(cargo.kind !== 'image' ? [t.commandsCount(found.commands)] : []), t.keysCount(found.keys)]
   return (
     <>
       <p className={css.holds}>
         {cargo.name === '' ? s.holdsSession : cargo.name} · {counts.join(' · ')}
       </p>
       <p className={css.quiet}>
-        {[cargo.kind === 'log' ? s.byLog : s.byImage, ...(lesson === undefined ? [] : [s.atLesson(lesson)])].join(
-          ' · ',
-        )}
+        {[
+          cargo.kind === 'image' ? s.byImage : cargo.kind === 'log' ? s.byLog : s.byFile,
+          ...(lesson === undefined ? [] : [s.atLesson(lesson)]),
+        ].join(' · ')}
       </p>
       {found.differs && (
         <p className={css.warn} role="alert">

@@ -33,7 +33,10 @@ export type Notice = (t: Messages) => string
 export interface SessionState {
   readonly phase: 'opening' | 'open' | 'failed'
   readonly info: SessionInfo | null
-  readonly copy: boolean
+  /** How it came to be open, as far as the person has to know; null where that was put away. */
+  readonly how: Pick<Opened, 'copyOf' | 'mended' | 'replayed' | 'missing'> | null
+  /** It is being played again, which takes a while. */
+  readonly replaying: { readonly done: number; readonly of: number } | null
   readonly clients: readonly ClientState[]
   readonly databases: readonly DatabaseSize[]
   readonly time: EngineTime
@@ -59,6 +62,11 @@ export interface SessionState {
   readonly befall: (what: Befall['server']) => Promise<Restarted | null>
   /** What lies on the server's disk. */
   readonly disk: () => Promise<DiskState>
+  /** Brings a removed one back. */
+  readonly restore: (id: string) => Promise<void>
+  readonly duplicate: (id: string, name: string) => Promise<void>
+  /** Another tab has the session: what is here becomes one of its own, with this name. */
+  readonly part: (name: string) => Promise<void>
   /** Moves the clock; resolves with the sentence that says so. */
   readonly move: (change: ClockChange) => Promise<Notice>
   /** Engine time now. */
@@ -89,7 +97,8 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
   const store = createStore<SessionState>()((set, get) => ({
     phase: 'opening',
     info: null,
-    copy: false,
+    how: null,
+    replaying: null,
     clients: [],
     databases: [],
     time: { now: 0, measuredAt: 0, rate: 1 },
@@ -101,18 +110,21 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
     sessions: [],
 
     opening: () => set({ phase: 'opening', notice: null, saving: null }),
-    opened: (opened) =>
+    opened(opened) {
+      const { copyOf, mended, replayed, missing } = opened
       set({
         phase: 'open',
         info: opened.session,
-        copy: opened.copy,
+        how: { copyOf, mended, replayed, missing },
+        replaying: null,
         clients: opened.clients,
         databases: opened.databases,
         time: opened.time,
         canUndo: opened.canUndo,
         canRedo: opened.canRedo,
-        notice: opened.copy ? (t) => t.copyNotice : null,
-      }),
+        notice: null,
+      })
+    },
     failed: (message) => set({ phase: 'failed', notice: () => message }),
     say: (notice) => set({ notice }),
 
@@ -150,6 +162,17 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
     async remove(id) {
       await session.ask({ do: 'remove', session: id })
       await get().list()
+    },
+    async restore(id) {
+      await session.ask({ do: 'restore', session: id })
+      await get().list()
+    },
+    async duplicate(id, name) {
+      await session.ask({ do: 'duplicate', session: id, name })
+      await get().list()
+    },
+    async part(name) {
+      set({ info: await session.ask({ do: 'part', name }), how: null })
     },
     async move(change) {
       const before = get().now()
@@ -199,8 +222,10 @@ function reduce(state: SessionState, event: Event): Partial<SessionState> | null
         : { databases: event.unit.databases, canUndo: true, canRedo: false, notice: null }
     case 'replaced': {
       const { databases, clients, time, canUndo, canRedo } = event
-      return { databases, clients, time, canUndo, canRedo }
+      return { databases, clients, time, canUndo, canRedo, replaying: null }
     }
+    case 'replaying':
+      return { replaying: { done: event.done, of: event.of } }
     case 'catalog':
       return { catalog: event.catalog }
     case 'saving':
