@@ -802,7 +802,7 @@ export async function reach(page: Page, url: string, language: Language, state: 
       : `${url}?lang=${language}${state.lesson ? `&lesson=${state.lesson}` : ''}`,
   )
   // A narrow frame begins with its lesson.
-  const framed = stage.page.locator('main > [role="tablist"]').getByRole('tab', { name: stage.t.console })
+  const framed = stage.page.locator('main').getByRole('tab', { name: stage.t.console, exact: true })
   if (state.frame && !wide && state.reach && state.frame !== 'console') await framed.click()
   // The lesson of a narrow frame is all that is in view.
   if (!state.frame || wide || state.reach || state.frame === 'console') await stage.ready()

@@ -41,24 +41,27 @@ export function Frame({ mode, missing }: { mode: Mode; missing: string | null })
   const sharing = useLayout((state) => state.sharing)
   const narrow = useMedia(mode === 'console+keys' ? '(max-width: 519px)' : '(max-width: 639px)')
   const parts = partsOf[mode]
-  useDocument()
+  const title = useDocument()
   useShortcuts(false)
   return (
     <div className={css.frame}>
-      {missing !== null && <p className={css.missing}>{embedMessages[language].noLesson(missing)}</p>}
-      {failed ? (
-        <Failed />
-      ) : narrow && parts.length > 1 ? (
-        <OneAtATime parts={parts} />
-      ) : (
-        <main className={css.parts} data-mode={mode}>
-          {parts.map((part) => (
-            <div key={part} data-part-of={part}>
-              {drawn[part]}
-            </div>
-          ))}
-        </main>
-      )}
+      <main className={css.whole}>
+        <h1 className="sr-only">{title}</h1>
+        {missing !== null && <p className={css.missing}>{embedMessages[language].noLesson(missing)}</p>}
+        {failed ? (
+          <Failed />
+        ) : narrow && parts.length > 1 ? (
+          <OneAtATime parts={parts} />
+        ) : (
+          <div className={css.parts} data-mode={mode}>
+            {parts.map((part) => (
+              <div key={part} data-part-of={part}>
+                {drawn[part]}
+              </div>
+            ))}
+          </div>
+        )}
+      </main>
       <Foot hasLesson={parts.includes('lesson')} />
       <Showing />
       {sharing && <ShareDialog sharing={sharing} />}
@@ -95,7 +98,7 @@ function OneAtATime({ parts }: { parts: readonly Part[] }) {
     keys: t.keysTab,
   }
   return (
-    <main className={css.one}>
+    <div className={css.one}>
       <div className={css.tabs} role="tablist">
         {parts.map((part) => (
           <button
@@ -117,7 +120,7 @@ function OneAtATime({ parts }: { parts: readonly Part[] }) {
       </div>
       {shown === 'console' && parts.includes('lesson') ? <GoalStrip /> : <div />}
       <div className={css.only}>{drawn[shown]}</div>
-    </main>
+    </div>
   )
 }
 
@@ -126,18 +129,18 @@ function Failed() {
   const { open } = useStores()
   const notice = useSession((state) => state.notice)
   return (
-    <main className={css.failed} role="alert">
-      <h1>{t.failed}</h1>
+    <div className={css.failed} role="alert">
+      <h2>{t.failed}</h2>
       <p>{notice?.(t)}</p>
       <button type="button" onClick={() => void open(null)}>
         {t.retry}
       </button>
-    </main>
+    </div>
   )
 }
 
-/** What the document itself shows: language, theme, title. */
-function useDocument() {
+/** What the document itself shows: language, theme, title. Returns the title. */
+function useDocument(): string {
   const t = useMessages()
   const language = useLayout((state) => state.language)
   const theme = useLayout((state) => state.theme)
@@ -150,4 +153,5 @@ function useDocument() {
     if (theme) document.documentElement.dataset['theme'] = theme
     else delete document.documentElement.dataset['theme']
   }, [theme])
+  return embedMessages[language].frame(title)
 }
