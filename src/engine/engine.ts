@@ -23,7 +23,7 @@ import type { Disk } from './disk.ts'
 import { RedisError, errors } from './errors.ts'
 import { readImage, writeImage } from './image.ts'
 import { inspect } from './inspect.ts'
-import { Server, type Effect } from './server.ts'
+import { Server, type Effect, type Guard } from './server.ts'
 import { keeper } from './snapshots.ts'
 import { cancel, disconnect, nextWake, pass, receive, run } from './unit.ts'
 
@@ -68,6 +68,11 @@ export class Engine {
     this.#seed = options.seed
     this.#server = new Server(options.seed, options.at)
     this.#server.journal.observing = options.observe ?? true
+  }
+
+  /** Asked before and after each command, those of a transaction and of who waited too; what it throws ends the engine. */
+  set guard(guard: Guard | null) {
+    this.#server.guard = guard
   }
 
   /**
@@ -125,6 +130,7 @@ export class Engine {
     const old = this.#server
     this.#server = new Server(this.#seed, now)
     this.#server.journal.observing = old.journal.observing
+    this.#server.guard = old.guard
     this.#server.lastClient = old.lastClient
     for (const { id, name } of old.clients.values()) {
       this.#server.clients.set(id, new Client(id, name, 0, now))

@@ -81,6 +81,7 @@ export function readImage(image: Uint8Array): { server: Server; seed: number } {
 function link(server: Server): void {
   for (const client of server.clients.values()) {
     const watching = client.watching
+    for (const { db } of [client, client.wait ?? client, ...watching]) oneOf(server.databases, db)
     client.watching = []
     for (const watch of watching) server.addWatch(client, watch)
     if (client.monitoring) server.monitors.add(client)
@@ -89,6 +90,13 @@ function link(server: Server): void {
   }
   const waiting = server.blocked.sort((a, b) => a.wait!.order - b.wait!.order)
   for (const client of waiting) server.enqueue(client)
+}
+
+/** What has this number; an image may hold any number. */
+function oneOf<T>(all: readonly T[], number: number): T {
+  const found = all[number]
+  if (found === undefined) throw new RangeError('the image names what is not there')
+  return found
 }
 
 const kindsOfListening = ['channels', 'patterns', 'shards'] as const
@@ -150,7 +158,7 @@ function readClient(from: Reader): Client {
   client.authenticated = from.flag()
   client.noEvict = from.flag()
   client.noTouch = from.flag()
-  client.quiet = quiets[from.byte()]!
+  client.quiet = oneOf(quiets, from.byte())
   if (from.flag()) {
     const queue = from.list(() => readWords(from))
     client.multi = { queue, refused: from.flag() ? { argv: readWords(from), text: from.bytes() } : null }
@@ -185,10 +193,10 @@ function readWait(from: Reader): Wait {
     argv: readWords(from),
     db: from.uint(),
     keys: readWords(from),
-    kind: awaited[from.byte()]!,
+    kind: oneOf(awaited, from.byte()),
     since: from.double(),
     until: from.maybe(),
-    otherwise: outcomes[from.byte()]!,
+    otherwise: oneOf(outcomes, from.byte()),
     order: from.uint(),
   }
 }

@@ -55,7 +55,15 @@ export interface Effect {
   readonly argv: readonly Bytes[]
 }
 
+/** Sees every command that runs, where a host lets a stranger's commands run; what it throws ends the engine. */
+export interface Guard {
+  /** `waiting`: outputs that the present input has brought so far. */
+  before(argv: readonly Bytes[], waiting: number): void
+  after(reply: Reply): void
+}
+
 export class Server implements Surroundings {
+  guard: Guard | null = null
   readonly config = new Config()
   readonly databases: readonly Database[]
   /** Those of them in which something has ever had a time to live. */

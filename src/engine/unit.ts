@@ -238,6 +238,7 @@ export function run(
   mayBlock: boolean,
   again = false,
 ): Reply | Block {
+  server.guard?.before(argv, server.outputs.length)
   server.turn++
   server.discreet = client.noTouch && found.name !== 'TOUCH'
   const { dirty } = server
@@ -247,6 +248,7 @@ export function run(
     : server.observing
       ? observed(server, found, call, again)
       : counted(server, found, call, again)
+  if (!(reply instanceof Block)) server.guard?.after(reply)
   if (server.observing && found.writes && !call.said && server.dirty !== dirty) server.effect(call.db.index, argv)
   return reply
 }

@@ -5,7 +5,10 @@
 import { digestOf } from '../engine/digest.ts'
 import { Engine, type Output } from '../engine/engine.ts'
 import { readImage } from '../engine/image.ts'
+import type { Guard } from '../engine/server.ts'
+import { meter, Overrun } from '../engine/values/meter.ts'
 import type { Store } from '../storage/store.ts'
+import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import { encodeLog } from './log.ts'
 import type {
@@ -28,6 +31,12 @@ const MOST_KEYS = 50_000
 const MOST_MEMORY = 64 << 20
 /** Ms that a replay may take. */
 const MOST_TIME = 10_000
+/** Inputs that a replay may have. */
+const MOST_INPUTS = 200_000
+/** What one input may do, with all that it sets free: elements touched, outputs, and bytes of replies. */
+const MOST_TOUCHED = 2_000_000
+const MOST_OUTPUTS = 100_000
+const MOST_REPLIES = 64 << 20
 /** The last instant that a calendar can show, ms since 1970: the end of the year 9999. */
 const LAST_INSTANT = 253_402_300_799_999
 /** Rows that are told at most, and the parts of a reply. */
@@ -132,9 +141,69 @@ interface Tried {
 
 function tryOut(from: Brought, host: SharingHost): Tried | ImportRefusal {
   try {
-    return from.kind === 'log' ? replay(from, host) : reopen(from.image)
-  } catch {
-    return 'damaged'
+    return from.kind === 'log' ? replay(from, host) : reopen(from.image, host)
+  } catch (error) {
+    if (error instanceof Overrun) return 'too-long'
+    return error instanceof Overstepped ? error.refusal : 'damaged'
+  }
+}
+
+class Overstepped extends Error {
+  readonly refusal: ImportRefusal
+
+  constructor(refusal: ImportRefusal) {
+    super(refusal)
+    this.refusal = refusal
+  }
+}
+
+/**
+ * Holds a stranger's commands within bounds, each before it runs and when it has its reply. One input may set many of them
+ * free: EXEC, the write that somebody's queue of commands waits for, the end of a pause.
+ */
+class Bounds implements Guard {
+  readonly #engine: Engine
+  readonly #host: SharingHost
+  readonly #until: number
+  #room = MOST_REPLIES
+
+  constructor(engine: Engine, host: SharingHost) {
+    this.#engine = engine
+    this.#host = host
+    this.#until = host.measured() + MOST_TIME
+    engine.guard = this
+  }
+
+  before(argv: readonly Bytes[], waiting: number): void {
+    this.#check(greedOf(argv))
+    this.#check(waiting > MOST_OUTPUTS ? 'too-large' : null)
+    this.check()
+  }
+
+  after(reply: Reply): void {
+    const weigh = (part: Reply): void => {
+      this.#room -= typeof part === 'string' ? part.length + 8 : 8
+      this.#check(this.#room < 0 ? 'too-large' : null)
+      if (Array.isArray(part)) for (const each of part as readonly Reply[]) weigh(each)
+    }
+    weigh(reply)
+  }
+
+  check(): void {
+    this.#check(tooMuch(this.#engine))
+    this.#check(this.#host.measured() > this.#until ? 'too-long' : null)
+  }
+
+  /** Does what one input is about. */
+  input<T>(work: () => T): T {
+    this.#room = MOST_REPLIES
+    const result = meter.bounded(MOST_TOUCHED, work)
+    this.check()
+    return result
+  }
+
+  #check(refusal: ImportRefusal | null): void {
+    if (refusal) throw new Overstepped(refusal)
   }
 }
 
@@ -145,26 +214,23 @@ function tooMuch(engine: Engine): ImportRefusal | null {
 }
 
 function replay({ seed, began, inputs }: Extract<Brought, { kind: 'log' }>, host: SharingHost): Tried | ImportRefusal {
+  if (inputs.length > MOST_INPUTS) return 'too-long'
   const timeline = Timeline.begin(seed, began)
+  const { engine } = timeline
+  const bounds = new Bounds(engine, host)
   const rows = new Rows()
-  const until = host.measured() + MOST_TIME
   for (const input of inputs) {
-    const greed = greedOf(input)
-    if (greed) return greed
-    rows.before(timeline.engine, input)
-    const { outputs } = timeline.apply(input)
-    rows.after(timeline.engine, timeline.head, input, outputs)
-    const refusal = tooMuch(timeline.engine)
-    if (refusal) return refusal
-    if (host.measured() > until) return 'too-long'
+    rows.before(engine, input)
+    const { outputs } = bounds.input(() => timeline.apply(input))
+    rows.after(engine, timeline.head, input, outputs)
   }
+  engine.guard = null
   return { timeline, rows: rows.all }
 }
 
 /** The one command whose work has no bounds of the engine's own. */
-function greedOf(input: Input): ImportRefusal | null {
-  if (input.do !== 'send') return null
-  const [name = '', second = '', count = '0', , size = '0'] = input.argv
+function greedOf(argv: readonly Bytes[]): ImportRefusal | null {
+  const [name = '', second = '', count = '0', , size = '0'] = argv
   const isPopulate = name.toLowerCase() === 'debug' && second.toLowerCase() === 'populate'
   if (isPopulate && Number(count) > MOST_KEYS) return 'too-many-keys'
   return isPopulate && Number(count) * Number(size) > MOST_MEMORY ? 'too-large' : null
@@ -174,17 +240,18 @@ function greedOf(input: Input): ImportRefusal | null {
  * An image is read, and must come out the same when it is written again: so there is nothing in it that this engine would
  * not have written. Then a twin of it goes through all that time will bring, and through the end of its clients.
  */
-function reopen(image: Uint8Array): Tried | ImportRefusal {
+function reopen(image: Uint8Array, host: SharingHost): Tried | ImportRefusal {
   if (!isReadable(image)) return 'older'
   const twin = Engine.restore(image)
   if (!isSame(twin.image(), image)) return 'damaged'
-  const refusal = tooMuch(twin)
-  if (refusal) return refusal
+  const bounds = new Bounds(twin, host)
+  bounds.check()
   for (let wake = twin.nextWake(), most = MOST_WAKES; wake !== null && most > 0; wake = twin.nextWake(), most--) {
     if (!(wake <= LAST_INSTANT)) break
-    twin.apply({ do: 'tick', at: Math.ceil(wake) })
+    const at = Math.ceil(wake)
+    bounds.input(() => twin.apply({ do: 'tick', at }))
   }
-  for (const client of twin.clients) twin.apply({ do: 'disconnect', at: twin.now, client })
+  for (const client of twin.clients) bounds.input(() => twin.apply({ do: 'disconnect', at: twin.now, client }))
   const timeline = new Timeline({ base: image, log: [], undone: [], nextSeq: 1, floor: 0 })
   return { timeline, rows: [] }
 }
@@ -210,6 +277,8 @@ class Rows {
   readonly #waiting = new Map<ClientId, number[]>()
   readonly #names = new Map<ClientId, string>()
   #state = blank
+  /** States after the present input: many messages may come to one client at once. */
+  readonly #states = new Map<ClientId, ReplayedRow['state']>()
 
   get all(): readonly ReplayedRow[] {
     return this.#rows.slice(-MOST_ROWS)
@@ -222,6 +291,7 @@ class Rows {
   }
 
   after(engine: Engine, seq: number, input: Input, outputs: readonly Output[]): void {
+    this.#states.clear()
     if (input.do === 'send') this.#asked(seq, input)
     for (const output of outputs) this.#told(engine, seq, output)
   }
@@ -238,7 +308,8 @@ class Rows {
     if (output.on === 'gone') this.#waiting.delete(output.client)
     if (output.on === 'push') {
       const name = this.#names.get(output.client)
-      const state = stateOf(engine, output.client)
+      const state = this.#states.get(output.client) ?? stateOf(engine, output.client)
+      this.#states.set(output.client, state)
       if (name !== undefined && this.#rows.length < MOST_KEPT)
         this.#rows.push({ seq, name, argv: null, state, ...shown(output.message) })
     }
@@ -252,7 +323,12 @@ class Rows {
 
 function stateOf(engine: Engine, client: ClientId): ReplayedRow['state'] {
   const state = engine.state(client)
-  return state ? { db: state.db, queued: state.queued, subscribed: state.subscribed } : blank
+  if (!state) return blank
+  // A prompt tells whether somebody listens, and not to how much: that may be more than all else.
+  const { channels, patterns, shards } = state.subscribed
+  const first = (names: readonly Bytes[]) => names.slice(0, 1)
+  const subscribed = { channels: first(channels), patterns: first(patterns), shards: first(shards) }
+  return { db: state.db, queued: state.queued, subscribed }
 }
 
 function shown(reply: Reply): { reply: Reply } | { long: true } {

@@ -13,7 +13,8 @@ const PROBE_MS = 1000
 /** IndexedDB where it works within a second, else memory, and why. */
 async function findStore(): Promise<{ store: Store; problem: string | null }> {
   try {
-    const store = new IndexedStore()
+    // The worker bears its database's name.
+    const store = new IndexedStore(self.name)
     const late = new Promise<never>((_, reject) => {
       setTimeout(() => reject(new Error('the browser did not open its storage')), PROBE_MS)
     })
@@ -51,6 +52,9 @@ function acquire(id: SessionId, anyway?: true): Promise<boolean> {
     if (anyway) resolve(true)
   })
 }
+
+/** A random name. `randomUUID` is not there in a page that came, or is framed by one that came, without TLS. */
+const newId = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-')
 
 let timer: ReturnType<typeof setTimeout> | undefined
 /** Longest delay that setTimeout takes. */
@@ -91,7 +95,7 @@ function begin({ store, problem }: { store: Store; problem: string | null }): vo
     post: (turn) => postInPieces(turn, (message) => self.postMessage(message)),
     fault,
     seed: () => Math.floor(Math.random() * 2 ** 53),
-    newId: () => crypto.randomUUID(),
+    newId,
     store,
     storeProblem: problem,
     acquire,

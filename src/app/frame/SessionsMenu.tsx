@@ -1,4 +1,4 @@
-import { ChevronDown, FolderOpen, Layers, Pencil, Plus, Share2, Trash2 } from 'lucide-react'
+import { ChevronDown, Code, FolderOpen, Layers, Pencil, Plus, Share2, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { SessionInfo } from '../../session/protocol.ts'
 import { useLayout, useLesson, useMessages, useSession, useStores } from '../context.tsx'
@@ -59,6 +59,17 @@ export function SessionsMenu() {
             >
               <Share2 size={15} aria-hidden="true" />
               {t.shareOrExport}
+            </button>
+            <button
+              type="button"
+              className={css.fresh}
+              onClick={() => {
+                close()
+                layout.getState().look({ is: 'embed' })
+              }}
+            >
+              <Code size={15} aria-hidden="true" />
+              {t.embed}
             </button>
             <label className={css.fresh}>
               <FolderOpen size={15} aria-hidden="true" />

@@ -66,6 +66,7 @@ export const en = {
   newSession: 'New session',
   shareOrExport: 'Share or export…',
   shareTold: 'link, file, Markdown, script',
+  embed: 'Embed in a page…',
   shareMoment: 'Share this moment…',
   openFile: 'Open a file…',
   untitled: (date: string) => `Session of ${date}`,

@@ -63,6 +63,7 @@ export const ko = {
   newSession: '새 세션',
   shareOrExport: '공유·내보내기…',
   shareTold: '링크, 파일, Markdown, 스크립트',
+  embed: '페이지에 넣기…',
   shareMoment: '이 순간 공유하기…',
   openFile: '파일 열기…',
   untitled: (date) => `${date}의 세션`,

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { text, type Bytes } from '../../wire/bytes.ts'
+import { embedMessages } from '../i18n/embed.ts'
 import { mapMessages } from '../i18n/map.ts'
 import { serverMessages } from '../i18n/server.ts'
 import { useBefall } from '../server/Machine.tsx'
@@ -291,6 +292,7 @@ function useActions(): readonly Item[] {
         }),
       ),
       item('share', t.shareOrExport, t.shareTold, () => layout.getState().openSharing({ upTo: null })),
+      item('embed', t.embed, embedMessages[language].embedTip, () => layout.getState().look({ is: 'embed' })),
       item('session', t.newSession, '', () => void open(null, true)),
       item('costs', costs ? t.costsHide : t.costsShow, t.costsTold, () => layout.getState().showCosts(!costs)),
       item('theme', isDark ? t.toLight : t.toDark, '', () => layout.getState().setTheme(isDark ? 'light' : 'dark')),

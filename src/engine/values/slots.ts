@@ -237,6 +237,10 @@ export class SlotMap<V> {
       this.setAt(slot, item(slot))
     }
     this.#free = from.list(() => from.uint())
+    // A hole that is none would be filled, wherever it lies.
+    const isHole = (slot: number) => slot < length && !this.#names.has(slot)
+    if (this.size + new Set(this.#free).size !== length || !this.#free.every(isHole))
+      throw new RangeError('the image has holes that are none')
     this.#buckets = from.uint()
     this.#oldBuckets = from.uint()
     this.#toMove = from.uint()
