@@ -6,8 +6,9 @@ import type { Client } from './client.ts'
 import type { Command } from './command.ts'
 import { compare } from './comparing.ts'
 import type { Config } from './config.ts'
-import { RedisError } from './errors.ts'
+import type { RedisError } from './errors.ts'
 import { fromRdb, toRdb } from './rdb.ts'
+import { savingErrors } from './saving-errors.ts'
 import { Server, VERSION } from './server.ts'
 import { keepWith, type Keeper, type Snapshots } from './snapshots.ts'
 import { goDown } from './unit.ts'
@@ -239,12 +240,9 @@ function befall(server: Server, input: Parameters<Keeper['befall']>[1]): void {
 
 // ---------------------------------------------------------------- after a save that failed
 
-const MISCONF =
-  "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk. Commands that may modify the data set are disabled, because this instance is configured to report errors during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs for details about the RDB error."
-
 function denied({ config }: Server, client: Client, found: Command): RedisError | null {
   const stops = config.savePoints.length > 0 && config.get('stop-writes-on-bgsave-error') === 'yes'
-  return stops && mayWrite(client, found) ? new RedisError(MISCONF) : null
+  return stops && mayWrite(client, found) ? savingErrors.denied() : null
 }
 
 /** Whether a command may write; PING counts too, for whoever asks whether the server is well. */
