@@ -134,6 +134,9 @@ const roads =
 const allowed: Readonly<Record<string, readonly string[]>> = {
   // A lesson's link: the parser lets only https: through.
   'app/lesson/Prose.tsx': ['href={'],
+  // The frame's way to the whole page, and the preview of a frame: addresses of this very site.
+  'app/embedded/Foot.tsx': ['window.open', 'href={'],
+  'app/snippet/SnippetDialog.tsx': ['src={'],
   // A lesson by its address, once the person has said yes.
   'app/share/address.ts': ['fetch('],
 }

@@ -1,9 +1,9 @@
 // The machine. Bytes and time go in, replies and changes come out. It has no timers, no I/O, no clock and no chance of its
 // own: every input carries its instant, and chance is seeded. The same inputs give the same outputs and the same image,
 // byte for byte; the session's log, undo and every replay stand on that.
-import type { Bytes } from '../wire/bytes.ts'
+import { origin, type Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
-import { asResp2 } from '../wire/resp.ts'
+import { asResp2, type Ahead } from '../wire/resp.ts'
 import type {
   Change,
   ClientId,
@@ -21,6 +21,7 @@ import { lookup } from './catalog.ts'
 import { Client } from './client.ts'
 import type { Disk } from './disk.ts'
 import { RedisError, errors } from './errors.ts'
+import type { Foresight } from './foresight.ts'
 import { readImage, writeImage } from './image.ts'
 import { inspect } from './inspect.ts'
 import { Server, type Effect, type Guard } from './server.ts'
@@ -62,10 +63,20 @@ export type EngineClientState = Omit<ClientState, 'blocked'> & {
 export class Engine {
   #server: Server
   readonly #seed: number
+  readonly #foresight: Foresight | undefined
 
-  /** `seed` decides all chance; `at` is the instant at which the server begins, ms since 1970. */
-  constructor(options: { readonly seed: number; readonly at: number; readonly observe?: boolean }) {
+  /**
+   * `seed` decides all chance; `at` is the instant at which the server begins, ms since 1970; `foresight` is for a host whose
+   * clients pipeline.
+   */
+  constructor(options: {
+    readonly seed: number
+    readonly at: number
+    readonly observe?: boolean
+    readonly foresight?: Foresight
+  }) {
     this.#seed = options.seed
+    this.#foresight = options.foresight
     this.#server = new Server(options.seed, options.at)
     this.#server.journal.observing = options.observe ?? true
   }
@@ -100,6 +111,12 @@ export class Engine {
     return server.outputs
   }
 
+  /** These requests of a client will come soon, in this order: what they ask for is brought nearer. Changes nothing. */
+  foresee(id: ClientId, ahead: Ahead): void {
+    const client = this.#server.clients.get(id)
+    if (client) this.#foresight?.look(this.#server.databases[client.db]!, ahead)
+  }
+
   #do(input: Exclude<Input, { do: 'reset' }>): void {
     const server = this.#server
     if (input.do === 'tick') return
@@ -120,7 +137,9 @@ export class Engine {
     const client = server.clients.get(input.client)
     if (!client) return
     if (input.do === 'send') {
+      this.#foresight?.begins(input.argv)
       if (input.argv.length > 0) receive(server, client, input.argv)
+      origin.leave()
     } else if (input.do === 'cancel') cancel(server, client)
     else disconnect(server, client)
   }

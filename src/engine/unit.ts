@@ -8,13 +8,13 @@ import { isContainer, lookup } from './catalog.ts'
 import { listens } from './channels.ts'
 import type { Client } from './client.ts'
 import { Block, type Command, type Context } from './command.ts'
-import { reckoned } from './cost.ts'
 import type { Database } from './database.ts'
 import { RedisError, errors } from './errors.ts'
 import { makeRoom } from './eviction.ts'
 import { noteSlow, show } from './monitoring.ts'
 import { isHeldBack } from './pause.ts'
 import type { Random } from './random.ts'
+import { reckoned } from './reckoning.ts'
 import type { Output } from './engine.ts'
 import type { Server } from './server.ts'
 import { keeper } from './snapshots.ts'
@@ -22,7 +22,7 @@ import { kindOf } from './values/index.ts'
 import type { Int } from './values/numbers.ts'
 
 /** Keys that active expiry removes in one go; the rest waits for the next tick. */
-const REAP_SLICE = 2000
+const REAP_SLICE = 500
 
 /** A client's command arrives: it runs, is queued, or waits behind the one that blocks. */
 export function receive(server: Server, client: Client, argv: readonly Bytes[]): void {
@@ -256,7 +256,7 @@ export function run(
 /** The same for somebody who watches: what it cost goes with its reply. */
 function observed(server: Server, found: Command, call: Context, again: boolean): Reply | Block {
   const { result, cost } = reckoned(found, call, () => counted(server, found, call, again))
-  if (!(result instanceof Block)) server.cost = cost
+  if (cost && !(result instanceof Block)) server.cost = cost
   return result
 }
 
