@@ -1,6 +1,7 @@
 // Memory to disk and back: what SAVE, BGSAVE and save points write, and what a server begins with that starts again. The file is
 // a real RDB file, so that a real redis-server loads it (src/rdb). Part of the whole engine: see snapshots.ts.
 import { readRdb, writeRdb, type RdbKey } from '../rdb/file.ts'
+import type { Reader } from './binary.ts'
 import { lookup } from './catalog.ts'
 import type { Client } from './client.ts'
 import type { Command } from './command.ts'
@@ -221,6 +222,7 @@ function restart(old: Server, seed: number): Server {
   server.lastClient = old.lastClient
   server.disk = old.disk
   server.outputs = old.outputs
+  server.guard = old.guard
   server.journal.observing = old.journal.observing
   const loaded = load(server)
   const report = server.observing ? compare(old, server, loaded, pathOf(server.config)) : null
@@ -249,4 +251,25 @@ function denied({ config }: Server, client: Client, found: Command): RedisError 
 const mayWrite = ({ multi }: Client, { name, writes }: Command): boolean =>
   writes || name === 'PING' || (name === 'EXEC' && multi !== null && multi.queue.some((argv) => lookup(argv).writes))
 
-keepWith({ due: (server) => taskDue(server.snapshots) ?? pointDue(server), pass, restart, befall, denied })
+function restoreOlder(snapshots: Snapshots, from: Reader): void {
+  snapshots.lastSave = from.double()
+  snapshots.saves = from.uint()
+  snapshots.rewrites = from.uint()
+  snapshots.forks = from.uint()
+  snapshots.lastTook = from.double()
+  snapshots.lastRewriteTook = from.double()
+  snapshots.saveNext = from.flag()
+  snapshots.rewriteNext = from.flag()
+  snapshots.rewriting = from.maybe()
+  // A save that was under way had no file. It began then, with so many changes.
+  if (from.flag()) for (let i = 0; i < 2; i++) from.double()
+}
+
+keepWith({
+  due: (server) => taskDue(server.snapshots) ?? pointDue(server),
+  pass,
+  restart,
+  befall,
+  restoreOlder,
+  denied,
+})
