@@ -120,7 +120,7 @@ export class Engine {
   #do(input: Exclude<Input, { do: 'reset' }>): void {
     const server = this.#server
     if (input.do === 'tick') return
-    if (input.do === 'crash' || input.do === 'restart' || input.do === 'disk') {
+    if (input.do === 'crash' || input.do === 'restart' || input.do === 'disk' || input.do === 'put') {
       keeper()!.befall(server, input)
       return
     }

@@ -1,5 +1,6 @@
 // Memory to disk and back: what SAVE, BGSAVE and save points write, and what a server begins with that starts again. The file is
 // a real RDB file, so that a real redis-server loads it (src/rdb). Part of the whole engine: see snapshots.ts.
+import { toArray } from '../wire/bytes.ts'
 import { readRdb, writeRdb, type RdbKey } from '../rdb/file.ts'
 import type { Reader } from './binary.ts'
 import { lookup } from './catalog.ts'
@@ -233,6 +234,9 @@ function restart(old: Server, seed: number): Server {
 function befall(server: Server, input: Parameters<Keeper['befall']>[1]): void {
   if (input.do === 'disk') {
     server.disk.full = input.full
+    server.outputs.push({ on: 'disk' })
+  } else if (input.do === 'put') {
+    server.disk.put(input.path, toArray(input.bytes), server.now)
     server.outputs.push({ on: 'disk' })
   } else if (input.do === 'crash' || mayGo(server, new Set())) {
     server.goingDown = input.do

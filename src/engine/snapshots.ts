@@ -26,7 +26,7 @@ export interface Keeper {
   /** The server that starts again after `old`, with what its disk has; `seed` decides its chance. */
   restart(old: Server, seed: number): Server
   /** What is done to the server from outside. One that cannot save what it should goes on, instead of being restarted. */
-  befall(server: Server, input: Extract<Input, { do: 'crash' | 'restart' | 'disk' }>): void
+  befall(server: Server, input: Extract<Input, { do: 'crash' | 'restart' | 'disk' | 'put' }>): void
   /** Reads the books as images of version 6 have them: no file was written then. */
   restoreOlder(snapshots: Snapshots, from: Reader): void
   /** After a save that failed: why this command may not run; null: it may. */

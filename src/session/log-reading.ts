@@ -51,6 +51,8 @@ function decodeInput(
     case 'fill':
     case 'free':
       return { do: 'disk', at, full: kind === 'fill' }
+    case 'put':
+      return { do: kind, at, path: bytes(), bytes: bytes() }
     case 'connect':
       return { do: kind, at, client: uint(), name: text(bytes()), db: uint() }
     case 'disconnect':

@@ -19,6 +19,7 @@ const inputs: readonly LoggedInput[] = [
   { seq: 8, input: { do: 'restart', at: start + 9e9 } },
   { seq: 9, input: { do: 'disk', at: start + 9e9, full: true } },
   { seq: 10, input: { do: 'disk', at: start + 9e9, full: false } },
+  { seq: 11, input: { do: 'put', at: start + 9e9, path: latin('dump.rdb'), bytes: latin('REDIS\xff\0') } },
 ]
 
 it('comes back as it went', () => {

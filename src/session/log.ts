@@ -9,7 +9,7 @@ import type { Input, LoggedInput } from './protocol.ts'
  *  are what becomes of the disk. */
 export const codes = [
   ...(['connect', 'disconnect', 'send', 'cancel', 'tick', 'reset', 'begin', 'join', 'close'] as const),
-  ...(['crash', 'restart', 'fill', 'free'] as const),
+  ...(['crash', 'restart', 'fill', 'free', 'put'] as const),
 ] as const
 export const BEGIN = codes.indexOf('begin')
 
@@ -41,6 +41,10 @@ export function encodeLog(inputs: readonly LoggedInput[]): Uint8Array<ArrayBuffe
     // Times are told as steps forward; the engine's time never goes back.
     uint(Math.max(0, input.at - at))
     at = Math.max(at, input.at)
+    if (input.do === 'put') {
+      bytes(input.path)
+      bytes(input.bytes)
+    }
     if (!('client' in input)) continue
     uint(input.client)
     if (input.do === 'connect') {

@@ -61,8 +61,11 @@ export type Request =
   /** The server ends, with no warning (kill -9) or as it is asked to (SIGTERM), and starts again from its disk; every client
    *  is closed. Undoable. */
   | { readonly do: 'crash'; readonly how: 'crash' | 'restart' }
-  /** What lies on the server's disk; with `full` nothing more can be written there, or again. That is undoable. */
-  | { readonly do: 'disk'; readonly full?: boolean }
+  /** What lies on the server's disk; with `full` nothing more can be written there, or again; with `put` a person lays a file
+   *  there, where there is room. Both are undoable. */
+  | { readonly do: 'disk'; readonly full?: boolean; readonly put?: DiskPut }
+  /** The bytes of a file on the server's disk. */
+  | { readonly do: 'disk-file'; readonly path: string }
   /** Where the log stands: a moment to come back to. */
   | { readonly do: 'mark' }
   /** Goes back to a moment: data and clients are as they were then; the clock is not. Redo brings all of it again. */
@@ -118,6 +121,8 @@ export interface Answers {
   /** Null: it could not save what it should, and goes on instead of ending. */
   crash: Restarted | null
   disk: DiskState
+  /** Null: there is no such file. */
+  'disk-file': Uint8Array<ArrayBuffer> | null
   mark: { readonly seq: number }
   /** How many keys expired at once, because the clock had gone on; null: the log does not reach back so far. */
   rewind: { readonly expired: number } | null
@@ -353,6 +358,8 @@ export type Input =
   | { readonly do: 'restart'; readonly at: number }
   /** Its disk is full from now on, or no longer. */
   | { readonly do: 'disk'; readonly at: number; readonly full: boolean }
+  /** A file that a person lays on its disk, in the place of whatever has that name. */
+  | { readonly do: 'put'; readonly at: number; readonly path: Bytes; readonly bytes: Bytes }
 
 /** A server that started again: what it had in memory before, and what came back. */
 export interface Restarted {
@@ -384,6 +391,12 @@ export interface KeyFate {
 export interface DiskState {
   readonly files: readonly FileInfo[]
   readonly full: boolean
+}
+
+export interface DiskPut {
+  /** As the server names it: under `dir`. */
+  readonly path: Bytes
+  readonly bytes: Bytes
 }
 
 export interface FileInfo {

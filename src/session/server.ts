@@ -72,6 +72,7 @@ const asyncKinds = [
   'import',
   'crash',
   'disk',
+  'disk-file',
 ] as const
 type Async = (typeof asyncKinds)[number]
 /** Ms between two words about a replay. */
@@ -80,7 +81,7 @@ const TOLD_EVERY = 200
 const BIN = 3_600_000
 const isAsync = (ask: Request) => (asyncKinds as readonly string[]).includes(ask.do)
 /** What plays again whatever was done, or may bring whatever there is. */
-const wholeKinds: readonly string[] = ['resume', 'share', 'export', 'import', 'crash', 'disk']
+const wholeKinds: readonly string[] = ['resume', 'share', 'export', 'import', 'crash', 'disk', 'disk-file']
 
 export class SessionServer {
   readonly #host: Host
@@ -314,7 +315,8 @@ export class SessionServer {
       case 'import':
         return (await import('./sharing.ts')).bring(ask, this.#host)
       case 'crash':
-      case 'disk': {
+      case 'disk':
+      case 'disk-file': {
         const { befall } = await import('./durability.ts')
         return befall(ask, this.#clock.now(), this.#engine, (input) => this.#give(input))
       }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { latin } from '../wire/bytes.ts'
+import { fromArray, latin } from '../wire/bytes.ts'
 import { split } from '../wire/line.ts'
 import { show } from '../wire/show.ts'
 import type { Event } from './protocol.ts'
@@ -135,6 +135,26 @@ test('the disk tells its files; full, it refuses a restart that has to save, and
   for (let i = 0; i < 3; i++) await session.ask({ do: 'undo' })
   expect(await session.ask({ do: 'disk' })).toMatchObject({ full: false })
   expect(await session.ask({ do: 'crash', how: 'restart' })).toMatchObject({ how: 'restart', lost: 0 })
+})
+
+test('a file is taken from the disk and laid there again, and a restart loads it; undo takes that back', async () => {
+  const { session, type } = await started()
+  await type(1, 'SET k 한')
+  await type(1, 'SAVE')
+  const bytes = (await session.ask({ do: 'disk-file', path: 'dump.rdb' }))!
+  expect(String.fromCharCode(...bytes.subarray(0, 9))).toBe('REDIS0012')
+  expect(await session.ask({ do: 'disk-file', path: 'no.rdb' })).toBeNull()
+  await type(1, 'FLUSHALL')
+  await type(1, 'SAVE')
+  const put = { path: latin('dump.rdb'), bytes: fromArray(bytes) }
+  await session.ask({ do: 'disk', full: true })
+  expect((await session.ask({ do: 'disk', put })).files[0]!.size).toBeLessThan(bytes.length)
+  await session.ask({ do: 'disk', full: false })
+  expect(await session.ask({ do: 'disk', put })).toMatchObject({ files: [{ size: bytes.length }] })
+  expect(await session.ask({ do: 'crash', how: 'restart' })).toMatchObject({ back: 1, after: [{ db: 0, keys: 1 }] })
+  await session.ask({ do: 'undo' })
+  await session.ask({ do: 'undo' })
+  expect(await session.ask({ do: 'crash', how: 'restart' })).toMatchObject({ back: 0, after: [] })
 })
 
 test('a reload after SHUTDOWN finds the clients connected again', async () => {

@@ -37,7 +37,8 @@ const isAct = (input: Input) =>
   input.do === 'send' || input.do === 'reset' || befalls(input) || (input.do === 'disconnect' && input.act === true)
 
 /** What is done to the server, and by no client. */
-const befalls = (input: Input) => input.do === 'crash' || input.do === 'restart' || input.do === 'disk'
+const befalls = (input: Input) =>
+  input.do === 'crash' || input.do === 'restart' || input.do === 'disk' || input.do === 'put'
 
 const joins = ({ input }: LoggedInput) => input.do === 'send' && input.joins === true
 

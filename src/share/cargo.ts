@@ -38,7 +38,7 @@ export type Cargo =
 
 /** An input in one flat array: what, how many ms after the one before, by whom, and the rest. `j` is a send that joins the
  *  one before it, `e` a disconnect that is an act; `k` and `b` are a crash and a restart, `f` and `g` a disk that is full and
- *  that is free again. */
+ *  that is free again, `p` a file that is laid there. */
 type Row = readonly (string | number)[]
 
 function toRow(input: Input, before: number): Row {
@@ -62,6 +62,8 @@ function toRow(input: Input, before: number): Row {
       return ['b', after]
     case 'disk':
       return [input.full ? 'f' : 'g', after]
+    case 'put':
+      return ['p', after, input.path, input.bytes]
   }
 }
 
@@ -79,6 +81,8 @@ function fromRow(row: unknown, before: number): Input | null {
   if (what === 'k' && row.length === 2) return { do: 'crash', at }
   if (what === 'b' && row.length === 2) return { do: 'restart', at }
   if ((what === 'f' || what === 'g') && row.length === 2) return { do: 'disk', at, full: what === 'f' }
+  if (what === 'p' && row.length === 4 && isBytes(client) && isBytes(rest[0]))
+    return { do: 'put', at, path: client, bytes: rest[0] }
   if (!isWhole(client) || client < 1) return null
   if (what === 'd' && row.length === 3) return { do: 'disconnect', at, client }
   if (what === 'x' && row.length === 3) return { do: 'cancel', at, client }

@@ -27,7 +27,11 @@ const cargoes: readonly Cargo[] = [
     { do: 'disconnect', at: 1002, client: 1, act: true },
   ),
   log({ do: 'crash', at: 1001 }, { do: 'restart', at: 1002 }),
-  log({ do: 'disk', at: 1001, full: true }, { do: 'disk', at: 1001, full: false }),
+  log(
+    { do: 'disk', at: 1001, full: true },
+    { do: 'disk', at: 1001, full: false },
+    { do: 'put', at: 1001, path: latin('dump.rdb'), bytes: latin('REDIS\xff\0') },
+  ),
   { kind: 'image', build: 'b1', name: '', image: Uint8Array.from({ length: 999 }, (_, i) => i * 7), digest },
   { kind: 'lesson', mark: { lesson: 'last-hat', step: 'watch' } },
   { kind: 'script', name: '경주', script: 'SET k "안녕"\nGET k # => 1' },

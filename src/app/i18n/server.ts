@@ -14,6 +14,7 @@ const en = {
   hint: 'A crash takes all that its last snapshot does not have. Undo brings it back.',
   crashed: 'The server was killed, and has started again',
   restarted: 'The server was ended, and has started again',
+  shutdown: 'The server was shut down, and has started again',
   from: (file: string, keys: number) => `from ${file}, with ${keys === 1 ? '1 key' : `${keys} keys`}`,
   fromNothing: 'with nothing, for there was no snapshot',
   unreadable: (why: string) => `with nothing, for its snapshot cannot be read: ${why}`,
@@ -25,6 +26,8 @@ const en = {
   refused: 'The server could not save its snapshot, so it goes on instead of ending.',
   isFull: 'The disk is full now: no snapshot can be written.',
   isFree: 'There is room on the disk again.',
+  details: 'Details',
+  lab: 'Durability lab',
 }
 
 export type ServerMessages = typeof en
@@ -40,6 +43,7 @@ const ko: ServerMessages = {
   hint: '강제로 종료하면 마지막 스냅샷에 없는 것은 모두 사라져요. 되돌리기를 누르면 다시 돌아와요.',
   crashed: '서버가 강제로 종료됐다가 다시 켜졌어요',
   restarted: '서버가 꺼졌다가 다시 켜졌어요',
+  shutdown: '서버가 SHUTDOWN으로 꺼졌다가 다시 켜졌어요',
   from: (file, keys) => `${josa(file, '을/를')} 읽어 키 ${keys}개를 되찾았어요`,
   fromNothing: '스냅샷이 없어서 비어 있어요',
   unreadable: (why) => `스냅샷을 읽을 수 없어서 비어 있어요: ${why}`,
@@ -50,6 +54,8 @@ const ko: ServerMessages = {
   refused: '스냅샷을 저장할 수 없어서 서버가 꺼지지 않고 그대로 있어요.',
   isFull: '이제 디스크가 꽉 차서 스냅샷을 쓸 수 없어요.',
   isFree: '디스크에 다시 자리가 생겼어요.',
+  details: '자세히',
+  lab: '내구성 실험실',
 }
 
 export const serverMessages = { en, ko } satisfies Record<Language, ServerMessages>

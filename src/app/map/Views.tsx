@@ -5,6 +5,7 @@ import { OpenFiles } from './OpenFiles.tsx'
 import { Print } from './Print.tsx'
 
 const SnippetDialog = lazy(() => import('../snippet/SnippetDialog.tsx'))
+const Lab = lazy(() => import('../server/Lab.tsx'))
 
 /** What stands over the whole page. */
 export default function Views() {
@@ -20,6 +21,12 @@ export default function Views() {
       return (
         <Suspense>
           <SnippetDialog />
+        </Suspense>
+      )
+    case 'lab':
+      return (
+        <Suspense>
+          <Lab />
         </Suspense>
       )
     case undefined:

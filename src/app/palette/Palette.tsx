@@ -265,6 +265,7 @@ function useActions(): readonly Item[] {
       ...(['crash', 'restart'] as const).map((what) =>
         item(what, serverMessages[language].deeds[what], '', () => befall(what)),
       ),
+      item('lab', serverMessages[language].lab, '', () => layout.getState().look({ is: 'lab' })),
       item('hint', t.hint, '', () => {
         layout.getState().show('lesson')
         lesson.getState().hint()

@@ -1,31 +1,32 @@
+import { FlaskConical } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { Befall } from '../../lesson/schema.ts'
 import { useLayout, useStores } from '../context.tsx'
 import frame from '../frame/frame.module.css'
 import { serverMessages } from '../i18n/server.ts'
 import Deed from './Deed.tsx'
-import { said } from './said.ts'
+import { Said } from './Said.tsx'
 
 /** Does something to the server, and says in the bar at the foot what came of it. */
 export function useBefall() {
   const { session, layout } = useStores()
-  const t = serverMessages[useLayout((state) => state.language)]
   return useCallback(
     (what: Befall['server']) => {
       const { befall, say } = session.getState()
       layout.getState().show('console')
       befall(what).then(
-        (report) => say(() => said(t, what, report)),
+        (report) => say(() => <Said what={what} report={report} />),
         (error: unknown) => say(() => (error instanceof Error ? error.message : String(error))),
       )
     },
-    [session, layout, t],
+    [session, layout],
   )
 }
 
 /** What can be done to the server itself, and by no client. */
 export default function Machine({ close }: { close: () => void }) {
-  const { disk } = useStores().session.getState()
+  const { session, layout } = useStores()
+  const { disk } = session.getState()
   const t = serverMessages[useLayout((state) => state.language)]
   const befall = useBefall()
   const [full, setFull] = useState(false)
@@ -51,6 +52,16 @@ export default function Machine({ close }: { close: () => void }) {
           <Deed what={what} />
         </button>
       ))}
+      <button
+        type="button"
+        className={frame.fresh}
+        onClick={() => {
+          close()
+          layout.getState().look({ is: 'lab' })
+        }}
+      >
+        <FlaskConical size={14} aria-hidden="true" /> {t.lab}
+      </button>
       <p className={frame.hint}>{t.hint}</p>
     </section>
   )

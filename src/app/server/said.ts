@@ -8,7 +8,7 @@ export function said(t: ServerMessages, what: Befall['server'], report: Restarte
   if (what === 'full') return t.isFull
   if (what === 'free') return t.isFree
   if (!report) return t.refused
-  const { file, problem, after, lost, older, back } = report
+  const { how, file, problem, after, lost, older, back } = report
   const keys = after.reduce((sum, each) => sum + each.keys, 0)
   const source = problem !== null ? t.unreadable(problem) : file ? t.from(file.path, keys) : t.fromNothing
   const counts = (
@@ -18,5 +18,5 @@ export function said(t: ServerMessages, what: Befall['server'], report: Restarte
       [back, t.back],
     ] as const
   ).flatMap(([count, say]) => (count > 0 ? [say(count)] : []))
-  return t.all(what === 'crash' ? t.crashed : t.restarted, source, counts)
+  return t.all(how === 'shutdown' ? t.shutdown : how === 'crash' ? t.crashed : t.restarted, source, counts)
 }

@@ -14,6 +14,8 @@ export type View =
   | { readonly is: 'files'; readonly files: readonly File[] }
   /** The snippet for another page. */
   | { readonly is: 'embed' }
+  /** What the server keeps, and what becomes of it. */
+  | { readonly is: 'lab' }
   /** A lesson on paper. */
   | { readonly is: 'print'; readonly lesson: string }
 /** What came from elsewhere, to be looked at first: a link's fragment, or a file. */

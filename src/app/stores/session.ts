@@ -1,4 +1,5 @@
 // What the page knows of the session as a whole: its clients, databases, clock, whether it is saved, what can be undone.
+import type { ReactNode } from 'react'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Befall } from '../../lesson/schema.ts'
 import type { Session } from '../../session/client.ts'
@@ -8,6 +9,7 @@ import type {
   ClockChange,
   CommandDoc,
   DatabaseSize,
+  DiskPut,
   DiskState,
   EngineTime,
   Event,
@@ -44,13 +46,18 @@ export interface SessionState {
   readonly canUndo: boolean
   readonly canRedo: boolean
   readonly saving: SaveState | null
-  readonly notice: Notice | null
+  /** May hold more than a sentence: a button that leads on. */
+  readonly notice: ((t: Messages) => ReactNode) | null
+  /** What the server that started again last had, and has; null: nothing befell it, or that was taken back. */
+  readonly restarted: Restarted | null
+  /** Goes up when something happens on the server's disk. */
+  readonly disks: number
   readonly sessions: readonly SessionInfo[]
 
   readonly opening: () => void
   readonly opened: (opened: Opened) => void
   readonly failed: (message: string) => void
-  readonly say: (notice: Notice | null) => void
+  readonly say: (notice: SessionState['notice']) => void
   /** Takes back the last command; resolves with the sentence that says so. */
   readonly undo: () => Promise<Notice>
   readonly redo: () => Promise<Notice>
@@ -60,8 +67,9 @@ export interface SessionState {
   readonly remove: (id: string) => Promise<void>
   /** Does something to the server itself. Null: it could not, or there is nothing to tell. */
   readonly befall: (what: Befall['server']) => Promise<Restarted | null>
-  /** What lies on the server's disk. */
-  readonly disk: () => Promise<DiskState>
+  /** What lies on the server's disk, and what a person changes there. */
+  readonly disk: (change?: { readonly full?: boolean; readonly put?: DiskPut }) => Promise<DiskState>
+  readonly diskFile: (path: string) => Promise<Uint8Array<ArrayBuffer> | null>
   /** Brings a removed one back. */
   readonly restore: (id: string) => Promise<void>
   readonly duplicate: (id: string, name: string) => Promise<void>
@@ -107,6 +115,8 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
     canRedo: false,
     saving: null,
     notice: null,
+    restarted: null,
+    disks: 0,
     sessions: [],
 
     opening: () => set({ phase: 'opening', notice: null, saving: null }),
@@ -123,6 +133,7 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
         canUndo: opened.canUndo,
         canRedo: opened.canRedo,
         notice: null,
+        restarted: null,
       })
     },
     failed: (message) => set({ phase: 'failed', notice: () => message }),
@@ -131,6 +142,7 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
     async undo() {
       const undone = await session.ask({ do: 'undo' })
       if (!undone) return (t) => t.nothingToUndo
+      if (undone.what.kind === 'server') set({ restarted: null })
       return noticeOf(undone, true)
     },
     async redo() {
@@ -143,10 +155,11 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
       return (t) => t.didReset
     },
 
-    disk: () => session.ask({ do: 'disk' }),
+    disk: (change) => session.ask({ do: 'disk', ...change }),
+    diskFile: (path) => session.ask({ do: 'disk-file', path }),
     async befall(what) {
       if (what === 'crash' || what === 'restart') return session.ask({ do: 'crash', how: what })
-      await session.ask({ do: 'disk', full: what === 'full' })
+      await get().disk({ full: what === 'full' })
       return null
     },
 
@@ -226,6 +239,10 @@ function reduce(state: SessionState, event: Event): Partial<SessionState> | null
     }
     case 'replaying':
       return { replaying: { done: event.done, of: event.of } }
+    case 'disk':
+      return { disks: state.disks + 1 }
+    case 'reloaded':
+      return { restarted: event.report }
     case 'catalog':
       return { catalog: event.catalog }
     case 'saving':

@@ -1,0 +1,92 @@
+// The files on the server's disk: each can be taken out, and another laid in its place.
+import type { DiskState, FileInfo } from '../../session/protocol.ts'
+import { fromArray, text, utf8, type Bytes } from '../../wire/bytes.ts'
+import { useLayout, useStores } from '../context.tsx'
+import { labMessages } from '../i18n/lab.ts'
+import { save } from '../rows/download.ts'
+import { failure, type Tell } from './Lab.tsx'
+import css from './server.module.css'
+
+/** Bytes of a file that a person lays on the disk. */
+const MOST = 32 << 20
+
+export function Disk({ disk, tell }: { disk: DiskState; tell: Tell }) {
+  const lab = labMessages[useLayout((state) => state.language)]
+  return (
+    <section aria-labelledby="lab-disk">
+      <h3 id="lab-disk">{lab.disk}</h3>
+      {disk.full && <p className={css.warn}>{lab.isFull}</p>}
+      {disk.files.length === 0 ? (
+        <div className={css.file}>
+          <p>{lab.empty}</p>
+          <Put path={utf8('dump.rdb')} label={lab.put} disabled={disk.full} tell={tell} />
+        </div>
+      ) : (
+        <ul className={css.files}>
+          {disk.files.map((file) => (
+            <File key={file.path} file={file} full={disk.full} tell={tell} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function File({ file: { path, size, at }, full, tell }: { file: FileInfo; full: boolean; tell: Tell }) {
+  const language = useLayout((state) => state.language)
+  const lab = labMessages[language]
+  const { session } = useStores()
+  const name = text(path as Bytes)
+  const time = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' }).format(at)
+  const download = async () => {
+    const bytes = await session.getState().diskFile(path)
+    if (bytes) save(new Blob([bytes], { type: 'application/octet-stream' }), name.split('/').at(-1)!)
+  }
+  return (
+    <li className={css.file}>
+      <p>
+        <code>{name}</code>
+        <small>
+          {lab.size(size.toLocaleString(language))} · {lab.written(time)}
+        </small>
+      </p>
+      <button
+        type="button"
+        className={css.button}
+        aria-label={`${lab.download}: ${name}`}
+        onClick={() => void download().catch((error: unknown) => tell(failure(error)))}
+      >
+        {lab.download}
+      </button>
+      <Put path={path as Bytes} label={lab.replace} disabled={full} tell={tell} />
+    </li>
+  )
+}
+
+function Put({ path, label, disabled, tell }: { path: Bytes; label: string; disabled: boolean; tell: Tell }) {
+  const { session } = useStores()
+  const name = text(path)
+  const put = async (file: Blob) => {
+    if (file.size > MOST) return tell((language) => labMessages[language].tooLarge)
+    const bytes = fromArray(new Uint8Array(await file.arrayBuffer()))
+    await session.getState().disk({ put: { path, bytes } })
+    return tell((language) => labMessages[language].laid(name))
+  }
+  return (
+    <label className={css.button} data-disabled={disabled}>
+      {label}
+      <input
+        type="file"
+        className="sr-only"
+        accept=".rdb"
+        disabled={disabled}
+        aria-label={`${label}: ${name}`}
+        onChange={(event) => {
+          const file = event.target.files?.[0]
+          event.target.value = ''
+          if (file) put(file).catch((error: unknown) => tell(failure(error)))
+        }}
+      />
+    </label>
+  )
+}
