@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { buildId } from './src/tools/build-id.ts'
+import { headerFile } from './src/tools/hosting.ts'
 import { lessons } from './src/tools/lessons.ts'
 import { embedPage } from './src/tools/embed.ts'
-import { contentSecurityPolicy, embedPolicy } from './src/tools/policy.ts'
+import { contentSecurityPolicy } from './src/tools/policy.ts'
 import { commandTexts } from './src/tools/texts.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -20,7 +21,8 @@ export default defineConfig({
     react(),
     lessons(here('lessons')),
     contentSecurityPolicy(),
-    embedPage(() => [react(), lessons(here('lessons')), contentSecurityPolicy(embedPolicy)].flat()),
+    headerFile(),
+    embedPage(() => [react(), lessons(here('lessons')), contentSecurityPolicy()].flat()),
   ],
   server: { fs: { allow: ['..'] } },
   worker: { format: 'es', plugins: () => [commandTexts(here('src/engine'))] },

@@ -166,7 +166,7 @@ test('a session is renamed and removed', async ({ playground }) => {
   list = await playground.sessions()
   await expect(list.getByRole('button', { name: /^첫 세션 1 key/ })).toBeVisible()
   await list.getByRole('button', { name: 'Delete: 첫 세션' }).click()
-  await list.getByRole('button', { name: 'Delete for good' }).click()
+  await expect(list.getByRole('status')).toHaveText('Deleted: 첫 세션')
   await expect(list.getByRole('button', { name: /1 key/ })).toHaveCount(0)
   await expect(list.getByRole('button', { name: /0 keys/ })).toHaveCount(1)
 })
@@ -269,6 +269,109 @@ test('a second tab works in a copy, and says so', async ({ context, playground }
   await second.run('B', 'GET a', '"2"')
 })
 
+test('a second tab takes the session over: the first is told, writes no more, and may keep its own', async ({
+  context,
+  playground,
+}) => {
+  test.slow()
+  await playground.open()
+  await playground.run('A', 'SET a 1', 'OK')
+  await playground.saved()
+  const second = new Playground(await context.newPage())
+  await second.open()
+  await expect(second.bar).toContainText('You are working in a copy of it.')
+  await second.button('Take it over here').click()
+  await expect(second.bar).not.toContainText('copy')
+  await expect(playground.bar).toContainText('Another tab has taken this session over.')
+  await second.run('A', 'SET b 2', 'OK')
+  await playground.run('A', 'SET mine 1', 'OK')
+  await expect(playground.bar).toContainText('What you do here is not kept.')
+  await second.saved()
+  await second.reload()
+  await second.run('A', 'EXISTS a b mine', '(integer) 2')
+  // The copy in which nothing was done is gone again.
+  await expect((await second.sessions()).getByRole('listitem')).toHaveCount(1)
+  await playground.button('Keep mine as a session of its own').click()
+  await expect(playground.bar).toContainText(/saved \d/)
+  await playground.reload()
+  await playground.run('A', 'EXISTS a b mine', '(integer) 2')
+  await expect((await playground.sessions()).getByRole('listitem')).toHaveCount(2)
+})
+
+/** Stops a page's worker in the middle of a turn, as a browser freezes a tab; returns how to wake it. */
+async function freeze(page: Page): Promise<() => Promise<void>> {
+  let wake = () => undefined as void
+  const woken = new Promise<void>((done) => (wake = done))
+  const asked = new Promise<void>((stopped) => {
+    void page.context().route('**/frozen', async (route) => {
+      stopped()
+      await woken
+      // Of a worker that was ended meanwhile nobody waits for it.
+      await route.fulfill({ body: '' }).catch(() => undefined)
+    })
+  })
+  await page.workers()[0]!.evaluate(() => {
+    setTimeout(() => {
+      const request = new XMLHttpRequest()
+      request.open('GET', new URL('frozen', location.href), false)
+      request.send()
+    })
+  })
+  await asked
+  return async () => {
+    wake()
+    await page.context().unroute('**/frozen')
+  }
+}
+
+test('ten times a session goes from tab to tab, three times from one that is frozen: one writes', async ({
+  context,
+  playground,
+}) => {
+  test.slow()
+  await playground.open()
+  await playground.run('A', 'SET turns 0', 'OK')
+  await playground.saved()
+  const tabs = [playground, new Playground(await context.newPage()), new Playground(await context.newPage())]
+  await tabs[1]!.open()
+  await tabs[2]!.open()
+  for (let turn = 1; turn <= 10; turn++) {
+    const [from, to] = [tabs[(turn - 1) % 3]!, tabs[turn % 3]!]
+    const wake = turn % 3 === 0 ? await freeze(from.page) : null
+    await to.button(/^Take it (?:over here|back)$/).click()
+    await expect(to.bar).not.toContainText(/copy of it|another tab/i)
+    await to.run('A', 'INCR turns', `(integer) ${turn}`)
+    if (wake) await from.send('A', 'SET turns lost')
+    await wake?.()
+    await expect(from.bar).toContainText('Another tab has taken this session over.')
+    if (!wake) await from.run('A', 'SET turns lost', 'OK')
+    await expect(to.bar).toContainText(/saved \d/)
+  }
+  const last = tabs[10 % 3]!
+  await last.saved()
+  await last.reload()
+  await last.run('A', 'GET turns', '"10"')
+})
+
+test('Stop ends a command that takes long, whatever it is, and leaves the data as it was', async ({
+  page,
+  playground,
+}) => {
+  await playground.open()
+  await playground.run('A', 'SET a 1', 'OK')
+  const wake = await freeze(page)
+  await playground.send('A', 'SET a 2')
+  await expect(playground.log('A')).toContainText(/running for \d/)
+  await playground.client('A').getByRole('button', { name: 'Stop', exact: true }).click()
+  await playground.ends('A', '> SET a 2 stopped; the data is as it was before')
+  await wake()
+  await playground.run('B', 'GET a', '"1"')
+  await playground.run('A', 'INCR a', '(integer) 2')
+  await playground.saved()
+  await playground.reload()
+  await playground.run('A', 'GET a', '"2"')
+})
+
 /** A browser that has no IndexedDB in its workers, as some have it in private windows. */
 function withoutStore(page: Page): Promise<unknown> {
   return page.route(/\/worker-[^/]*\.js$/, async (route) => {
@@ -281,7 +384,7 @@ function withoutStore(page: Page): Promise<unknown> {
 test('without a place to keep things the page says so, and all works', async ({ page, playground }) => {
   await withoutStore(page)
   await playground.open()
-  await expect(playground.bar).toContainText('not kept after this page closes')
+  await expect(playground.bar).toContainText('Not kept after this page closes')
   await playground.run('A', 'SET a 1', 'OK')
   await playground.button('Undo').click()
   await expect(playground.bar).toContainText('0 keys')
@@ -292,7 +395,7 @@ test('without a place to keep things the page says so, and all works', async ({ 
   await expect(playground.bar).toContainText('0 keys')
   await (await playground.sessions()).getByRole('button', { name: /1 key/ }).click()
   await expect(playground.key('a')).toBeVisible()
-  await expect(playground.bar).toContainText('not kept after this page closes')
+  await expect(playground.bar).toContainText('Not kept after this page closes')
 })
 
 test('a worker that throws where nothing is kept is replaced too', async ({ page, playground, faults }) => {
@@ -315,7 +418,7 @@ test('a store that is full is told, and the badge heals', async ({ page, playgro
     return whole
   })
   await playground.run('A', 'SET big 1', 'OK')
-  await expect(playground.bar).toContainText('not saved: the disk is full')
+  await expect(playground.bar).toContainText('Not saved: the browser’s storage is full.')
   await playground.run('A', 'GET big', '"1"')
   await worker.evaluate((put) => Object.defineProperty(IDBObjectStore.prototype, 'put', put) && null, whole)
   await expect(playground.bar).toContainText(/saved \d/)

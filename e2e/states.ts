@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { messages } from '../src/app/i18n/all.ts'
 import { embedMessages } from '../src/app/i18n/embed.ts'
 import { shareMessages } from '../src/app/i18n/share.ts'
+import { sessionMessages } from '../src/app/i18n/session.ts'
 import type { Messages } from '../src/app/i18n/index.ts'
 import { mapMessages } from '../src/app/i18n/map.ts'
 import type { Mode } from '../src/embed/protocol.ts'
@@ -727,6 +728,7 @@ const frame: readonly State[] = [
       await stage.play()
       const menu = await stage.menu(stage.t.sessions)
       await menu.getByRole('button', { name: stage.t.remove }).click()
+      await expect(menu.getByRole('status')).toBeVisible()
     },
   },
   {
@@ -734,7 +736,7 @@ const frame: readonly State[] = [
     before: withoutStore,
     async reach(stage) {
       await stage.say('A', 'SET a 1')
-      await expect(stage.bar).toContainText(stage.t.memoryOnly)
+      await expect(stage.bar).toContainText(sessionMessages[stage.language].why.private)
     },
   },
 ]

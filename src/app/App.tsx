@@ -5,7 +5,7 @@ import { useLayout, useMedia, useMessages, useSession, useStores } from './conte
 import { Header } from './frame/Header.tsx'
 import { Script, Stage } from './frame/Stage.tsx'
 import { useShortcuts } from './frame/shortcuts.ts'
-import { StatusBar } from './frame/StatusBar.tsx'
+import { loadKeeping, StatusBar } from './frame/StatusBar.tsx'
 import { GoalStrip, Where } from './frame/GoalStrip.tsx'
 import { Tabs } from './frame/Tabs.tsx'
 import css from './frame/frame.module.css'
@@ -47,7 +47,7 @@ export function App() {
   useDocument()
   useShortcuts()
   // A narrow page shows one part and has the others at hand.
-  useEffect(() => void Promise.allSettled([loadLesson(), loadInspector()]), [])
+  useEffect(() => void Promise.allSettled([loadLesson(), loadInspector(), loadKeeping()]), [])
   return (
     <div className={narrow ? `${css.app} ${css.narrow}` : css.app}>
       <Header />

@@ -109,10 +109,13 @@ test('a waiting client says for what, and Escape frees it', async () => {
 
 test('the saving badge says what is true', async () => {
   const footer = () => find('footer').textContent
-  await act(async () => at.turn({ on: 'saving', state: { state: 'failed', reason: 'the disk is full' } }))
-  expect(footer()).toContain('not saved: the disk is full')
+  await act(async () =>
+    at.turn({ on: 'saving', state: { state: 'failed', trouble: 'quota', reason: 'the disk is full' } }),
+  )
+  expect(footer()).toContain('Not saved: the browser’s storage is full.')
+  expect(footer()).toContain('Download this session')
   await act(async () => at.turn({ on: 'saving', state: { state: 'saving' } }))
-  expect(footer()).not.toContain('not saved')
+  expect(footer()).not.toMatch(/not saved/i)
 })
 
 test('undone rows are struck through in words, too', async () => {

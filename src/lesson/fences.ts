@@ -4,17 +4,29 @@
 //   (nil)                   below a prompted line: what redis-cli prints for it, whenever that comes
 //   A> ^C                   Ctrl+C: what A waits for is given up
 //   ~ 60s                   the clock moves ahead: ms, s, m, h or d
+//   ~ crash                 the server is killed, and starts again from its snapshot; ~ restart: it is ended in peace
+//   ~ disk full             no snapshot can be written any more; ~ disk free: again
 //
 // A fence without any prompt holds only typed lines. A test is one line; what follows `=>` may go on below it.
 import type { Bytes } from '../wire/bytes.ts'
 import { split } from '../wire/line.ts'
 import type { Problems } from './problems.ts'
-import { isTyped, type Line, type State, type Test, type Typed, type Wants } from './schema.ts'
+import {
+  isTyped,
+  type Befall,
+  type Befell,
+  type Line,
+  type State,
+  type Test,
+  type Typed,
+  type Wants,
+} from './schema.ts'
 import { asShown } from './shown.ts'
 
 const prompt = /^(?:([A-Za-z][\w-]*)|127\.0\.0\.1:\d+(?:\[\d+\])?(?:\(TX\))?)?>(?: (.*))?$/
 
 const jump = /^~ *(\d+(?:\.\d+)?) ?(ms|s|m|h|d)$/
+const befall = /^~ *(crash|restart|disk full|disk free)$/
 const unit: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 interface Draft {
@@ -38,15 +50,17 @@ export function readLines(
     const at = line + 1 + i
     const found = isTranscript ? prompt.exec(row) : null
     const skip = jump.exec(row.trim())
+    const fate = befall.exec(row.trim())
     const last = lines.at(-1)
     if (skip) lines.push({ skip: Number(skip[1]) * unit[skip[2]!]! })
+    else if (fate) lines.push({ server: fate[1]!.replace('disk ', '') as Befall['server'] })
     else if (found) lines.push(prompted(found[1] ?? client, (found[2] ?? '').trim()))
     else if (row.trim() === '') continue
     else if (!isTranscript) lines.push(prompted(client, row.trim()))
     else if (last && 'line' in last)
       last.expect = last.expect === undefined ? row.trimEnd() : `${last.expect}\n${row.trimEnd()}`
     else problems.add(at, 'A reply stands here before any command. Put the command above it, as in "A> GET key".')
-    if (!skip && (found || !isTranscript)) checkLine(lines.at(-1)!, at, clients, problems)
+    if (!skip && !fate && (found || !isTranscript)) checkLine(lines.at(-1)!, at, clients, problems)
   }
   if (lines.length === 0) problems.add(line, 'This fence is empty. Write at least one command in it.')
   return lines
@@ -55,6 +69,24 @@ export function readLines(
 const prompted = (client: string, line: string) => (line === '^C' ? { interrupt: client } : { client, line })
 
 /** The same for fences in which the clock stands still and nobody is interrupted. */
+export function readDeeds(
+  content: string,
+  line: number,
+  client: string,
+  clients: readonly string[],
+  problems: Problems,
+): (Typed | Befall)[] {
+  const lines = readLines(content, line, client, clients, problems)
+  const deeds = lines.filter((one) => isTyped(one) || 'server' in one)
+  if (deeds.length < lines.length)
+    problems.add(
+      line,
+      'Here stand only lines that somebody types, or what befalls the server: no moved clock and no ^C.',
+    )
+  return deeds
+}
+
+/** The same for fences in which there is nothing but what somebody types. */
 export function readTyped(
   content: string,
   line: number,
@@ -89,6 +121,7 @@ export function checkClient(name: string, at: number, clients: readonly string[]
 }
 
 const state = /^(\S+) is (in transaction|blocked|watching|subscribed|on database)(?: (?:(?:on|to) )?(\S.*))?$/
+const befell = /^server (crashed|restarted|saved)$/
 const replied = /^(?:([A-Za-z][\w-]*) )?(replied|typed):? (.+)$/s
 const probe = /^(?:\[(\d{1,4})\] )?(.+)$/s
 
@@ -107,6 +140,8 @@ export function readTest(
     if (named?.length !== 1 && key !== undefined) problems.add(line, `"${key}" is not one key. Put it in quotes.`)
     return { kind: 'state', client, is, key: named?.[0] ?? null }
   }
+  const isBefell = befell.exec(text)
+  if (isBefell) return { kind: 'befell', what: isBefell[1] as Befell['what'] }
   const isReplied = replied.exec(text)
   if (isReplied) {
     const client = isReplied[1] ?? null

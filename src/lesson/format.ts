@@ -1,7 +1,7 @@
 // A lesson's Markdown file becomes a Lesson, or a list of problems. en.md holds everything; ko.md beside it holds the
 // same steps with prose, hints and the sentences of checks only: translate.ts lays it over the English lesson, and
 // tells every way in which the two do not fit together. lessons/README.md shows the format to an author.
-import { readLines, readTest, readTyped } from './fences.ts'
+import { readDeeds, readLines, readTest, readTyped } from './fences.ts'
 import { readFrontMatter, readString, type FrontMatter } from './front-matter.ts'
 import { readParts } from './markdown.ts'
 import { guarded, type Parsed, type Problems } from './problems.ts'
@@ -253,8 +253,8 @@ class StepReader {
     const [first, ...rest] = fence.content.split('\n')
     const when = /^when: *(.+)$/.exec(first!)
     const lines = when
-      ? readTyped(rest.join('\n'), fence.line + 1, client, actors, this.#problems)
-      : readTyped(fence.content, fence.line, client, actors, this.#problems)
+      ? readDeeds(rest.join('\n'), fence.line + 1, client, actors, this.#problems)
+      : readDeeds(fence.content, fence.line, client, actors, this.#problems)
     const test = when ? readTest(when[1]!, fence.line + 1, this.#lesson, this.#problems) : null
     if (!when || test) this.#cues.push({ when: test, lines })
   }
@@ -285,7 +285,7 @@ class StepReader {
       this.#checks.push({
         says: says.trim(),
         test: read,
-        mode: info.mode ?? (read.kind === 'replied' ? 'latched' : 'live'),
+        mode: info.mode ?? (read.kind === 'replied' || read.kind === 'befell' ? 'latched' : 'live'),
       })
   }
 }

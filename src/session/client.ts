@@ -3,7 +3,7 @@
 // new one opens the session from the store, and plays again what the store had not confirmed.
 import type { Bytes } from '../wire/bytes.ts'
 import { Gatherer, type CutTurn, type Piece } from './pieces.ts'
-import type { Answers, Ask, ClientId, Event, LoggedInput, Opened, Request, Turn } from './protocol.ts'
+import type { Answers, Ask, ClientId, Event, LoggedInput, Opened, Request, SessionInfo, Turn } from './protocol.ts'
 
 /** What the page may ask and hear. `createSession` makes the real one. */
 export interface Session {
@@ -25,6 +25,11 @@ export interface Session {
   listen(listener: (event: Event) => void): () => void
   /** Hears the end of each turn: the moment to draw. */
   settled(listener: () => void): () => void
+  /**
+   * Stops whatever runs, however long it would take: the worker is ended, and another goes on from what there was before.
+   * Commands without an answer are refused with `stopped`.
+   */
+  stop(): void
 }
 
 /** What runs the engine, as the page sees it: a Worker, or the like. */
@@ -46,6 +51,8 @@ const PING_EVERY = 10_000
 const PING_WAITS = 8_000
 /** How long a worker may be busy with what came by a link: nobody knows what that is. Ms. */
 const IMPORT_WAITS = 20_000
+/** Why a command has no answer: the person stopped it. */
+export const stopped = 'stopped'
 /** Inputs that are kept for a worker that dies while nothing can be stored. */
 const MOST_TAIL = 20_000
 
@@ -149,6 +156,10 @@ class WorkerSession implements Session {
     return () => this.#settled.delete(listener)
   }
 
+  stop(): void {
+    if (this.#opened && [...this.#waiting.values()].some(({ ask }) => ask.do === 'send')) this.#replace(stopped)
+  }
+
   // ------------------------------------------------------------------ what the worker says
 
   #take(turn: Turn): void {
@@ -198,10 +209,11 @@ class WorkerSession implements Session {
     const waiting = this.#waiting.get(id)
     if (!waiting) return
     this.#waiting.delete(id)
-    if (waiting.ask.do === 'open' || waiting.ask.do === 'resume') {
-      this.#opened = value as Opened
-      if (waiting.ask.do === 'open') this.#tail = []
-    }
+    const before = this.#opened?.session.id
+    const { do: what } = waiting.ask
+    if (what === 'open' || what === 'resume') this.#opened = value as Opened
+    if (what === 'part') this.#opened = { ...this.#opened!, session: value as SessionInfo, owner: 1 }
+    if (what !== 'resume' && this.#opened?.session.id !== before) this.#tail = []
     waiting.done(value)
   }
 
@@ -236,21 +248,26 @@ class WorkerSession implements Session {
     const lost = [...this.#waiting.values()]
     this.#waiting.clear()
     this.#outbox = []
-    this.#deaths++
+    if (reason !== stopped) this.#deaths++
     const opened = this.#opened
     if (!opened || this.#deaths > 3) {
       for (const { failed } of lost) failed(`The engine stopped: ${reason}`)
-      this.#tell({ on: 'saving', state: { state: 'failed', reason: `The engine stopped: ${reason}` } })
+      this.#tellDead(`The engine stopped: ${reason}`)
       return
     }
     this.#runner = this.#start()
+    if (reason === stopped) this.#tell({ on: 'replaying', done: 0, of: 0 })
     // A tail that killed the worker twice is not played a third time.
     const tail = this.#deaths > 1 ? [] : this.#tail
     this.#post(
-      { do: 'resume', session: opened.session.id, base: opened.base, floor: opened.head, tail },
+      { do: 'resume', session: opened.session.id, base: opened.base, floor: opened.head, tail, owner: opened.owner },
       (value) => this.#resumed(value as Opened, lost, reason),
-      (message) => this.#tell({ on: 'saving', state: { state: 'failed', reason: message } }),
+      (message) => this.#tellDead(message),
     )
+  }
+
+  #tellDead(reason: string): void {
+    this.#tell({ on: 'saving', state: { state: 'failed', trouble: 'engine', reason } })
   }
 
   #resumed(opened: Opened, lost: readonly Waiting[], reason: string): void {
@@ -258,7 +275,8 @@ class WorkerSession implements Session {
     this.#tell({ on: 'replaced', resumed: true, head, databases, clients, time, canUndo, canRedo })
     for (const { ask, done, failed } of lost) {
       // Looking again is harmless; a command that was not accepted is given back to the person.
-      if (ask.do === 'send')
+      if (ask.do === 'send' && reason === stopped) failed(stopped)
+      else if (ask.do === 'send')
         failed(`The engine stopped while it had this command (${reason}). The session is as it was before.`)
       // Whatever it was that killed the worker is not tried again.
       else if (ask.do === 'import') failed(`The engine stopped: ${reason}`)

@@ -9,7 +9,7 @@ beforeEach(() => vi.resetModules())
 /** A server whose rest is on its way. The modules are fresh, so that nothing has made the catalog whole before. */
 async function begun(complete: () => Promise<unknown>) {
   const { SessionServer } = await import('./server.ts')
-  const { MemoryStore } = await import('../storage/store.ts')
+  const { MemoryStore } = await import('../storage/memory.ts')
   const events: Event[] = []
   const server = new SessionServer({
     now: () => 1_700_000_000_000,
@@ -24,7 +24,8 @@ async function begun(complete: () => Promise<unknown>) {
     newId: () => 'here',
     store: new MemoryStore(),
     storeProblem: null,
-    acquire: () => Promise.resolve(true),
+    tabs: { locks: undefined, channel: undefined, later: () => undefined },
+    build: 'test',
     complete: async () => void (await complete()),
   })
   let id = 0

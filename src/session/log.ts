@@ -1,17 +1,22 @@
 // The log: every input in order, with its instant. With the image that it starts from, it IS the session. Here it becomes
-// bytes, for the store and for links, and comes back. Logs may be laid end to end: each begins with a mark, and tells its
+// bytes, for the store and for files; log-reading.ts reads them. Logs may be laid end to end: each begins with a mark, and tells its
 // times from there.
-import { fromArray, toArray, utf8, text, type Bytes } from '../wire/bytes.ts'
+import { toArray, utf8, type Bytes } from '../wire/bytes.ts'
 import type { Input, LoggedInput } from './protocol.ts'
 
 /** The number of each kind is its place; logs are stored, so that a new kind goes to the end. `begin` begins a log: times are
- *  told from zero again. `join` is a send that joins the one before it, `close` a disconnect that is an act. */
-const codes = ['connect', 'disconnect', 'send', 'cancel', 'tick', 'reset', 'begin', 'join', 'close'] as const
-const BEGIN = codes.indexOf('begin')
+ *  told from zero again. `join` is a send that joins the one before it, `close` a disconnect that is an act, `fill` and `free`
+ *  are what becomes of the disk. */
+export const codes = [
+  ...(['connect', 'disconnect', 'send', 'cancel', 'tick', 'reset', 'begin', 'join', 'close'] as const),
+  ...(['crash', 'restart', 'fill', 'free'] as const),
+] as const
+export const BEGIN = codes.indexOf('begin')
 
 function codeOf(input: Input): number {
   if (input.do === 'send' && input.joins) return codes.indexOf('join')
   if (input.do === 'disconnect' && input.act) return codes.indexOf('close')
+  if (input.do === 'disk') return codes.indexOf(input.full ? 'fill' : 'free')
   return codes.indexOf(input.do)
 }
 
@@ -36,7 +41,7 @@ export function encodeLog(inputs: readonly LoggedInput[]): Uint8Array<ArrayBuffe
     // Times are told as steps forward; the engine's time never goes back.
     uint(Math.max(0, input.at - at))
     at = Math.max(at, input.at)
-    if (input.do === 'tick' || input.do === 'reset') continue
+    if (!('client' in input)) continue
     uint(input.client)
     if (input.do === 'connect') {
       bytes(utf8(input.name))
@@ -47,68 +52,4 @@ export function encodeLog(inputs: readonly LoggedInput[]): Uint8Array<ArrayBuffe
     }
   }
   return toArray(parts.join('') as Bytes)
-}
-
-/** Inputs from bytes. Throws a RangeError where the bytes are no log. */
-export function decodeLog(array: Uint8Array): LoggedInput[] {
-  const inputs: LoggedInput[] = []
-  let place = 0
-  let at = 0
-  const uint = () => {
-    let value = 0
-    for (let scale = 1; ; scale *= 128) {
-      const byte = array[place++]
-      if (byte === undefined) throw new RangeError('the log ends too soon')
-      value += (byte & 0x7f) * scale
-      if (byte < 0x80) return value
-    }
-  }
-  const bytes = () => {
-    const length = uint()
-    if (place + length > array.length) throw new RangeError('the log ends too soon')
-    place += length
-    return fromArray(array, place - length, place)
-  }
-  while (place < array.length) {
-    const code = uint()
-    if (code === BEGIN) {
-      at = 0
-      continue
-    }
-    const seq = uint()
-    at += uint()
-    inputs.push({ seq, input: decodeInput(codes[code], at, uint, bytes) })
-  }
-  return inputs
-}
-
-function decodeInput(
-  kind: (typeof codes)[number] | undefined,
-  at: number,
-  uint: () => number,
-  bytes: () => Bytes,
-): Input {
-  switch (kind) {
-    case 'tick':
-    case 'reset':
-      return { do: kind, at }
-    case 'connect':
-      return { do: kind, at, client: uint(), name: text(bytes()), db: uint() }
-    case 'disconnect':
-    case 'cancel':
-      return { do: kind, at, client: uint() }
-    case 'close':
-      return { do: 'disconnect', at, client: uint(), act: true }
-    case 'join':
-    case 'send': {
-      const client = uint()
-      const count = uint()
-      const argv: Bytes[] = []
-      for (let i = 0; i < count; i++) argv.push(bytes())
-      return { do: 'send', at, client, argv, ...(kind === 'join' ? { joins: true } : {}) }
-    }
-    case 'begin':
-    case undefined:
-      throw new RangeError('the log has an input of an unknown kind')
-  }
 }

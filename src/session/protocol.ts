@@ -21,6 +21,8 @@ export type Request =
       readonly clients: readonly string[]
       readonly db?: number
       readonly name?: string
+      /** Takes it from another tab that has it open, if need be. */
+      readonly take?: true
     }
   /** After a worker has died: opens the session again and plays the inputs that the store had not confirmed. */
   | {
@@ -30,6 +32,8 @@ export type Request =
       readonly base: Uint8Array | null
       readonly floor: number
       readonly tail: readonly LoggedInput[]
+      /** Which of the session's owners the worker was that died; null where it had not come to be one. */
+      readonly owner: number | null
     }
   | { readonly do: 'connect'; readonly name: string; readonly db?: number }
   /** `act`: the person closes it, and may take that back; else the page goes about its own business. */
@@ -54,21 +58,35 @@ export type Request =
   | { readonly do: 'redo' }
   /** Starts afresh: an empty server, the same clients. Undoable. */
   | { readonly do: 'reset' }
+  /** The server ends, with no warning (kill -9) or as it is asked to (SIGTERM), and starts again from its disk; every client
+   *  is closed. Undoable. */
+  | { readonly do: 'crash'; readonly how: 'crash' | 'restart' }
+  /** What lies on the server's disk; with `full` nothing more can be written there, or again. That is undoable. */
+  | { readonly do: 'disk'; readonly full?: boolean }
   /** Where the log stands: a moment to come back to. */
   | { readonly do: 'mark' }
   /** Goes back to a moment: data and clients are as they were then; the clock is not. Redo brings all of it again. */
   | { readonly do: 'rewind'; readonly to: number }
   | { readonly do: 'sessions' }
   | { readonly do: 'rename'; readonly session: SessionId; readonly name: string }
+  /** Takes it out of the list; `restore` brings it back as long as this page is there. */
   | { readonly do: 'remove'; readonly session: SessionId }
+  | { readonly do: 'restore'; readonly session: SessionId }
+  /** A second session with all that this one holds. */
+  | { readonly do: 'duplicate'; readonly session: SessionId; readonly name: string }
+  /** Another tab has taken the session: what is here becomes a session of its own. */
+  | { readonly do: 'part'; readonly name: string }
   /** Moves the clock: how fast it runs, so many ms ahead, or to the next instant at which something is due. */
   | { readonly do: 'clock'; readonly set: ClockChange }
   /** The page's own notebook (scroll-back, lesson position): kept with the session, never read by the worker. */
   | { readonly do: 'keep'; readonly notebook: string }
-  /** Writes what is not written yet; answered when it is. For the moment before the page goes. */
-  | { readonly do: 'flush' }
+  /** Writes what is not written yet; answered when it is. For the moment before the page goes. With `whole` an image is
+   *  among it, so that nothing has to be played again: before another version of the page is taken. */
+  | { readonly do: 'flush'; readonly whole?: true }
   /** What a link to this session holds: as it is now, or as it was when the command `upTo` had been done. */
   | { readonly do: 'share'; readonly upTo: number | null }
+  /** The session as a file, with all that there is of it: images, log, notebook. */
+  | { readonly do: 'export' }
   /** Tries what came by a link, and with `keep` stores it as a session of its own. Clients of other names than these are
    *  sent away. */
   | {
@@ -97,16 +115,23 @@ export interface Answers {
   undo: Undone | null
   redo: Undone | null
   reset: { readonly seq: number }
+  /** Null: it could not save what it should, and goes on instead of ending. */
+  crash: Restarted | null
+  disk: DiskState
   mark: { readonly seq: number }
   /** How many keys expired at once, because the clock had gone on; null: the log does not reach back so far. */
   rewind: { readonly expired: number } | null
   sessions: readonly SessionInfo[]
   rename: null
   remove: null
+  restore: null
+  duplicate: null
+  part: SessionInfo
   clock: EngineTime
   keep: null
   flush: null
   share: Shared
+  export: Uint8Array<ArrayBuffer>
   import: Imported | ImportRefusal
   ping: null
 }
@@ -133,9 +158,11 @@ export type Brought =
       readonly digest: string
     }
   | { readonly kind: 'image'; readonly image: Uint8Array; readonly digest: string }
+  /** A file that `export` made, or says so. */
+  | { readonly kind: 'file'; readonly file: Uint8Array }
 
 /** Why what came is no session, or none for this page. `older`: an image of another version of the engine. */
-export type ImportRefusal = 'damaged' | 'too-many-keys' | 'too-large' | 'too-long' | 'older'
+export type ImportRefusal = 'damaged' | 'newer' | 'too-many-keys' | 'too-large' | 'too-long' | 'older'
 
 export interface Imported {
   /** Null where it was only tried. */
@@ -146,6 +173,10 @@ export interface Imported {
   readonly differs: boolean
   /** What the consoles showed, the newest of it; nothing of an image. */
   readonly rows: readonly ReplayedRow[]
+  /** Of a file: its session's name, which engine wrote it, and the page's notebook, as it stands there. */
+  readonly name?: string
+  readonly build?: string
+  readonly notebook?: string | null
 }
 
 /** A command of a replay with its answer, or a message that came by itself. */
@@ -165,8 +196,16 @@ export interface ReplayedRow {
 
 export interface Opened {
   readonly session: SessionInfo
-  /** True where the wanted session is open in another tab, so that this is a copy of it. */
-  readonly copy: boolean
+  /** The wanted session, where that is open in another tab, so that this is a copy of it. */
+  readonly copyOf: SessionId | null
+  /** Its owners are numbered, and this one may write it; null: not yet. */
+  readonly owner: number | null
+  /** What was damaged in the store, and so came from elsewhere. */
+  readonly mended: Mended | null
+  /** Commands that another version of the engine had done last, and this one has done again. */
+  readonly replayed: number
+  /** True where the wanted session is not in the store any more. */
+  readonly missing: boolean
   /** What the page kept, as it gave it; null in a new session. */
   readonly notebook: string | null
   readonly clients: readonly ClientState[]
@@ -182,6 +221,9 @@ export interface Opened {
   readonly base: Uint8Array | null
 }
 
+/** An image or the log was damaged and the other made up for it; or all that was whole is as old as `at` (ms since 1970). */
+export type Mended = { readonly what: 'image' | 'log' } | { readonly what: 'older'; readonly at: number }
+
 export interface SessionInfo {
   readonly id: SessionId
   /** Given by the person, or empty. */
@@ -190,6 +232,8 @@ export interface SessionInfo {
   readonly usedAt: number
   readonly keys: number
   readonly commands: number
+  /** What it takes in the store, about. */
+  readonly bytes?: number
   /** Where its clock was moved; absent where it runs with the machine's. */
   readonly clock?: ClockState
 }
@@ -219,6 +263,8 @@ export interface Undone {
     | { readonly kind: 'commands'; readonly count: number }
     | { readonly kind: 'closed'; readonly name: string }
     | { readonly kind: 'reset' }
+    /** What befell the server: it crashed, was restarted, its disk was filled or emptied. */
+    | { readonly kind: 'server' }
 }
 
 // ---------------------------------------------------------------- the worker tells
@@ -242,7 +288,7 @@ export type Event =
   | { readonly on: 'cancelled'; readonly seq: number; readonly client: ClientId }
   | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }
   | { readonly on: 'client'; readonly state: ClientState }
-  /** The client is not connected any more, by the input `seq`; `down`: the server was shut down, and all clients with it. */
+  /** The client is not connected any more, by the input `seq`; `down`: the server has ended, and all connections with it. */
   | { readonly on: 'gone'; readonly client: ClientId; readonly seq: number; readonly down?: true }
   | { readonly on: 'unit'; readonly unit: UnitReport }
   /** The whole state was replaced (undo, redo, reset, resume): ask again for all that is shown. */
@@ -257,11 +303,17 @@ export type Event =
       readonly canUndo: boolean
       readonly canRedo: boolean
     }
+  /** The server's own disk: a save began or ended (`saved`: well), or it is full or no longer so. */
+  | { readonly on: 'disk'; readonly saved?: true }
+  /** All data was replaced by what the disk has; with a report, by a server that started again. `replaced` follows. */
+  | { readonly on: 'reloaded'; readonly report: Restarted | null }
   /** The engine is whole, and this is what it can do. Comes once, soon after the session has opened. */
   | { readonly on: 'catalog'; readonly catalog: readonly CommandDoc[] }
   | { readonly on: 'saving'; readonly state: SaveState }
   /** Inputs that went into the log by themselves (a tick that expired a key): kept by the page for `resume`. */
   | { readonly on: 'logged'; readonly inputs: readonly LoggedInput[] }
+  /** A session is being played again, which takes a while: so many inputs of so many. */
+  | { readonly on: 'replaying'; readonly done: number; readonly of: number }
   /** The engine stopped by a fault of ours; the worker must be replaced. */
   | { readonly on: 'fault'; readonly message: string }
 
@@ -296,6 +348,49 @@ export type Input =
   | { readonly do: 'cancel'; readonly at: number; readonly client: ClientId }
   | { readonly do: 'tick'; readonly at: number }
   | { readonly do: 'reset'; readonly at: number }
+  /** The server ends with no warning (kill -9), or is asked to end (SIGTERM); it starts again at once, from its disk. */
+  | { readonly do: 'crash'; readonly at: number }
+  | { readonly do: 'restart'; readonly at: number }
+  /** Its disk is full from now on, or no longer. */
+  | { readonly do: 'disk'; readonly at: number; readonly full: boolean }
+
+/** A server that started again: what it had in memory before, and what came back. */
+export interface Restarted {
+  readonly how: 'shutdown' | 'crash' | 'restart'
+  readonly before: readonly DatabaseSize[]
+  readonly after: readonly DatabaseSize[]
+  /** How many keys were lost, are an older one again, and are back though they had been removed since. */
+  readonly lost: number
+  readonly older: number
+  readonly back: number
+  /** They: at most 256, in that order. */
+  readonly keys: readonly KeyFate[]
+  /** The file from which it started: its path, bytes, and when it was written. Null: there was none. */
+  readonly file: FileInfo | null
+  /** Keys of the file whose time had come, so that they were left out. */
+  readonly expired: number
+  /** Why the file could not be read. Then there are no keys. */
+  readonly problem: string | null
+}
+
+export interface KeyFate {
+  readonly fate: 'lost' | 'older' | 'back'
+  readonly db: number
+  readonly key: Bytes
+  readonly was: KeySummary | null
+  readonly now: KeySummary | null
+}
+
+export interface DiskState {
+  readonly files: readonly FileInfo[]
+  readonly full: boolean
+}
+
+export interface FileInfo {
+  readonly path: string
+  readonly size: number
+  readonly at: number
+}
 
 export interface LoggedInput {
   readonly seq: number
@@ -304,10 +399,31 @@ export interface LoggedInput {
 
 export type SaveState =
   | { readonly state: 'saving' }
+  /** All up to this seq is in the store, and was read back. */
   | { readonly state: 'saved'; readonly at: number; readonly upTo: number }
-  | { readonly state: 'failed'; readonly reason: string }
+  | { readonly state: 'failed'; readonly trouble: Trouble; readonly reason: string }
   /** Nothing can be kept here (no IndexedDB, a sandbox): the session lives as long as the page. */
-  | { readonly state: 'memory'; readonly reason: string }
+  | { readonly state: 'memory'; readonly trouble: Trouble; readonly reason: string }
+  /** Another tab has taken the session over: nothing that is done here is kept. */
+  | { readonly state: 'taken' }
+
+/**
+ * Why something is not kept: the storage is full; the browser has closed it; another page holds it up; it does not answer;
+ * there is none here; a newer version of this page has it; another tab has taken the session; what is there is damaged, or was not
+ * there when it was read back; the engine does not start any more.
+ */
+export type Trouble =
+  | 'quota'
+  | 'connection'
+  | 'blocked'
+  | 'silent'
+  | 'private'
+  | 'newer'
+  | 'taken'
+  | 'damaged'
+  | 'unverified'
+  | 'engine'
+  | 'other'
 
 /** More than the reply says: facts for one explaining sentence, in the person's language, by the page. */
 export type Why =

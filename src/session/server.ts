@@ -3,10 +3,11 @@
 import { docs, isKnown } from '../engine/catalog.ts'
 import type { Output } from '../engine/engine.ts'
 import type { Bytes } from '../wire/bytes.ts'
+import { StoreError, storeError } from '../storage/disk.ts'
 import type { Stored } from '../storage/store.ts'
 import { Clock } from './clock.ts'
 import { KeyView } from './keys.ts'
-import { decodeLog } from './log.ts'
+import type { ListAsk } from './list.ts'
 import type {
   Answers,
   Ask,
@@ -27,6 +28,7 @@ import type {
   Undone,
   ValuePage,
 } from './protocol.ts'
+import { Ownership, type Tabs } from './owner.ts'
 import { Saver, type SaverHost } from './saver.ts'
 import { Timeline } from './timeline.ts'
 
@@ -41,11 +43,10 @@ export interface Host extends SaverHost {
   /** A number from 0 to 2^53 - 1, and a name that no other session has. */
   seed(): number
   newId(): SessionId
-  /**
-   * Takes the session for this tab alone; false where another tab has it. With `anyway` it waits for the other to let
-   * go, and meanwhile goes on: after a worker died, its lock may outlive it for a moment.
-   */
-  acquire(id: SessionId, anyway?: true): Promise<boolean>
+  /** What the browser has for tabs that share sessions. */
+  readonly tabs: Tabs
+  /** Which engine this is: another one may play a log differently. */
+  readonly build: string
   /** Loads what the engine has besides its first part: engine/whole.ts. */
   complete(): Promise<void>
 }
@@ -56,11 +57,30 @@ export interface Host extends SaverHost {
  */
 const PATIENCE = 150
 
-const asyncKinds = ['open', 'resume', 'sessions', 'rename', 'remove', 'flush', 'share', 'import'] as const
+const asyncKinds = [
+  'open',
+  'resume',
+  'part',
+  'sessions',
+  'rename',
+  'remove',
+  'restore',
+  'duplicate',
+  'flush',
+  'share',
+  'export',
+  'import',
+  'crash',
+  'disk',
+] as const
 type Async = (typeof asyncKinds)[number]
+/** Ms between two words about a replay. */
+const TOLD_EVERY = 200
+/** How long what was removed can be brought back, in ms: as long as somebody may still look at the list. */
+const BIN = 3_600_000
 const isAsync = (ask: Request) => (asyncKinds as readonly string[]).includes(ask.do)
 /** What plays again whatever was done, or may bring whatever there is. */
-const wholeKinds: readonly string[] = ['resume', 'share', 'import']
+const wholeKinds: readonly string[] = ['resume', 'share', 'export', 'import', 'crash', 'disk']
 
 export class SessionServer {
   readonly #host: Host
@@ -68,12 +88,16 @@ export class SessionServer {
   #timeline: Timeline
   readonly #keys: KeyView
   readonly #saver: Saver
+  readonly #owner: Ownership
+  /** A copy that was made because the session is open elsewhere, and where its log stood then. */
+  #copy: { readonly id: SessionId; readonly head: number } | null = null
   #events: Event[] = []
   /** Seqs of commands without an answer, a queue for each client. */
   #pending = new Map<ClientId, number[]>()
   /** The group that was sent last, and its last command. */
   #group: { readonly id: number | undefined; readonly seq: number } = { id: undefined, seq: 0 }
   #inbox: Ask[] = []
+  #toldAt = 0
   #working = false
   /** Asks for rows that wait until they are in order, the oldest first, each with when it is to be answered anyway. */
   readonly #patient: { readonly ask: Extract<Ask, { do: 'browse' }>; readonly until: number }[] = []
@@ -91,6 +115,12 @@ export class SessionServer {
       (state) => this.#events.push({ on: 'saving', state }),
       () => this.#endTurn(),
     )
+    const lost = (id: SessionId) => {
+      if (id !== this.#saver.info.id) return
+      this.#saver.lost()
+      this.#endTurn()
+    }
+    this.#owner = new Ownership(host.tabs, (id) => this.#saver.save('small').then(() => lost(id)), lost)
   }
 
   get #engine() {
@@ -254,6 +284,7 @@ export class SessionServer {
         this.#saver.keep(ask.notebook)
         return null
       case 'ping':
+        void this.#saver.check()
         return null
       default:
         return new Error(`the worker cannot do "${ask.do}" at once`)
@@ -266,27 +297,29 @@ export class SessionServer {
         return this.#open(ask)
       case 'resume':
         return this.#resume(ask)
-      case 'sessions':
-        await this.#saver.save()
-        return (await this.#host.store.list()).sort((a, b) => b.usedAt - a.usedAt)
-      case 'rename':
-        await this.#saver.save()
-        await this.#host.store.rename(ask.session, ask.name)
-        if (ask.session === this.#saver.info.id) this.#saver.renamed(ask.name)
-        return null
-      case 'remove':
-        if (ask.session === this.#saver.info.id) throw new Error('The session that is open cannot be removed.')
-        await this.#host.store.remove(ask.session)
-        return null
+      case 'part':
+        return this.#part(ask.name)
       case 'flush':
-        await this.#saver.save()
+        await this.#saver.save(ask.whole ? 'whole' : 'small')
         return null
       case 'share':
         return (await import('./sharing.ts')).share(this.#timeline, ask.upTo)
+      case 'export':
+        return (await import('./sharing.ts')).exported(
+          this.#timeline,
+          this.#saver.info,
+          this.#saver.notebook,
+          this.#host.build,
+        )
       case 'import':
         return (await import('./sharing.ts')).bring(ask, this.#host)
+      case 'crash':
+      case 'disk': {
+        const { befall } = await import('./durability.ts')
+        return befall(ask, this.#clock.now(), this.#engine, (input) => this.#give(input))
+      }
       default:
-        throw new Error(`the worker does not know "${ask.do}"`)
+        return (await import('./list.ts')).atList(ask as ListAsk, this.#host, this.#saver, this.#owner)
     }
   }
 
@@ -317,15 +350,15 @@ export class SessionServer {
     return { seqs, at, joins }
   }
 
-  /** Gives the engine an input, logs it and tells what came of it. Returns whether anything did. */
-  #give(input: Input): boolean {
+  /** Gives the engine an input, logs it and tells what came of it. Nothing did where it returns nothing. */
+  #give(input: Input): readonly Output[] {
     const { logged, outputs } = this.#timeline.apply(input)
     if (logged) {
       this.#saver.logged(logged)
       this.#events.push({ on: 'logged', inputs: [logged] })
     }
     this.#tell(outputs, this.#timeline.head)
-    return logged !== null
+    return outputs
   }
 
   #tell(outputs: readonly Output[], seq: number, took?: number): void {
@@ -349,8 +382,11 @@ export class SessionServer {
         case 'unit':
           this.#tellUnit(output, seq)
           break
-        case 'disk':
         case 'pause':
+          break
+        case 'reloaded':
+          this.#events.push(output)
+          this.#replaced()
           break
         case 'gone':
           this.#pending.delete(output.client)
@@ -401,7 +437,7 @@ export class SessionServer {
   #jumpToNext(): void {
     for (let wake = this.#engine.nextWake(), most = 64; wake !== null && most > 0; wake = this.#engine.nextWake()) {
       this.#clock.jump(Math.ceil(wake))
-      if (this.#give({ do: 'tick', at: this.#clock.now() })) return
+      if (this.#give({ do: 'tick', at: this.#clock.now() }).length > 0) return
       most--
     }
   }
@@ -422,7 +458,7 @@ export class SessionServer {
     if (first.do === 'send') return { head, what: { kind: 'command', client: first.client, argv: first.argv } }
     if (first.do === 'disconnect')
       return { head, what: { kind: 'closed', name: new Map([...before, ...names()]).get(first.client) ?? '' } }
-    return { head, what: { kind: 'reset' } }
+    return { head, what: { kind: first.do === 'reset' ? 'reset' : 'server' } }
   }
 
   /** As then, but at this hour: what has come due since comes due at once. */
@@ -470,28 +506,73 @@ export class SessionServer {
 
   async #open(ask: Extract<Request, { do: 'open' }>): Promise<Opened> {
     const id = ask.fresh ? null : await this.#wanted(ask.session)
-    await this.#saver.save()
+    await this.#leave(id)
+    const missing = !ask.fresh && ask.session !== null && id !== ask.session
+    const mine = id !== null && (await this.#owner.acquire(id, ask.take ? 'take' : 'ask'))
+    // Claimed before it is read: whoever had it writes no more in between. Where nothing can be written it is read all the same.
+    const owner = mine ? await this.#host.store.claim(id).catch(() => null) : null
     const stored = id === null ? null : await this.#host.store.load(id)
-    const mine = stored ? await this.#host.acquire(stored.info.id) : false
+    if (id !== null && !stored) throw new Error('The session could not be read.')
+    let replayed = 0
     if (stored) {
       await this.#complete()
-      this.#take(stored)
+      replayed = await this.#take(stored)
     } else this.#timeline = Timeline.begin(this.#host.seed(), this.#host.now())
     this.#clock.open(stored?.info.clock, this.#engine.now)
     if (!stored || !mine) {
       const fresh = this.#host.newId()
-      await this.#host.acquire(fresh)
+      await this.#owner.acquire(fresh, 'anyway')
       this.#saver.began(this.#newInfo(fresh, stored?.info ?? ask), stored?.notebook ?? null)
     }
-    return this.#begin(ask, stored !== null && !mine)
+    const copyOf = stored && !mine ? stored.info.id : null
+    const opened = this.#begin(ask, {
+      copyOf,
+      owner: stored && mine ? owner : 1,
+      replayed,
+      missing,
+      mended: stored?.mended ?? null,
+    })
+    this.#copy = copyOf === null ? null : { id: opened.session.id, head: opened.head }
+    return opened
   }
 
-  #take(stored: Stored): void {
-    const { base, nextSeq, floor, latest } = stored
-    const log = decodeLog(stored.log)
-    const undone = stored.undone.map(decodeLog)
-    this.#timeline = new Timeline({ base, log, undone, nextSeq, floor }, latest ?? undefined)
+  /** The session that is open is stored; a copy in which nothing was done is not kept. */
+  async #leave(id: SessionId | null): Promise<void> {
+    await this.#saver.save()
+    const { store } = this.#host
+    const copy = this.#copy
+    if (copy && copy.id !== id && copy.id === this.#saver.info.id && copy.head === this.#timeline.head)
+      await store.remove(copy.id, 0).catch(() => undefined)
+    this.#copy = null
+    store.purge(this.#host.now() - BIN).catch(() => undefined)
+  }
+
+  /** Returns how many commands of another engine's were done again. */
+  async #take(stored: Stored): Promise<number> {
+    const { reopen } = await import('./reopen.ts')
+    const { timeline, replayed, differs } = reopen(stored, this.#host.build, this.#played)
+    this.#timeline = timeline
     this.#saver.opened(stored)
+    if (differs) this.#saver.rewritten()
+    return replayed
+  }
+
+  /** A long replay is told while it goes on: what is posted is on its way at once. */
+  readonly #played = (done: number, of: number) => {
+    const now = this.#host.measured()
+    if (now - this.#toldAt < TOLD_EVERY) return
+    this.#toldAt = now
+    this.#host.post({ events: [{ on: 'replaying', done, of }] })
+  }
+
+  /** What is here becomes a session of its own: another tab has the one that it was. */
+  async #part(name: string): Promise<SessionInfo> {
+    const id = this.#host.newId()
+    await this.#owner.acquire(id, 'anyway')
+    this.#saver.began({ ...this.#newInfo(id, this.#saver.info), name }, this.#saver.notebook)
+    this.#saver.used()
+    await this.#saver.save()
+    return this.#saver.info
   }
 
   /** A new session's card; of a copy, with the name and the clock of what it was copied from. */
@@ -501,12 +582,16 @@ export class SessionServer {
     return like?.clock ? { ...info, clock: like.clock } : info
   }
 
-  async #resume({ session, base, floor, tail }: Extract<Request, { do: 'resume' }>): Promise<Opened> {
-    const stored = await this.#host.store.load(session)
-    if (stored) {
-      await this.#host.acquire(session, true)
-      this.#take(stored)
-    } else if (base) {
+  async #resume({ session, base, floor, tail, owner: last }: Extract<Request, { do: 'resume' }>): Promise<Opened> {
+    const { store } = this.#host
+    void this.#owner.acquire(session, 'anyway')
+    const isStored = (await store.list()).some(({ id }) => id === session)
+    // Whoever claimed it since then has it, and this tab is told so.
+    const claiming = isStored ? store.claim(session, last ?? undefined) : null
+    const owner = claiming && (await claiming.catch((error: unknown) => storeError(error)))
+    const stored = isStored ? await store.load(session) : null
+    if (stored) await this.#take(stored)
+    else if (base) {
       this.#timeline = new Timeline({ base, log: [], undone: [], nextSeq: floor + 1, floor })
       this.#saver.began(this.#newInfo(session), null)
     } else throw new Error('The session is not stored, and nothing was kept of it.')
@@ -517,11 +602,14 @@ export class SessionServer {
       this.#saver.logged(entry)
     }
     this.#clock.open(stored?.info.clock, this.#engine.now)
-    return this.#begin({ clients: [] }, false)
+    const isTaken = owner instanceof StoreError && owner.trouble === 'taken'
+    const opened = this.#begin({ clients: [] }, { ...nothing, owner: typeof owner === 'number' ? owner : null })
+    if (isTaken) this.#saver.lost()
+    return opened
   }
 
   /** What is the same however a session was opened: its clients are there, its view is new, the page learns all of it. */
-  #begin({ clients, db = 0 }: { readonly clients: readonly string[]; readonly db?: number }, copy: boolean): Opened {
+  #begin({ clients, db = 0 }: { readonly clients: readonly string[]; readonly db?: number }, how: How): Opened {
     this.#refreshPending()
     const now = this.#clock.now()
     if (this.#engine.clients.length === 0)
@@ -536,7 +624,7 @@ export class SessionServer {
     const { head, canUndo, canRedo } = this.#timeline
     return {
       session: this.#saver.info,
-      copy,
+      ...how,
       notebook: this.#saver.notebook,
       clients: this.#states(),
       head,
@@ -548,6 +636,10 @@ export class SessionServer {
     }
   }
 }
+
+/** How a session came to be open. */
+type How = Pick<Opened, 'copyOf' | 'owner' | 'replayed' | 'missing' | 'mended'>
+const nothing: How = { copyOf: null, owner: null, replayed: 0, missing: false, mended: null }
 
 const answer = (id: number, value: Answers[keyof Answers] | Error): Event =>
   value instanceof Error ? { on: 'refusal', id, message: value.message } : { on: 'answer', id, value }

@@ -3,7 +3,7 @@ import '../engine/whole.ts'
 import { Chance } from '../conformance/chance.ts'
 import { families } from '../conformance/fuzz/index.ts'
 import { expand } from '../conformance/fuzz/template.ts'
-import { MemoryStore } from '../storage/store.ts'
+import { MemoryStore } from '../storage/memory.ts'
 import { split } from '../wire/line.ts'
 import { show } from '../wire/show.ts'
 import { utf8 } from '../wire/bytes.ts'
@@ -66,7 +66,7 @@ function randomSession(seed: number): Timeline {
 }
 
 const asLog = ({ log, digest }: Shared): Brought => ({ kind: 'log', ...log!, digest })
-const asImage = ({ image, digest }: Shared): Brought => ({ kind: 'image', image: image!, digest })
+const asImage = ({ image, digest }: Shared) => ({ kind: 'image', image: image!, digest }) as const
 
 async function brought(from: Brought, store = new MemoryStore()): Promise<Imported> {
   const tried = await bring({ do: 'import', from, names, keep: { name: 'brought' } }, host(store))

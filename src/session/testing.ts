@@ -1,9 +1,11 @@
 // A border without a worker: the page's side and the engine's side in one process, over a real MessageChannel-like pair
 // of plain calls, with a clock and timers that a test moves by hand. For tests.
-import { MemoryStore, type Store } from '../storage/store.ts'
+import { StoreError } from '../storage/disk.ts'
+import { MemoryStore } from '../storage/memory.ts'
+import type { Store } from '../storage/store.ts'
 import { createSession, type Runner, type Session } from './client.ts'
 import { postInPieces } from './pieces.ts'
-import type { Turn } from './protocol.ts'
+import type { Batch, Turn } from './protocol.ts'
 import { SessionServer, type Host } from './server.ts'
 
 /** Time by hand: what is asked for later waits until `advance` reaches it. */
@@ -38,14 +40,32 @@ export async function idle(): Promise<void> {
   for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve))
 }
 
+export interface FoundStore {
+  readonly store: Store
+  readonly problem: StoreError | null
+}
+
 /** A runner like a worker: messages are copied, and arrive later. */
 export class InlineRunner implements Runner {
   onmessage: ((event: MessageEvent) => void) | null = null
   onerror: ((event: ErrorEvent) => void) | null = null
-  readonly #server: SessionServer
+  #server: SessionServer | null = null
+  readonly #early: Batch[] = []
   #dead = false
 
-  constructor(time: ManualTime, store: Store, seed = 7) {
+  /** The store may have to be found first. */
+  constructor(time: ManualTime, found: Store | Promise<FoundStore>, seed = 7, build = 'test') {
+    if (found instanceof Promise) void found.then((it) => this.#begin(time, it, seed, build))
+    else
+      this.#begin(
+        time,
+        { store: found, problem: found.lasting ? null : new StoreError('private', 'memory only') },
+        seed,
+        build,
+      )
+  }
+
+  #begin(time: ManualTime, { store, problem }: FoundStore, seed: number, build: string): void {
     let wake: { cancel(): void } | null = null
     const guarded = (work: () => void) => () => {
       if (!this.#dead) work()
@@ -69,17 +89,21 @@ export class InlineRunner implements Runner {
       seed: () => seed,
       newId: () => `session-${time.now}-${ids++}`,
       store,
-      storeProblem: store.lasting ? null : 'memory only',
-      acquire: () => Promise.resolve(true),
+      storeProblem: problem,
+      tabs: { locks: undefined, channel: undefined, later: () => undefined },
+      build,
       complete: async () => void (await import('../engine/whole.ts')),
     }
     this.#server = new SessionServer(host)
+    for (const batch of this.#early) this.#server.receive(batch)
   }
 
   postMessage(message: unknown): void {
-    const data: unknown = structuredClone(message)
+    const data = structuredClone(message) as Batch
     setImmediate(() => {
-      if (!this.#dead) this.#server.receive(data as Parameters<SessionServer['receive']>[0])
+      if (this.#dead) return
+      if (this.#server) this.#server.receive(data)
+      else this.#early.push(data)
     })
   }
 

@@ -7,6 +7,8 @@ import type { ClientId, Input, LoggedInput } from './protocol.ts'
 /** Inputs between two images, while an image is small; larger ones are made less often. */
 const STEP = 256
 const SMALL = 1 << 18
+/** Inputs between two words about a replay. */
+const TOLD_EVERY = 64
 /** Images that are kept at most; beyond, every second one goes. */
 const MOST_IMAGES = 24
 
@@ -27,9 +29,15 @@ export interface TimelineState {
   readonly floor: number
 }
 
+/** Hears now and then how many inputs were played again, of how many. */
+export type Played = (done: number, of: number) => void
+
 /** What a person does, and can take back. */
 const isAct = (input: Input) =>
-  input.do === 'send' || input.do === 'reset' || (input.do === 'disconnect' && input.act === true)
+  input.do === 'send' || input.do === 'reset' || befalls(input) || (input.do === 'disconnect' && input.act === true)
+
+/** What is done to the server, and by no client. */
+const befalls = (input: Input) => input.do === 'crash' || input.do === 'restart' || input.do === 'disk'
 
 const joins = ({ input }: LoggedInput) => input.do === 'send' && input.joins === true
 
@@ -40,6 +48,7 @@ export class Timeline {
   #moments: Moment[]
   #nextSeq: number
   #floor: number
+  readonly #played: Played | undefined
   #sinceImage = 0
   #step = STEP
 
@@ -47,7 +56,8 @@ export class Timeline {
    * A session from its state. `latest`, where there is one, is the image after `latest.index` inputs of the log: then
    * only what follows it is replayed.
    */
-  constructor(state: TimelineState, latest?: Moment) {
+  constructor(state: TimelineState, latest?: Moment, played?: Played) {
+    this.#played = played
     this.#log = [...state.log]
     this.#undone = [...state.undone]
     this.#nextSeq = state.nextSeq
@@ -143,7 +153,10 @@ export class Timeline {
     this.#moments = this.#moments.filter(({ index }) => index <= length)
     const from = this.#moments.at(-1)!
     const engine = Engine.restore(from.image)
-    for (let i = from.index; i < length; i++) engine.apply(this.#log[i]!.input)
+    for (let i = from.index; i < length; i++) {
+      engine.apply(this.#log[i]!.input)
+      if (i % TOLD_EVERY === 0) this.#played?.(i - from.index, length - from.index)
+    }
     this.#sinceImage = length - from.index
     return engine
   }

@@ -1,56 +1,39 @@
 /// <reference lib="webworker" />
-// The worker's entry: the real clock, timers, the store, the tab's lock on its session. All else is in server.ts.
+// The worker's entry: the real clock, timers, the store, what tabs share. All else is in server.ts.
+import { StoreError, storeError } from '../storage/disk.ts'
 import { IndexedStore } from '../storage/generations.ts'
-import { MemoryStore, type Store } from '../storage/store.ts'
+import type { Store } from '../storage/store.ts'
+import type { Tabs } from './owner.ts'
 import { postInPieces } from './pieces.ts'
-import type { Batch, SessionId } from './protocol.ts'
+import type { Batch } from './protocol.ts'
 import { SessionServer, type Host } from './server.ts'
 
 declare const self: DedicatedWorkerGlobalScope
 
-const PROBE_MS = 1000
+declare const BUILD_ID: string
 
-/** IndexedDB where it works within a second, else memory, and why. */
-async function findStore(): Promise<{ store: Store; problem: string | null }> {
+const later = (afterMs: number, work: () => void) => void setTimeout(() => guarded(work), afterMs)
+
+/** IndexedDB where it works in time, else memory, and why. */
+async function findStore(): Promise<{ store: Store; problem: StoreError | null }> {
   try {
     // The worker bears its database's name.
-    const store = new IndexedStore(self.name)
-    const late = new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new Error('the browser did not open its storage')), PROBE_MS)
-    })
-    await Promise.race([store.open(), late])
+    const store = new IndexedStore({ factory: indexedDB, later }, BUILD_ID, self.name)
+    await store.open()
     return { store, problem: null }
   } catch (error) {
-    const reason = error instanceof Error && error.message !== '' ? error.message : 'no IndexedDB here'
-    return { store: new MemoryStore(), problem: reason }
+    const problem = typeof indexedDB === 'object' ? storeError(error) : new StoreError('private')
+    const { MemoryStore } = await import('../storage/memory.ts')
+    return { store: new MemoryStore(), problem }
   }
 }
 
-/** A page that was just left may hold its lock a moment longer; after this many ms another tab has it. */
-const LOCK_WAITS = 700
-
-let release: (() => void) | null = null
-
-/** Holds the session's lock until another is asked for. Where there are no locks, everyone may. */
-function acquire(id: SessionId, anyway?: true): Promise<boolean> {
-  const { locks } = navigator
-  if (!locks) return Promise.resolve(true)
-  release?.()
-  release = null
-  return new Promise((resolve) => {
-    const options = anyway ? {} : { signal: AbortSignal.timeout(LOCK_WAITS) }
-    const hold = () => {
-      resolve(true)
-      return new Promise<void>((done) => {
-        release = done
-      })
-    }
-    // Refused in time: another tab has it. Refused at all (a sandbox without an origin): there is nobody to share with.
-    locks
-      .request(`rediscover:${id}`, options, hold)
-      .catch((error: unknown) => resolve(!(error instanceof DOMException && error.name === 'TimeoutError')))
-    if (anyway) resolve(true)
-  })
+function findTabs(): Tabs {
+  try {
+    return { locks: navigator.locks, channel: new BroadcastChannel('rediscover'), later }
+  } catch {
+    return { locks: navigator.locks, channel: undefined, later }
+  }
 }
 
 /** A random name. `randomUUID` is not there in a page that came, or is framed by one that came, without TLS. */
@@ -83,7 +66,7 @@ self.onmessage = (event: MessageEvent) => {
 }
 
 /** The engine begins once it is known where sessions are kept. What the page says before waits. */
-function begin({ store, problem }: { store: Store; problem: string | null }): void {
+function begin({ store, problem }: { store: Store; problem: StoreError | null }): void {
   const host: Host = {
     now: () => Date.now(),
     measured: () => performance.timeOrigin + performance.now(),
@@ -91,14 +74,15 @@ function begin({ store, problem }: { store: Store; problem: string | null }): vo
       clearTimeout(timer)
       if (afterMs !== null) timer = setTimeout(() => guarded(work), Math.min(afterMs, MOST_DELAY))
     },
-    later: (afterMs, work) => void setTimeout(() => guarded(work), afterMs),
+    later,
     post: (turn) => postInPieces(turn, (message) => self.postMessage(message)),
     fault,
     seed: () => Math.floor(Math.random() * 2 ** 53),
     newId,
     store,
     storeProblem: problem,
-    acquire,
+    tabs: findTabs(),
+    build: BUILD_ID,
     complete: async () => void (await import('../engine/whole.ts')),
   }
   server = new SessionServer(host)

@@ -1,21 +1,34 @@
 // What survives a reload, as the session's server needs it. Two homes: the browser's IndexedDB (generations.ts), and
-// memory, where nothing can be stored.
-import type { SessionId, SessionInfo } from '../session/protocol.ts'
+// memory (memory.ts), where nothing can be stored.
+import type { Mended, SessionId, SessionInfo } from '../session/protocol.ts'
+
+/** A whole state. */
+export interface Moment {
+  /** Inputs of the log that it holds. */
+  readonly index: number
+  /** The seq of the newest of them. */
+  readonly head: number
+  readonly image: Uint8Array
+}
 
 /** A session as it is stored. */
 export interface Stored {
   readonly info: SessionInfo
-  /** The image where history begins. */
-  readonly base: Uint8Array
+  /** The image where history begins; null where it is damaged, and then `latest` is whole. */
+  readonly base: Uint8Array | null
   /** The log since then, as log.ts writes it. */
   readonly log: Uint8Array
   /** What was taken back, the last first: each a log of its own. */
   readonly undone: readonly Uint8Array[]
   readonly nextSeq: number
   readonly floor: number
-  /** The newest whole image, and how many inputs of the log it holds; null where there is none but the base. */
-  readonly latest: { readonly index: number; readonly image: Uint8Array } | null
+  /** The newest whole image; null where there is none but the base. */
+  readonly latest: Moment | null
   readonly notebook: string | null
+  /** Which engine wrote the log last. */
+  readonly build: string
+  /** What was damaged, and so came from elsewhere. */
+  readonly mended: Mended | null
 }
 
 /** What changed since the last save; what is absent did not. */
@@ -33,7 +46,7 @@ export interface Save {
     readonly floor: number
   }
   readonly nextSeq: number
-  readonly latest?: { readonly index: number; readonly image: Uint8Array }
+  readonly latest?: Moment
   readonly notebook?: string
 }
 
@@ -41,53 +54,25 @@ export interface Store {
   /** True where what is saved outlives the page. */
   readonly lasting: boolean
   list(): Promise<SessionInfo[]>
+  /**
+   * From here on this store alone writes the session: whoever did so before is refused. Returns the owner's number. With
+   * `after` only where that is the last owner there is; else it rejects with the trouble 'taken'.
+   */
+  claim(id: SessionId, after?: number): Promise<number>
   load(id: SessionId): Promise<Stored | null>
-  /** All of it or nothing. Rejects with an Error whose message is for people. */
+  /** All of it or nothing; resolves when it is known to be there. Rejects with a StoreError. */
   save(id: SessionId, save: Save): Promise<void>
+  /** False where another store has claimed the session since. */
+  owns(id: SessionId): Promise<boolean>
   rename(id: SessionId, name: string): Promise<void>
-  remove(id: SessionId): Promise<void>
-}
-
-/** A store that forgets with the page. */
-export class MemoryStore implements Store {
-  readonly lasting: boolean = false
-  readonly #sessions = new Map<SessionId, Stored>()
-
-  list(): Promise<SessionInfo[]> {
-    return Promise.resolve(Array.from(this.#sessions.values(), ({ info }) => info))
-  }
-
-  load(id: SessionId): Promise<Stored | null> {
-    return Promise.resolve(this.#sessions.get(id) ?? null)
-  }
-
-  save(id: SessionId, save: Save): Promise<void> {
-    const held = this.#sessions.get(id)
-    const whole = save.rewrite ?? held
-    if (!whole) return Promise.reject(new Error('a session begins with its whole log'))
-    this.#sessions.set(id, {
-      info: save.info,
-      base: whole.base,
-      log: save.append ? joined([whole.log, save.append]) : whole.log,
-      undone: save.forgets ? [] : whole.undone,
-      floor: whole.floor,
-      nextSeq: save.nextSeq,
-      latest: save.latest ?? (save.rewrite ? null : (held?.latest ?? null)),
-      notebook: save.notebook ?? held?.notebook ?? null,
-    })
-    return Promise.resolve()
-  }
-
-  rename(id: SessionId, name: string): Promise<void> {
-    const held = this.#sessions.get(id)
-    if (held) this.#sessions.set(id, { ...held, info: { ...held.info, name } })
-    return Promise.resolve()
-  }
-
-  remove(id: SessionId): Promise<void> {
-    this.#sessions.delete(id)
-    return Promise.resolve()
-  }
+  /** A session of its own with all that this one holds, under a name. */
+  copy(id: SessionId, as: SessionId, name: string, now: number): Promise<void>
+  /** Takes it out of the list; whoever writes it is refused. */
+  remove(id: SessionId, now: number): Promise<void>
+  /** Brings a removed one back. */
+  restore(id: SessionId): Promise<void>
+  /** Lets all go that was removed before this instant. */
+  purge(before: number): Promise<void>
 }
 
 /** Parts of a log as one. */

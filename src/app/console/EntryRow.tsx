@@ -7,7 +7,7 @@ import type { Messages } from '../i18n/index.ts'
 import { aroundToken, reasonLine } from '../rows/reason.ts'
 import { argvOf, printed } from '../stores/cli.ts'
 import { changeLine, type Changes } from '../rows/changes.ts'
-import type { Entry } from '../stores/console.ts'
+import { isRunning, type Entry } from '../stores/console.ts'
 import { DidYouMean } from './DidYouMean.tsx'
 import { Prompt } from './Prompt.tsx'
 import { readings, ReplyView } from './ReplyView.tsx'
@@ -15,6 +15,7 @@ import css from './console.module.css'
 
 const CostLine = lazy(() => import('./CostLine.tsx'))
 const RowMenu = lazy(() => import('./RowMenu.tsx'))
+const Running = lazy(() => import('./Running.tsx'))
 const HelpTopic = lazy(() => import('./HelpTopic.tsx'))
 
 /** One typed line and what came of it. */
@@ -105,6 +106,11 @@ export const EntryRow = memo(function EntryRow({
       )}
       {entry.reply !== undefined && isError(entry.reply) && <DidYouMean entry={entry} client={self} />}
       {!waits && <Remark entry={entry} />}
+      {isRunning(entry) && (
+        <Suspense>
+          <Running />
+        </Suspense>
+      )}
       {open && (
         <Suspense>
           <RowMenu entry={entry} name={self} />
@@ -178,6 +184,7 @@ function Remark({ entry }: { entry: Entry }) {
   const ends = entry.remark === 'closed' || entry.remark === 'left' || entry.remark === 'down'
   if (entry.fate === 'taken') said.push(ends && entry.line === '' ? t.cameBack : t.takenBack)
   if (entry.fate === 'lost') said.push(t.notKept)
+  if (entry.remark === 'stopped') said.push(t.stoppedRun)
   if (entry.remark === 'unanswered') said.push(t.unanswered)
   if (entry.remark === 'too-long') said.push(t.tooLong)
   if (entry.remark === 'raw') said.push(t.drawnRaw)

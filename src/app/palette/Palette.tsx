@@ -2,6 +2,8 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 import { text, type Bytes } from '../../wire/bytes.ts'
 import { embedMessages } from '../i18n/embed.ts'
 import { mapMessages } from '../i18n/map.ts'
+import { serverMessages } from '../i18n/server.ts'
+import { useBefall } from '../server/Machine.tsx'
 import { useConsole, useLayout, useLesson, useMedia, useMessages, useSession, useStores } from '../context.tsx'
 import type { Notice } from '../stores/session.ts'
 import { listbox, option, useOptions } from '../ui/listbox.ts'
@@ -241,6 +243,7 @@ function useActions(): readonly Item[] {
   const costs = useLayout((state) => state.costs)
   const projector = useLayout((state) => state.projector)
   const printed = useLesson((state) => state.lesson?.id)
+  const befall = useBefall()
   const words = mapMessages[language]
   const lanes = useConsole((state) => state.lanes.map(({ name }) => name).join('\n'))
   return useMemo(() => {
@@ -259,6 +262,9 @@ function useActions(): readonly Item[] {
       item('undo', t.undo, t.undoTip, tell(undo)),
       item('redo', t.redo, t.redoTip, tell(redo)),
       item('reset', t.reset, t.resetTip, tell(reset)),
+      ...(['crash', 'restart'] as const).map((what) =>
+        item(what, serverMessages[language].deeds[what], '', () => befall(what)),
+      ),
       item('hint', t.hint, '', () => {
         layout.getState().show('lesson')
         lesson.getState().hint()
@@ -294,5 +300,21 @@ function useActions(): readonly Item[] {
         layout.getState().setLanguage(language === 'en' ? 'ko' : 'en'),
       ),
     ]
-  }, [t, session, consoles, layout, lesson, open, play, isDark, language, costs, projector, printed, words, lanes])
+  }, [
+    t,
+    session,
+    consoles,
+    layout,
+    lesson,
+    open,
+    play,
+    isDark,
+    language,
+    costs,
+    projector,
+    printed,
+    words,
+    lanes,
+    befall,
+  ])
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { idle, InlineRunner, ManualTime } from '../../session/testing.ts'
 import { createSession } from '../../session/client.ts'
-import { MemoryStore } from '../../storage/store.ts'
+import { MemoryStore } from '../../storage/memory.ts'
 import { scriptMessages } from '../i18n/script.ts'
 import { createStores } from '../stores/index.ts'
 import { createRunner } from './runner.ts'

@@ -3,17 +3,27 @@ import type { Brought, ReplayedRow } from '../../session/protocol.ts'
 import { text } from '../../wire/bytes.ts'
 import { join } from '../../wire/line.ts'
 import type { Cargo, LessonMark } from '../../share/cargo.ts'
+import { isSession, SESSION_MOST } from '../../share/session-file.ts'
 import { readFile, readLink } from '../../share/link.ts'
 import { letters, promptOf, type Entry, type SavedLane } from '../stores/console.ts'
 import type { Arrived } from '../stores/layout.ts'
 import type { Stores } from '../stores/index.ts'
 import type { Notebook } from '../stores/notebook.ts'
+import { safeNotebook } from './notebook.ts'
 import { build } from './pack.ts'
 import type { Broken } from './words.ts'
 
+/** A whole session in a file: only the worker looks into it. */
+export interface WholeSession {
+  readonly kind: 'session'
+  readonly file: Uint8Array
+  readonly name: string
+  readonly mark?: undefined
+}
+
 /** What a card tells before anything is opened. */
 export interface Found {
-  readonly cargo: Cargo
+  readonly cargo: Cargo | WholeSession
   readonly commands: number
   readonly keys: number
   readonly differs: boolean
@@ -24,14 +34,19 @@ export const isBroken = (found: Found | Broken): found is Broken => typeof found
 
 const LARGEST_FILE = 32 * 1024 * 1024
 
-async function read(arrived: Arrived): Promise<Cargo | Broken> {
+async function read(arrived: Arrived): Promise<Cargo | WholeSession | Broken> {
   if (typeof arrived === 'string') return readLink(arrived)
+  if (isSession(new Uint8Array(await arrived.slice(0, 32).arrayBuffer()))) {
+    if (arrived.size > SESSION_MOST) return 'too-large'
+    return { kind: 'session', file: new Uint8Array(await arrived.arrayBuffer()), name: '' }
+  }
   if (arrived.size > LARGEST_FILE) return 'too-large'
   const cargo = await readFile(new Uint8Array(await arrived.arrayBuffer()))
   return cargo === 'no-link' ? 'no-file' : cargo
 }
 
-const broughtBy = (cargo: Extract<Cargo, { kind: 'log' | 'image' }>): Brought => {
+const broughtBy = (cargo: Extract<Cargo, { kind: 'log' | 'image' }> | WholeSession): Brought => {
+  if (cargo.kind === 'session') return { kind: 'file', file: cargo.file }
   const { digest } = cargo
   if (cargo.kind === 'image') return { kind: 'image', image: cargo.image, digest }
   const { seed, began, inputs } = cargo
@@ -47,7 +62,9 @@ export async function look(stores: Stores, arrived: Arrived): Promise<Found | Br
   if (cargo.kind === 'lesson') return listed(stores, cargo.mark) ? facts : 'no-lesson'
   const tried = await stores.bring(broughtBy(cargo), null)
   if (typeof tried === 'string') return tried
-  const { keys, commands, differs } = tried
+  const { keys, commands, differs, name = '' } = tried
+  if (cargo.kind === 'session')
+    return { cargo: { ...cargo, name }, keys, commands, differs, otherBuild: tried.build !== build }
   return { cargo, keys, commands, differs, otherBuild: cargo.build !== build }
 }
 
@@ -81,9 +98,20 @@ export async function openNew(stores: Stores, { cargo }: Found): Promise<Broken 
   const isHere = mark !== undefined && listed(stores, mark) !== undefined
   const place = isHere && { lesson: mark.lesson, step: await stepOf(stores, mark), passed: {}, shown: [], done: [] }
   const lesson = place ? { place: { ...place, hints: 0 }, closed: false } : null
-  const book = { ...blank, lanes: lanesOf(kept.rows), lesson, free: lesson === null }
+  const own = kept.notebook === undefined ? null : safeNotebook(kept.notebook)
+  const book = { ...blank, lesson, free: lesson === null, ...own, lanes: withOwn(lanesOf(kept.rows), own?.lanes ?? []) }
   await stores.settle({ session: kept.session, book })
   return null
+}
+
+/** Rows are those of the replay; what was typed and named comes from the notebook. */
+function withOwn(played: readonly SavedLane[], kept: readonly SavedLane[]): SavedLane[] {
+  const names = letters.filter((name) => [...played, ...kept].some((lane) => lane.name === name))
+  return names.map((name) => {
+    const rows = played.find((lane) => lane.name === name) ?? { name, entries: [], history: [], draft: '' }
+    const own = kept.find((lane) => lane.name === name)
+    return own ? { ...rows, ...own, entries: rows.entries } : rows
+  })
 }
 
 /** The consoles as a replay filled them. */

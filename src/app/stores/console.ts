@@ -2,7 +2,7 @@
 // while a command still runs wait in a queue, as keys typed ahead in a terminal do; so every prompt is the one that
 // redis-cli would have shown, and a pasted text runs line by line and stops at the first error.
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Session } from '../../session/client.ts'
+import { stopped, type Session } from '../../session/client.ts'
 import type { ClientId, ClientState, Cost, Event, Opened, UnitReport, Why } from '../../session/protocol.ts'
 import { latin, text, type Bytes } from '../../wire/bytes.ts'
 import { join } from '../../wire/line.ts'
@@ -17,6 +17,8 @@ import { calledName, quietName, type Notice, type SessionStore } from './session
 export type Remark =
   | 'help'
   | 'unanswered'
+  /** The person stopped it while it ran. */
+  | 'stopped'
   | 'too-long'
   /** Replies are drawn with or without quotes from here on. */
   | 'raw'
@@ -58,6 +60,8 @@ export interface Entry {
   readonly cancelled?: true
   /** Drawn as redis-cli --raw does. */
   readonly raw?: true
+  /** It was given to the engine. */
+  readonly sent?: true
   /** A message that came by itself. */
   readonly pushed?: true
   /** In place of so many messages of a flood that are not shown. */
@@ -387,7 +391,7 @@ export function createConsoleStore(
       const lane = get().lanes.find((each) => each.name === name)
       if (!lane) return
       const { raw = lane.raw ?? false, ...shown } = row
-      const id = append(name, { seq: null, ...shown, ...(raw ? { raw } : {}) })
+      const id = append(name, { seq: null, sent: true, ...shown, ...(raw ? { raw } : {}) })
       flying.set(name, id)
       pasteOf.set(id, paste)
       const accepted = ([seq]: readonly number[]) => {
@@ -395,7 +399,7 @@ export function createConsoleStore(
         amend(name, id, { seq: seq! })
       }
       const refused = (message: string) => {
-        amend(name, id, { remark: () => message })
+        amend(name, id, { remark: message === stopped ? stopped : () => message })
         if (flying.get(name) === id) flying.delete(name)
         dropPaste(name, paste, row.line)
         drain()
@@ -801,6 +805,10 @@ function unended(row: Entry): Entry {
   return entry
 }
 
+/** The engine has it and has said nothing of it yet. */
+export const isRunning = ({ sent, seq, reply, remark, cancelled }: Entry): boolean =>
+  sent === true && seq === null && reply === undefined && !remark && !cancelled
+
 const isQueued = (reply: Reply) => isTagged(reply) && reply.kind === 'status' && reply.text === 'QUEUED'
 
 function capped(lane: Lane): Lane {
@@ -811,7 +819,7 @@ function capped(lane: Lane): Lane {
 
 /** An entry as it comes back from the notebook: what the store never got is said to be lost. */
 function returned(entry: Entry, head: number, state: ClientState | undefined): Entry {
-  if (entry.seq === null) return entry
+  if (entry.seq === null) return isRunning(entry) ? { ...entry, remark: 'unanswered' } : entry
   if (entry.seq > head) return entry.fate === 'taken' ? entry : { ...entry, fate: 'lost' }
   const answered = entry.reply !== undefined || entry.cancelled || entry.remark
   return answered || state?.blocked?.seq === entry.seq ? entry : { ...entry, remark: 'unanswered' }

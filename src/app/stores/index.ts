@@ -57,6 +57,12 @@ export interface Stores {
   readonly bring: (from: Brought, name: string | null) => Promise<Imported | ImportRefusal>
   /** Keys of the database in view with these letters in their names, asked for by pages while `goes`. */
   readonly findKeys: (part: string, goes: () => boolean) => Promise<readonly Bytes[]>
+  /** The session as a file with all that there is of it, and a name for the file. */
+  readonly download: () => Promise<readonly [Blob, string]>
+  /** Takes a session over from the tab that has it open. */
+  readonly take: (id: SessionId) => Promise<void>
+  /** Stops whatever command runs: the session is as it was before it. */
+  readonly stop: () => void
   /** Keeps the notebook and has all stored now: the page may be about to go. */
   readonly leave: () => void
 }
@@ -193,6 +199,8 @@ export function createStores(session: Session, host: Host): Stores {
     /** A lesson, which a fresh session is made for. */
     readonly lesson?: string
     readonly free?: boolean
+    /** Another tab may have it open: it is taken from there. */
+    readonly take?: true
     /** The page's address asked for it: as at the first visit, two clients are there. */
     readonly visit?: true
     /** In place of the notebook that is kept with it. */
@@ -226,6 +234,7 @@ export function createStores(session: Session, host: Host): Stores {
         do: 'open',
         session: wish.session ?? (wish.fresh ? null : places.ofTab()),
         ...(wish.fresh ? { fresh: true } : {}),
+        ...(wish.take ? { take: true } : {}),
         ...beginnings(wish),
       })
       const book = wish.book ?? readNotebook(opened.notebook)
@@ -281,6 +290,14 @@ export function createStores(session: Session, host: Host): Stores {
     wantedLesson = null
     if (asked) return openLesson(asked.id, true)
     await openFor({ session: id, ...(fresh ? { fresh } : {}) })
+  }
+
+  const take = (id: SessionId) => openFor({ session: id, take: true })
+
+  async function download(): Promise<readonly [Blob, string]> {
+    flush()
+    const file = await session.ask({ do: 'export' })
+    return [new Blob([file], { type: 'application/octet-stream' }), 'session.rediscover']
   }
 
   async function openLesson(id: string, visit?: true): Promise<void> {
@@ -358,6 +375,9 @@ export function createStores(session: Session, host: Host): Stores {
     again,
     findKeys,
     leave,
+    download,
+    take,
+    stop: session.stop.bind(session),
     peek,
     inspect,
   }

@@ -1,5 +1,6 @@
 // What the page knows of the session as a whole: its clients, databases, clock, whether it is saved, what can be undone.
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Befall } from '../../lesson/schema.ts'
 import type { Session } from '../../session/client.ts'
 import type {
   ClientId,
@@ -7,9 +8,11 @@ import type {
   ClockChange,
   CommandDoc,
   DatabaseSize,
+  DiskState,
   EngineTime,
   Event,
   Opened,
+  Restarted,
   SaveState,
   SessionInfo,
   Undone,
@@ -30,7 +33,10 @@ export type Notice = (t: Messages) => string
 export interface SessionState {
   readonly phase: 'opening' | 'open' | 'failed'
   readonly info: SessionInfo | null
-  readonly copy: boolean
+  /** How it came to be open, as far as the person has to know; null where that was put away. */
+  readonly how: Pick<Opened, 'copyOf' | 'mended' | 'replayed' | 'missing'> | null
+  /** It is being played again, which takes a while. */
+  readonly replaying: { readonly done: number; readonly of: number } | null
   readonly clients: readonly ClientState[]
   readonly databases: readonly DatabaseSize[]
   readonly time: EngineTime
@@ -52,6 +58,15 @@ export interface SessionState {
   readonly list: () => Promise<void>
   readonly rename: (id: string, name: string) => Promise<void>
   readonly remove: (id: string) => Promise<void>
+  /** Does something to the server itself. Null: it could not, or there is nothing to tell. */
+  readonly befall: (what: Befall['server']) => Promise<Restarted | null>
+  /** What lies on the server's disk. */
+  readonly disk: () => Promise<DiskState>
+  /** Brings a removed one back. */
+  readonly restore: (id: string) => Promise<void>
+  readonly duplicate: (id: string, name: string) => Promise<void>
+  /** Another tab has the session: what is here becomes one of its own, with this name. */
+  readonly part: (name: string) => Promise<void>
   /** Moves the clock; resolves with the sentence that says so. */
   readonly move: (change: ClockChange) => Promise<Notice>
   /** Engine time now. */
@@ -73,6 +88,8 @@ function noticeOf({ what }: Undone, back: boolean): Notice {
       return (t) => (back ? t.undidClose(what.name) : t.redidClose(what.name))
     case 'reset':
       return (t) => (back ? t.undidReset : t.redidReset)
+    case 'server':
+      return (t) => (back ? t.undidServer : t.redidServer)
   }
 }
 
@@ -80,7 +97,8 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
   const store = createStore<SessionState>()((set, get) => ({
     phase: 'opening',
     info: null,
-    copy: false,
+    how: null,
+    replaying: null,
     clients: [],
     databases: [],
     time: { now: 0, measuredAt: 0, rate: 1 },
@@ -92,18 +110,21 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
     sessions: [],
 
     opening: () => set({ phase: 'opening', notice: null, saving: null }),
-    opened: (opened) =>
+    opened(opened) {
+      const { copyOf, mended, replayed, missing } = opened
       set({
         phase: 'open',
         info: opened.session,
-        copy: opened.copy,
+        how: { copyOf, mended, replayed, missing },
+        replaying: null,
         clients: opened.clients,
         databases: opened.databases,
         time: opened.time,
         canUndo: opened.canUndo,
         canRedo: opened.canRedo,
-        notice: opened.copy ? (t) => t.copyNotice : null,
-      }),
+        notice: null,
+      })
+    },
     failed: (message) => set({ phase: 'failed', notice: () => message }),
     say: (notice) => set({ notice }),
 
@@ -122,6 +143,13 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
       return (t) => t.didReset
     },
 
+    disk: () => session.ask({ do: 'disk' }),
+    async befall(what) {
+      if (what === 'crash' || what === 'restart') return session.ask({ do: 'crash', how: what })
+      await session.ask({ do: 'disk', full: what === 'full' })
+      return null
+    },
+
     async list() {
       set({ sessions: await session.ask({ do: 'sessions' }) })
     },
@@ -134,6 +162,17 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
     async remove(id) {
       await session.ask({ do: 'remove', session: id })
       await get().list()
+    },
+    async restore(id) {
+      await session.ask({ do: 'restore', session: id })
+      await get().list()
+    },
+    async duplicate(id, name) {
+      await session.ask({ do: 'duplicate', session: id, name })
+      await get().list()
+    },
+    async part(name) {
+      set({ info: await session.ask({ do: 'part', name }), how: null })
     },
     async move(change) {
       const before = get().now()
@@ -183,8 +222,10 @@ function reduce(state: SessionState, event: Event): Partial<SessionState> | null
         : { databases: event.unit.databases, canUndo: true, canRedo: false, notice: null }
     case 'replaced': {
       const { databases, clients, time, canUndo, canRedo } = event
-      return { databases, clients, time, canUndo, canRedo }
+      return { databases, clients, time, canUndo, canRedo, replaying: null }
     }
+    case 'replaying':
+      return { replaying: { done: event.done, of: event.of } }
     case 'catalog':
       return { catalog: event.catalog }
     case 'saving':

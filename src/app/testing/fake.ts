@@ -54,6 +54,7 @@ export function createFake(): Fake {
         listeners.push(listener)
         return () => undefined
       },
+      stop() {},
       settled(end) {
         ends.push(end)
         return () => undefined
@@ -85,7 +86,11 @@ export const idle = (client: number, name: string, more: Partial<ClientState> = 
 /** A new session with clients A (1) and B (2). */
 export const opened = (more: Partial<Opened> = {}): Opened => ({
   session: { id: 's', name: '', createdAt: 0, usedAt: 0, keys: 0, commands: 0 },
-  copy: false,
+  copyOf: null,
+  owner: 1,
+  mended: null,
+  replayed: 0,
+  missing: false,
   notebook: null,
   clients: [idle(1, 'A'), idle(2, 'B')],
   head: 0,

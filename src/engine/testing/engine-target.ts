@@ -2,7 +2,7 @@
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reply } from '../../wire/reply.ts'
 import { Engine, type Output } from '../engine.ts'
-import type { Target } from './transcript.ts'
+import type { Befalls, Target } from './transcript.ts'
 
 interface Heard {
   readonly id: number
@@ -51,6 +51,17 @@ export class EngineTarget implements Target {
     }
     this.#at = end
     this.#hear(this.engine.apply({ do: 'tick', at: this.#at }))
+  }
+
+  befall(what: Befalls): void {
+    if (what === 'saved') {
+      this.advance(Math.max(0, (this.engine.nextWake() ?? this.#at) - this.#at))
+      return
+    }
+    const bases = Array.from(this.#clients, ([name, { id }]) => [name, this.engine.state(id)?.db ?? 0] as const)
+    if (what === 'crash' || what === 'restart') this.#hear(this.engine.apply({ do: what, at: this.#at }))
+    else this.#hear(this.engine.apply({ do: 'disk', at: this.#at, full: what === 'disk full' }))
+    for (const [name, db] of bases) if (!this.engine.state(this.#clients.get(name)!.id)) this.connect(name, db)
   }
 
   take(client: string): Reply | undefined {

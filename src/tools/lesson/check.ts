@@ -6,11 +6,11 @@ import type { RealServer } from '../../conformance/server.ts'
 import { readAttempts, tryOut, type Attempt } from '../../lesson/attempts.ts'
 import { offered, prove } from '../../lesson/prove.ts'
 import { isTyped, type Lesson } from '../../lesson/schema.ts'
-import { openEngine } from './engine.ts'
+import { openEngine } from '../../conformance/lesson-engine.ts'
 import { findLessons, readLesson, type Finding, type LessonFiles } from './files.ts'
 import { Lines } from './lines.ts'
 import { longParagraphs, paragraphs } from './prose.ts'
-import { compare, type Remark } from './real.ts'
+import { compare, type Remark } from '../../conformance/lesson.ts'
 
 export interface Checked {
   readonly findings: readonly Finding[]

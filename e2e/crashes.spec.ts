@@ -1,0 +1,158 @@
+// What a killed browser and a full disk leave of a session: for real, with a browser and a profile of their own.
+import type { Page } from '@playwright/test'
+import { OwnBrowser } from './own-browser.ts'
+import { expect, test, type Playground } from './playground.ts'
+
+/** Starting a browser again and again takes its time, on a busy machine too. */
+test.setTimeout(300_000)
+
+/**
+ * The moments of saving at which a browser is killed: before an operation on a store, while all is asked for but nothing
+ * said to be the end, right after that, when it is known, when it is read back.
+ */
+const phases = [
+  'add owners',
+  'delete owners',
+  'put heads',
+  'put logs',
+  'put images',
+  'put notebooks',
+  'commit',
+  'committed',
+  'complete',
+  'get heads',
+  'get images',
+  'idle',
+] as const
+/** `KILLS=5 npx playwright test -c e2e/playwright.config.ts crashes` goes through them five times. */
+const rounds = Number(process.env['KILLS'] ?? 1)
+
+/** Lets the worker ask for its end at a moment of saving; it stands still until that comes. */
+async function mine(page: Page, phase: string): Promise<{ readonly reached: Promise<void> }> {
+  const reached = new Promise<void>((done) => {
+    void page.context().route('**/killed', () => done())
+  })
+  await page.workers()[0]!.evaluate((phase) => {
+    const stop = () => {
+      const request = new XMLHttpRequest()
+      request.open('GET', new URL('killed', location.href), false)
+      request.send()
+    }
+    const [what, name] = phase.split(' ')
+    const stores = IDBObjectStore.prototype as unknown as Record<string, (...args: unknown[]) => unknown>
+    if (name !== undefined) {
+      const real = stores[what!]!
+      stores[what!] = function (this: IDBObjectStore, ...args) {
+        if (this.name === name) stop()
+        return real.apply(this, args)
+      }
+      return
+    }
+    const commit = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, 'commit')!.value as () => void
+    IDBTransaction.prototype.commit = function () {
+      if (phase === 'commit') stop()
+      if (phase === 'complete') this.addEventListener('complete', stop)
+      commit.call(this)
+      if (phase === 'committed') stop()
+    }
+  }, phase)
+  return { reached }
+}
+
+/** The counters that a transaction moves together, and how far it came. */
+async function counters(playground: Playground): Promise<number> {
+  await playground.send('A', 'MGET one other')
+  const two = await expect
+    .poll(() => playground.log('A').innerText())
+    .toMatch(/MGET one other\s+1\) "\d+"\s+2\) "\d+"\s*$/)
+    .then(() => playground.log('A').innerText())
+  const [, one, other] = /1\) "(\d+)"\s+2\) "(\d+)"\s*$/.exec(two)!
+  expect(one).toBe(other)
+  return Number(one)
+}
+
+test('killed at twelve moments of saving: what was called saved is there, no transaction is half there', async ({
+  baseURL,
+}) => {
+  const browser = new OwnBrowser(baseURL!)
+  try {
+    let playground = await browser.start()
+    await playground.run('A', 'MSET one 0 other 0', 'OK')
+    await expect(playground.bar).toContainText(/saved \d/)
+    let value = 0
+    for (const phase of Array.from({ length: rounds }, () => phases).flat()) {
+      const { reached } = await mine(playground.page, phase)
+      await playground.send('A', 'MULTI')
+      await playground.send('A', 'INCR one')
+      await playground.send('A', 'INCR other')
+      await playground.send('A', 'EXEC')
+      // A page that may go has an image among what it saves.
+      await playground.page.evaluate(() => dispatchEvent(new Event('pagehide'))).catch(() => undefined)
+      if (phase === 'idle') await expect(playground.bar).toContainText(/saved \d/)
+      else await reached
+      await browser.kill()
+      playground = await browser.start()
+      const found = await counters(playground)
+      // All that was told to be saved, and at most what was being saved then.
+      expect(found, phase).toBeGreaterThanOrEqual(phase === 'idle' ? value + 1 : value)
+      expect(found, phase).toBeLessThanOrEqual(value + 1)
+      await expect(playground.bar).not.toContainText('damaged')
+      value = found
+    }
+  } finally {
+    await browser.end()
+  }
+})
+
+/** Writes to a storage of its own until nothing more goes in; `gone` lets go of it again. */
+async function fill(page: Page): Promise<void> {
+  const full = await page.evaluate(async () => {
+    const open = indexedDB.open('filler', 1)
+    open.onupgradeneeded = () => open.result.createObjectStore('a', { autoIncrement: true })
+    await new Promise((done) => (open.onsuccess = done))
+    for (const size of [8 << 20, 1 << 20, 1 << 16, 1 << 12])
+      for (;;) {
+        const at = open.result.transaction('a', 'readwrite')
+        at.objectStore('a').add(crypto.getRandomValues(new Uint8Array(65536)).slice(0, Math.min(size, 65536)))
+        for (let more = 65536; more < size; more += 65536)
+          at.objectStore('a').add(crypto.getRandomValues(new Uint8Array(65536)))
+        const isFull = await new Promise<boolean>((done) => {
+          at.oncomplete = () => done(false)
+          at.onabort = () => done(true)
+        })
+        if (isFull) break
+      }
+    open.result.close()
+    return true
+  })
+  expect(full).toBe(true)
+}
+
+test('a disk that is full is told; the last good state opens; with room it is saved again', async ({ baseURL }) => {
+  const browser = new OwnBrowser(baseURL!, '160m')
+  try {
+    const playground = await browser.start()
+    const { page } = playground
+    await playground.run('A', 'SET kept 1', 'OK')
+    await playground.saved()
+    await fill(page)
+    await playground.run('A', 'SETRANGE big 3000000 x', '(integer) 3000001')
+    await page.evaluate(() => dispatchEvent(new Event('pagehide')))
+    for (let i = 0; i < 20 && !/Not saved/.test(await playground.bar.innerText()); i++)
+      await playground.run('A', `SET more${i} ${'x'.repeat(5000)}`, 'OK')
+    await expect(playground.bar).toContainText('Not saved: the browser’s storage is full.')
+    const file = page.waitForEvent('download')
+    await playground.button('Download this session').click()
+    expect((await file).suggestedFilename()).toMatch(/\.rediscover$/)
+    const again = await browser.open(await page.context().newPage())
+    await again.run('A', 'GET kept', '"1"')
+    await again.page.close()
+    await page.evaluate(() => new Promise((done) => (indexedDB.deleteDatabase('filler').onsuccess = done)))
+    await expect(playground.bar).toContainText(/saved \d/, { timeout: 30_000 })
+    await playground.saved()
+    await playground.reload()
+    await playground.run('A', 'EXISTS kept big', '(integer) 2')
+  } finally {
+    await browser.end()
+  }
+})
