@@ -39,6 +39,8 @@ const MOST_INPUTS = 200_000
 const MOST_TOUCHED = 2_000_000
 const MOST_OUTPUTS = 100_000
 const MOST_REPLIES = 64 << 20
+/** Bytes of a file that is laid on the server's disk: it holds packed values. */
+const MOST_FILE = 4 << 20
 /** The last instant that a calendar can show, ms since 1970: the end of the year 9999. */
 const LAST_INSTANT = 253_402_300_799_999
 /** Rows that are told at most, and the parts of a reply. */
@@ -50,8 +52,15 @@ const MOST_KEPT = 50_000
 const MOST_WAKES = 64
 
 /** A file of one's own may hold more than a link: keys, bytes in the server, ms of replay, its inputs, what each touches. */
-const OWN = { keys: 5_000_000, memory: 1 << 30, time: 15_000, inputs: 5_000_000, touched: 50_000_000 }
-const FOREIGN = { keys: MOST_KEYS, memory: MOST_MEMORY, time: MOST_TIME, inputs: MOST_INPUTS, touched: MOST_TOUCHED }
+const OWN = { keys: 5_000_000, memory: 1 << 30, time: 15_000, inputs: 5_000_000, touched: 50_000_000, file: 1 << 30 }
+const FOREIGN = {
+  keys: MOST_KEYS,
+  memory: MOST_MEMORY,
+  time: MOST_TIME,
+  inputs: MOST_INPUTS,
+  touched: MOST_TOUCHED,
+  file: MOST_FILE,
+}
 type Most = typeof OWN
 
 export interface SharingHost {
@@ -284,6 +293,7 @@ function replay(
   const rows = new Rows()
   for (const entry of inputs) {
     const input = 'input' in entry ? entry.input : entry
+    if (input.do === 'put' && input.bytes.length > most.file) return 'too-large'
     rows.before(engine, input)
     const outputs = bounds.input(() => ('input' in entry ? timeline.again(entry) : timeline.apply(entry).outputs))
     rows.after(engine, timeline.head, input, outputs)

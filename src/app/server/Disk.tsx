@@ -39,7 +39,7 @@ function File({ file: { path, size, at }, full, tell }: { file: FileInfo; full: 
   const name = text(path as Bytes)
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' }).format(at)
   const download = async () => {
-    const bytes = await session.getState().diskFile(path)
+    const bytes = await session.getState().ask({ do: 'disk-file', path })
     if (bytes) save(new Blob([bytes], { type: 'application/octet-stream' }), name.split('/').at(-1)!)
   }
   return (
@@ -69,7 +69,7 @@ function Put({ path, label, disabled, tell }: { path: Bytes; label: string; disa
   const put = async (file: Blob) => {
     if (file.size > MOST) return tell((language) => labMessages[language].tooLarge)
     const bytes = fromArray(new Uint8Array(await file.arrayBuffer()))
-    await session.getState().disk({ put: { path, bytes } })
+    await session.getState().ask({ do: 'disk', put: { path, bytes } })
     return tell((language) => labMessages[language].laid(name))
   }
   return (

@@ -63,7 +63,7 @@ function useDisk(): DiskState {
     let goes = true
     session
       .getState()
-      .disk()
+      .ask({ do: 'disk' })
       .then(
         (found) => goes && set(found),
         () => undefined,

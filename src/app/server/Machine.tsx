@@ -26,16 +26,16 @@ export function useBefall() {
 /** What can be done to the server itself, and by no client. */
 export default function Machine({ close }: { close: () => void }) {
   const { session, layout } = useStores()
-  const { disk } = session.getState()
+  const { ask } = session.getState()
   const t = serverMessages[useLayout((state) => state.language)]
   const befall = useBefall()
   const [full, setFull] = useState(false)
   useEffect(() => {
-    disk().then(
+    ask({ do: 'disk' }).then(
       (state) => setFull(state.full),
       () => undefined,
     )
-  }, [disk])
+  }, [ask])
   return (
     <section aria-label={t.title}>
       <p className={frame.date}>{t.title}</p>

@@ -9,8 +9,6 @@ import type {
   ClockChange,
   CommandDoc,
   DatabaseSize,
-  DiskPut,
-  DiskState,
   EngineTime,
   Event,
   Opened,
@@ -67,9 +65,8 @@ export interface SessionState {
   readonly remove: (id: string) => Promise<void>
   /** Does something to the server itself. Null: it could not, or there is nothing to tell. */
   readonly befall: (what: Befall['server']) => Promise<Restarted | null>
-  /** What lies on the server's disk, and what a person changes there. */
-  readonly disk: (change?: { readonly full?: boolean; readonly put?: DiskPut }) => Promise<DiskState>
-  readonly diskFile: (path: string) => Promise<Uint8Array<ArrayBuffer> | null>
+  /** Whatever else may be asked of the session, for what the page loads later. */
+  readonly ask: Session['ask']
   /** Brings a removed one back. */
   readonly restore: (id: string) => Promise<void>
   readonly duplicate: (id: string, name: string) => Promise<void>
@@ -155,11 +152,10 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
       return (t) => t.didReset
     },
 
-    disk: (change) => session.ask({ do: 'disk', ...change }),
-    diskFile: (path) => session.ask({ do: 'disk-file', path }),
+    ask: session.ask.bind(session),
     async befall(what) {
       if (what === 'crash' || what === 'restart') return session.ask({ do: 'crash', how: what })
-      await get().disk({ full: what === 'full' })
+      await session.ask({ do: 'disk', full: what === 'full' })
       return null
     },
 
