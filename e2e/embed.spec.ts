@@ -68,9 +68,7 @@ async function allWork(page: Page, isKept: boolean): Promise<void> {
     await frame.run('A', `SET mine ${modes[i]}`, 'OK')
     await expect(frame.lesson).toHaveCount(i < 2 ? 1 : 0)
     await expect(frame.keys).toHaveCount(i % 3 === 0 ? 1 : 0)
-    await (isKept
-      ? expect(foot(frame)).not.toContainText(notKept)
-      : expect(foot(frame)).toContainText(notKept))
+    await (isKept ? expect(foot(frame)).not.toContainText(notKept) : expect(foot(frame)).toContainText(notKept))
   }
 }
 
