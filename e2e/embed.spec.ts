@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs'
 import { chromium, type Browser, type Frame, type Page } from '@playwright/test'
 import markdown from 'markdown-it'
-import { messages } from '../src/app/i18n/all.ts'
 import { embedMessages } from '../src/app/i18n/embed.ts'
 import { sessionMessages } from '../src/app/i18n/session.ts'
 import type { Answers, Receipt } from '../src/embed/protocol.ts'
@@ -14,7 +13,6 @@ import { launchOptions } from './chromium.ts'
 import { openHost, type Host } from './host.ts'
 import { expect, listen, Playground, test as base } from './playground.ts'
 
-const t = messages.en
 const e = embedMessages.en
 /** Whatever the reason is. */
 const notKept = sessionMessages.en.memory('')

@@ -102,7 +102,9 @@ export async function plantAll(foreign: string): Promise<Record<string, string>>
     'a javascript: address': [script, () => ran(() => put(make('a', { href: `javascript:${code}` })).click())],
     // oxlint-disable-next-line no-eval
     eval: [script, () => ran(() => (0, eval)(code))],
+    // oxlint-disable-next-line typescript/no-implied-eval
     'new Function': [script, () => ran(() => new Function(code)())],
+    // oxlint-disable-next-line typescript/no-implied-eval
     'setTimeout of a string': [script, () => ran(() => setTimeout(code))],
     'a script of another host': [script, () => ran(() => put(make('script', { src: `${foreign}/script.js` })))],
     'an import from another host': [script, () => ran(() => void import(`${foreign}/import.js`).catch(() => null))],

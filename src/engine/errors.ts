@@ -143,17 +143,9 @@ export const errors = {
   protocolType: error(
     'ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false',
   ),
-  reloadOptions: error('ERR DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.'),
   onlyResp3: error('ERR RESP2 is not supported by this command'),
   firstDb: error('ERR invalid first DB index'),
   secondDb: error('ERR invalid second DB index'),
-  saving: error('ERR Background save already in progress'),
-  failed: error('ERR'),
-  cannotGo: error('ERR Errors trying to SHUTDOWN. Check logs.'),
-  childActive: error(
-    "ERR Another child process is active (AOF?): can't BGSAVE right now. Use BGSAVE SCHEDULE in order to schedule a BGSAVE whenever possible.",
-  ),
-  rewriting: error('ERR Background append only file rewriting already in progress'),
   noConfigFile: error('ERR The server is running without a config file'),
   unknownParameter: (name: Bytes) =>
     new RedisError(`ERR Unknown option or number of arguments for CONFIG SET - '${echo(name)}'`),

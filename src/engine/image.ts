@@ -5,9 +5,10 @@ import type { Reply } from '../wire/reply.ts'
 import { Reader, Writer } from './binary.ts'
 import { Client, type Awaited, type Wait } from './client.ts'
 import { Server } from './server.ts'
+import { keeper } from './snapshots.ts'
 
 const MAGIC = latin('REDISCOVER')
-/** Raised whenever the layout changes; an image of another version is refused. */
+/** Raised whenever the layout changes; the one before is read too (by saving.ts), any other is refused. */
 export const IMAGE_VERSION = 7
 
 export function writeImage(server: Server, seed: number): Uint8Array<ArrayBuffer> {
@@ -48,7 +49,7 @@ export function readImage(image: Uint8Array): { server: Server; seed: number } {
   const from = new Reader(image)
   if (from.bytes() !== MAGIC) throw new RangeError('this is no image of a session')
   const version = from.uint()
-  if (version !== IMAGE_VERSION)
+  if (version !== IMAGE_VERSION && version !== IMAGE_VERSION - 1)
     throw new RangeError(`the image has version ${version}, this build reads ${IMAGE_VERSION}`)
   const seed = from.double()
   const server = new Server(seed, from.double())
@@ -66,8 +67,10 @@ export function readImage(image: Uint8Array): { server: Server; seed: number } {
   for (const [code, count] of from.list(() => [from.bytes(), from.double()] as const))
     server.errorCounts.set(code, count)
   server.config.restore(from)
-  server.disk.restore(from)
-  server.snapshots.restore(from)
+  if (version === IMAGE_VERSION) {
+    server.disk.restore(from)
+    server.snapshots.restore(from)
+  } else keeper()!.restoreOlder(server.snapshots, from)
   server.slowlog.restore(from)
   const [until, all] = [from.maybe(), from.flag()]
   server.pause = until === null ? null : { until, all }

@@ -1,13 +1,15 @@
 // Memory to disk and back: what SAVE, BGSAVE and save points write, and what a server begins with that starts again. The file is
 // a real RDB file, so that a real redis-server loads it (src/rdb). Part of the whole engine: see snapshots.ts.
 import { readRdb, writeRdb, type RdbKey } from '../rdb/file.ts'
+import type { Reader } from './binary.ts'
 import { lookup } from './catalog.ts'
 import type { Client } from './client.ts'
 import type { Command } from './command.ts'
 import { compare } from './comparing.ts'
 import type { Config } from './config.ts'
-import { RedisError } from './errors.ts'
+import type { RedisError } from './errors.ts'
 import { fromRdb, toRdb } from './rdb.ts'
+import { savingErrors } from './saving-errors.ts'
 import { Server, VERSION } from './server.ts'
 import { keepWith, type Keeper, type Snapshots } from './snapshots.ts'
 import { goDown } from './unit.ts'
@@ -220,6 +222,7 @@ function restart(old: Server, seed: number): Server {
   server.lastClient = old.lastClient
   server.disk = old.disk
   server.outputs = old.outputs
+  server.guard = old.guard
   server.journal.observing = old.journal.observing
   const loaded = load(server)
   const report = server.observing ? compare(old, server, loaded, pathOf(server.config)) : null
@@ -239,16 +242,34 @@ function befall(server: Server, input: Parameters<Keeper['befall']>[1]): void {
 
 // ---------------------------------------------------------------- after a save that failed
 
-const MISCONF =
-  "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk. Commands that may modify the data set are disabled, because this instance is configured to report errors during writes if RDB snapshotting fails (stop-writes-on-bgsave-error option). Please check the Redis logs for details about the RDB error."
-
 function denied({ config }: Server, client: Client, found: Command): RedisError | null {
   const stops = config.savePoints.length > 0 && config.get('stop-writes-on-bgsave-error') === 'yes'
-  return stops && mayWrite(client, found) ? new RedisError(MISCONF) : null
+  return stops && mayWrite(client, found) ? savingErrors.denied() : null
 }
 
 /** Whether a command may write; PING counts too, for whoever asks whether the server is well. */
 const mayWrite = ({ multi }: Client, { name, writes }: Command): boolean =>
   writes || name === 'PING' || (name === 'EXEC' && multi !== null && multi.queue.some((argv) => lookup(argv).writes))
 
-keepWith({ due: (server) => taskDue(server.snapshots) ?? pointDue(server), pass, restart, befall, denied })
+function restoreOlder(snapshots: Snapshots, from: Reader): void {
+  snapshots.lastSave = from.double()
+  snapshots.saves = from.uint()
+  snapshots.rewrites = from.uint()
+  snapshots.forks = from.uint()
+  snapshots.lastTook = from.double()
+  snapshots.lastRewriteTook = from.double()
+  snapshots.saveNext = from.flag()
+  snapshots.rewriteNext = from.flag()
+  snapshots.rewriting = from.maybe()
+  // A save that was under way had no file. It began then, with so many changes.
+  if (from.flag()) for (let i = 0; i < 2; i++) from.double()
+}
+
+keepWith({
+  due: (server) => taskDue(server.snapshots) ?? pointDue(server),
+  pass,
+  restart,
+  befall,
+  restoreOlder,
+  denied,
+})

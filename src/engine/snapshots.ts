@@ -27,6 +27,8 @@ export interface Keeper {
   restart(old: Server, seed: number): Server
   /** What is done to the server from outside. One that cannot save what it should goes on, instead of being restarted. */
   befall(server: Server, input: Extract<Input, { do: 'crash' | 'restart' | 'disk' }>): void
+  /** Reads the books as images of version 6 have them: no file was written then. */
+  restoreOlder(snapshots: Snapshots, from: Reader): void
   /** After a save that failed: why this command may not run; null: it may. */
   denied(server: Server, client: Client, found: Command): RedisError | null
 }
@@ -81,9 +83,8 @@ export class Snapshots {
   }
 
   write(to: Writer): void {
-    for (const at of [this.lastSave, this.lastTry, this.lastTook, this.lastRewriteTook]) to.double(at)
-    for (const count of [this.saves, this.rewrites, this.forks, this.loaded, this.loadedExpired]) to.uint(count)
-    for (const is of [this.lastWentWell, this.saveNext, this.rewriteNext]) to.flag(is)
+    for (const name of numbers) to.double(this[name])
+    for (const name of flags) to.flag(this[name])
     to.maybe(this.rewriting)
     to.flag(this.saving !== null)
     if (!this.saving) return
@@ -93,19 +94,23 @@ export class Snapshots {
   }
 
   restore(from: Reader): void {
-    this.lastSave = from.double()
-    this.lastTry = from.double()
-    this.lastTook = from.double()
-    this.lastRewriteTook = from.double()
-    this.saves = from.uint()
-    this.rewrites = from.uint()
-    this.forks = from.uint()
-    this.loaded = from.uint()
-    this.loadedExpired = from.uint()
-    this.lastWentWell = from.flag()
-    this.saveNext = from.flag()
-    this.rewriteNext = from.flag()
+    for (const name of numbers) this[name] = from.double()
+    for (const name of flags) this[name] = from.flag()
     this.rewriting = from.maybe()
     this.saving = from.flag() ? { since: from.double(), dirty: from.double(), file: from.array() } : null
   }
 }
+
+/** What an image has of them, in its order. */
+const numbers = [
+  'lastSave',
+  'lastTry',
+  'lastTook',
+  'lastRewriteTook',
+  'saves',
+  'rewrites',
+  'forks',
+  'loaded',
+  'loadedExpired',
+] as const
+const flags = ['lastWentWell', 'saveNext', 'rewriteNext'] as const

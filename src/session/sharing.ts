@@ -4,7 +4,7 @@
 // that no other is touched. Loaded when it is first needed.
 import { digestOf } from '../engine/digest.ts'
 import { Engine, type Output } from '../engine/engine.ts'
-import { readImage } from '../engine/image.ts'
+import { IMAGE_VERSION, readImage } from '../engine/image.ts'
 import type { Guard } from '../engine/server.ts'
 import { meter, Overrun } from '../engine/values/meter.ts'
 import type { Store } from '../storage/store.ts'
@@ -304,8 +304,10 @@ function greedOf(argv: readonly Bytes[], most: Most): ImportRefusal | null {
  * An image is read, and must come out the same when it is written again: so there is nothing in it that this engine would
  * not have written. Then a twin of it goes through all that time will bring, and through the end of its clients.
  */
-function reopen(image: Uint8Array, host: SharingHost, most: Most): Tried | ImportRefusal {
-  if (!isReadable(image)) return 'older'
+function reopen(brought: Uint8Array, host: SharingHost, most: Most): Tried | ImportRefusal {
+  if (!isReadable(brought)) return 'older'
+  // One of the layout before is first brought into that of today.
+  const image = brought[VERSION_AT] === IMAGE_VERSION ? brought : Engine.restore(brought).image()
   const twin = Engine.restore(image)
   if (!isSame(twin.image(), image)) return 'damaged'
   const bounds = new Bounds(twin, host, most)
@@ -320,11 +322,17 @@ function reopen(image: Uint8Array, host: SharingHost, most: Most): Tried | Impor
   return { timeline, rows: [] }
 }
 
-/** It has the head of an image of this version: its name and number are those that a new one has. */
+/** A length, ten letters, the version. */
+const VERSION_AT = 11
+
+/** It has the head of an image of this version, or of the one before. */
 function isReadable(image: Uint8Array): boolean {
   const own = new Engine({ seed: 0, at: 0 }).image()
-  // A length, ten letters, the version.
-  return isSame(own.subarray(0, 12), image.subarray(0, 12))
+  const version = image[VERSION_AT]
+  return (
+    isSame(own.subarray(0, VERSION_AT), image.subarray(0, VERSION_AT)) &&
+    (version === IMAGE_VERSION || version === IMAGE_VERSION - 1)
+  )
 }
 
 // ------------------------------------------------------------------ what the consoles showed

@@ -7,6 +7,7 @@ import { command, family, type Context } from '../command.ts'
 import { digestOf, digestOfValue } from '../digest.ts'
 import { RedisError, echo, errors } from '../errors.ts'
 import { reload, saveNow } from '../saving.ts'
+import { savingErrors } from '../saving-errors.ts'
 import { hex } from '../sha1.ts'
 import { encodingOf, writeValue } from '../values/index.ts'
 import { parseDouble, parseInt64 } from '../values/numbers.ts'
@@ -69,8 +70,8 @@ const populate: Part = ({ db, server }, [count, prefix = latin('key'), size]) =>
 /** Memory becomes what the disk has: RELOAD saves first, unless it is told not to. */
 const reloadAll: Part = ({ server }, words) => {
   const asked = new Set(words.map((word) => word.toUpperCase()))
-  for (const word of asked) if (!['MERGE', 'NOFLUSH', 'NOSAVE'].includes(word)) throw errors.reloadOptions()
-  if (!asked.has('NOSAVE') && !saveNow(server)) throw errors.failed()
+  for (const word of asked) if (!['MERGE', 'NOFLUSH', 'NOSAVE'].includes(word)) throw savingErrors.reloadOptions()
+  if (!asked.has('NOSAVE') && !saveNow(server)) throw savingErrors.failed()
   reload(server, asked.has('NOFLUSH'))
   return OK
 }

@@ -5,6 +5,7 @@ import { command, family, type Context } from '../command.ts'
 import type { Database } from '../database.ts'
 import { errors } from '../errors.ts'
 import { rewriteLater, saveLater, saveNow } from '../saving.ts'
+import { savingErrors } from '../saving-errors.ts'
 import { parseInt64 } from '../values/numbers.ts'
 import { about } from './about.ts'
 import { acl } from './acl.ts'
@@ -121,9 +122,9 @@ export const server = [
       flags: ['admin', 'noscript', 'no_async_loading', 'no_multi'],
       args: [],
       run({ server }) {
-        if (server.snapshots.saving) throw errors.saving()
+        if (server.snapshots.saving) throw savingErrors.saving()
         server.snapshots.saves++
-        if (!saveNow(server)) throw errors.failed()
+        if (!saveNow(server)) throw savingErrors.failed()
         return OK
       },
     }),
@@ -139,12 +140,12 @@ export const server = [
       args: [optional(choice('schedule', ['SCHEDULE']))],
       run({ server }, { schedule }) {
         const { snapshots } = server
-        if (snapshots.saving) throw errors.saving()
+        if (snapshots.saving) throw savingErrors.saving()
         if (!snapshots.busy && !server.inExec) {
           saveLater(server)
           return status('Background saving started')
         }
-        if (!schedule && !server.inExec) throw errors.childActive()
+        if (!schedule && !server.inExec) throw savingErrors.childActive()
         snapshots.saveNext = true
         return status('Background saving scheduled')
       },
@@ -161,7 +162,7 @@ export const server = [
       args: [],
       run({ server }) {
         const { snapshots } = server
-        if (snapshots.rewriting !== null) throw errors.rewriting()
+        if (snapshots.rewriting !== null) throw savingErrors.rewriting()
         if (snapshots.busy || server.inExec) {
           snapshots.rewriteNext = true
           return status('Background append only file rewriting scheduled')

@@ -3,6 +3,7 @@ import { free, type ArgDoc } from '../args.ts'
 import { command, family } from '../command.ts'
 import { errors } from '../errors.ts'
 import { mayGo } from '../saving.ts'
+import { savingErrors } from '../saving-errors.ts'
 
 const token = (word: string): ArgDoc => ({ name: word.toLowerCase(), type: 'pure-token', token: word })
 const optional = (word: string): ArgDoc => ({ ...token(word), optional: true })
@@ -31,7 +32,7 @@ export const shutdown = family('server', [
       if (asked.has('ABORT') && asked.size > 1) throw errors.syntax()
       // Nobody follows this server, so that going down never takes any time that could be called off.
       if (asked.has('ABORT')) throw errors.noShutdown()
-      if (!mayGo(server, asked)) throw errors.cannotGo()
+      if (!mayGo(server, asked)) throw savingErrors.cannotGo()
       server.goingDown = 'shutdown'
       return OK
     },
