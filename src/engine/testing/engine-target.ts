@@ -4,6 +4,9 @@ import type { Reply } from '../../wire/reply.ts'
 import { Engine, type Output } from '../engine.ts'
 import type { Befalls, Target } from './transcript.ts'
 
+/** Ms. */
+const LONGEST_SAVE = 60_000
+
 interface Heard {
   readonly id: number
   readonly replies: Reply[]
@@ -55,7 +58,9 @@ export class EngineTarget implements Target {
 
   befall(what: Befalls): void {
     if (what === 'saved') {
-      this.advance(Math.max(0, (this.engine.nextWake() ?? this.#at) - this.#at))
+      // A save that is under way ends soon; what comes later is some key's deadline.
+      const ahead = (this.engine.nextWake() ?? this.#at) - this.#at
+      this.advance(ahead <= LONGEST_SAVE ? Math.max(0, ahead) : 0)
       return
     }
     const bases = Array.from(this.#clients, ([name, { id }]) => [name, this.engine.state(id)?.db ?? 0] as const)

@@ -111,7 +111,7 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 /** Something like a fragment: letters by chance, or a golden link with pieces changed, doubled, swapped or put in. */
 function fuzzed(chance: Chance): string {
   const some = (most: number) =>
-    Array.from({ length: chance.below(most) }, () => chance.one(letters.split(''))).join('')
+    Array.from({ length: chance.below(most) }, () => letters[chance.below(letters.length)]!).join('')
   if (chance.once(4)) return `1.${some(400)}`
   if (chance.once(20))
     return String.fromCharCode(...Array.from({ length: chance.below(60) }, () => chance.below(0xd800)))
