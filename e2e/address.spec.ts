@@ -97,6 +97,7 @@ test('says in both languages why it cannot be opened, and asks no site that it n
     '/down.md': sendsTo(`${plain.origin}/hats.md`),
     '/on.md': sendsTo(`${second.origin}/hats.md`),
   })
+  const begin = { en: 'Begin the file with a line ---', ko: '파일을 --- 줄로 시작하고' }
   try {
     for (const language of ['en', 'ko'] as const) {
       const words = addressMessages[language]
@@ -124,7 +125,7 @@ test('says in both languages why it cannot be opened, and asks no site that it n
       await told(`${site.origin}/picture.md`, words.why['not-text'], true)
       await told(`${site.origin}/bytes.md`, words.why['not-text'], true)
       await told(`${site.origin}/none.md`, words.status(404), true)
-      await told(encodeURIComponent(`${site.origin}/wrong.md`), words.line(1), true)
+      await told(encodeURIComponent(`${site.origin}/wrong.md`), `${words.line(1)} ${begin[language]}`, true)
       // Sent on to another site over TLS: it is that one which is named.
       await page.evaluate((hash) => (location.hash = hash), `lesson=${site.origin}/on.md`)
       await card(page, words).getByRole('button', { name: words.load, exact: true }).click()

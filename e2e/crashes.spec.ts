@@ -29,9 +29,9 @@ const rounds = Number(process.env['KILLS'] ?? 1)
 
 /** Lets the worker ask for its end at a moment of saving; it stands still until that comes. */
 async function mine(page: Page, phase: string): Promise<{ readonly reached: Promise<void> }> {
-  const reached = new Promise<void>((done) => {
-    void page.context().route('**/killed', () => done())
-  })
+  let stopped = () => undefined as void
+  const reached = new Promise<void>((done) => (stopped = done))
+  await page.context().route('**/killed', () => stopped())
   await page.workers()[0]!.evaluate((phase) => {
     const stop = () => {
       const request = new XMLHttpRequest()

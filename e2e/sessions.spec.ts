@@ -273,7 +273,7 @@ test('a second tab takes the session over: the first is told, writes no more, an
   context,
   playground,
 }) => {
-  test.slow()
+  test.setTimeout(120_000)
   await playground.open()
   await playground.run('A', 'SET a 1', 'OK')
   await playground.saved()
@@ -301,14 +301,14 @@ test('a second tab takes the session over: the first is told, writes no more, an
 /** Stops a page's worker in the middle of a turn, as a browser freezes a tab; returns how to wake it. */
 async function freeze(page: Page): Promise<() => Promise<void>> {
   let wake = () => undefined as void
+  let stopped = () => undefined as void
   const woken = new Promise<void>((done) => (wake = done))
-  const asked = new Promise<void>((stopped) => {
-    void page.context().route('**/frozen', async (route) => {
-      stopped()
-      await woken
-      // Of a worker that was ended meanwhile nobody waits for it.
-      await route.fulfill({ body: '' }).catch(() => undefined)
-    })
+  const asked = new Promise<void>((done) => (stopped = done))
+  await page.context().route('**/frozen', async (route) => {
+    stopped()
+    await woken
+    // Of a worker that was ended meanwhile nobody waits for it.
+    await route.fulfill({ body: '' }).catch(() => undefined)
   })
   await page.workers()[0]!.evaluate(() => {
     setTimeout(() => {
@@ -328,7 +328,7 @@ test('ten times a session goes from tab to tab, three times from one that is fro
   context,
   playground,
 }) => {
-  test.slow()
+  test.setTimeout(120_000)
   await playground.open()
   await playground.run('A', 'SET turns 0', 'OK')
   await playground.saved()

@@ -12,6 +12,7 @@ import type { Befall, Lesson, Typed } from '../lesson/schema.ts'
 import { asShown } from '../lesson/shown.ts'
 import { text, type Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
+import type { Text } from '../wire/text.ts'
 import { Connection } from './connection.ts'
 import { openWatched, type Act } from './lesson-engine.ts'
 import type { RealServer } from './server.ts'
@@ -21,7 +22,8 @@ import { TcpTarget, untilSaved } from './tcp-target.ts'
 export interface Remark {
   readonly step: string
   readonly line: string
-  readonly says: string
+  /** What follows the line in a sentence. */
+  readonly says: Text
 }
 
 export interface Compared {
@@ -76,8 +78,6 @@ export async function compare(lesson: Lesson, server: RealServer): Promise<Compa
     await replay.close()
   }
 }
-
-const MOVED = 'the clock was moved before it in this step'
 
 class Replay implements Compared {
   compared = 0
@@ -183,7 +183,12 @@ class Replay implements Compared {
   #isSilent(client: string, argv: readonly Bytes[]): void {
     const reply = this.#listeners.has(client) ? undefined : this.#target.take(client)
     if (reply !== undefined && !this.#jumped)
-      this.wrong.push(this.#remark(argv.join(' '), `waits here, and the real server answers ${seen(reply)}`))
+      this.wrong.push(
+        this.#remark(argv.join(' '), {
+          en: `waits here, and the real server answers ${seen(reply)}`,
+          ko: `명령이 여기서는 기다리는데, 실제 서버의 응답은 ${seen(reply)}`,
+        }),
+      )
   }
 
   async #hear({ client, line, expect }: Typed): Promise<void> {
@@ -191,22 +196,44 @@ class Replay implements Compared {
     const reply = this.#listeners.has(client) ? undefined : await this.#target.hear(client)
     if (expect === undefined) return
     const agrees = reply !== undefined && judge(reply, { op: 'is', shown: asShown(expect) }).holds
-    const says = reply === undefined ? 'does not answer' : `answers ${seen(reply)}`
-    if (this.#listeners.has(client)) this.left.push(this.#remark(line, `messages come on the connection of ${client}`))
+    const says = answerOf(reply)
+    if (this.#listeners.has(client))
+      this.left.push(
+        this.#remark(line, {
+          en: `messages come on the connection of ${client}`,
+          ko: `${client}의 연결로 메시지가 와요`,
+        }),
+      )
     else if (agrees) this.compared++
-    else if (this.#jumped) this.left.push(this.#remark(line, `${MOVED}, and the real server ${says}`))
+    else if (this.#jumped)
+      this.left.push(
+        this.#remark(line, {
+          en: `the clock was moved before it in this step, and ${says.en}`,
+          ko: `이 단계에서 그 전에 시계를 옮겼고, ${says.ko}`,
+        }),
+      )
     else {
       this.compared++
-      this.wrong.push(this.#remark(line, `should answer ${expect} and the real server ${says}`))
+      this.wrong.push(
+        this.#remark(line, {
+          en: `should answer ${expect} and ${says.en}`,
+          ko: `명령에 적힌 응답은 ${expect}, ${says.ko}`,
+        }),
+      )
     }
   }
 
-  #remark(line: string, says: string): Remark {
+  #remark(line: string, says: Text): Remark {
     return { step: this.#step, line, says }
   }
 }
 
 const seen = (reply: Reply) => judge(reply, { op: 'any' }).seen
+
+const answerOf = (reply: Reply | undefined): Text =>
+  reply === undefined
+    ? { en: 'the real server does not answer', ko: '실제 서버는 응답하지 않아요' }
+    : { en: `the real server answers ${seen(reply)}`, ko: `실제 서버의 응답은 ${seen(reply)}` }
 
 /** Brings every deadline of keys and of fields nearer, as if so many ms had gone by. */
 async function bringNearer(own: Connection, ms: number): Promise<void> {

@@ -14,7 +14,7 @@ export async function playLessons(server: RealServer, report: Report): Promise<n
   for (const file of files.toSorted())
     await report.check(`lessons/${dirname(file)}`, async () => {
       const found = await compare(readLesson(join('lessons', file)), server)
-      const told = [...found.wrong, ...found.left].map(({ step, line, says }) => `${step}: "${line}" ${says}`)
+      const told = [...found.wrong, ...found.left].map(({ step, line, says }) => `${step}: "${line}" ${says.en}`)
       if (told.length > 0) throw new Error(told.join('\n'))
       compared += found.compared
     })

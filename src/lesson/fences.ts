@@ -59,10 +59,18 @@ export function readLines(
     else if (!isTranscript) lines.push(prompted(client, row.trim()))
     else if (last && 'line' in last)
       last.expect = last.expect === undefined ? row.trimEnd() : `${last.expect}\n${row.trimEnd()}`
-    else problems.add(at, 'A reply stands here before any command. Put the command above it, as in "A> GET key".')
+    else
+      problems.add(at, {
+        en: 'A reply stands here before any command. Put the command above it, as in "A> GET key".',
+        ko: '명령보다 응답이 먼저 나왔어요. "A> GET key"처럼 그 위에 명령을 쓰세요.',
+      })
     if (!skip && !fate && (found || !isTranscript)) checkLine(lines.at(-1)!, at, clients, problems)
   }
-  if (lines.length === 0) problems.add(line, 'This fence is empty. Write at least one command in it.')
+  if (lines.length === 0)
+    problems.add(line, {
+      en: 'This fence is empty. Write at least one command in it.',
+      ko: '이 코드 블록이 비어 있어요. 명령을 하나라도 쓰세요.',
+    })
   return lines
 }
 
@@ -79,10 +87,10 @@ export function readDeeds(
   const lines = readLines(content, line, client, clients, problems)
   const deeds = lines.filter((one) => isTyped(one) || 'server' in one)
   if (deeds.length < lines.length)
-    problems.add(
-      line,
-      'Here stand only lines that somebody types, or what befalls the server: no moved clock and no ^C.',
-    )
+    problems.add(line, {
+      en: 'Here stand only lines that somebody types, or what befalls the server: no moved clock and no ^C.',
+      ko: '여기에는 누군가 입력하는 줄이나 서버에 생기는 일만 쓰세요. 시계를 옮기는 줄과 ^C는 쓸 수 없어요.',
+    })
   return deeds
 }
 
@@ -95,7 +103,11 @@ export function readTyped(
   problems: Problems,
 ): Typed[] {
   const lines = readLines(content, line, client, clients, problems)
-  if (!lines.every(isTyped)) problems.add(line, 'Here stand only lines that somebody types: no ~ and no ^C.')
+  if (!lines.every(isTyped))
+    problems.add(line, {
+      en: 'Here stand only lines that somebody types: no ~ and no ^C.',
+      ko: '여기에는 누군가 입력하는 줄만 쓰세요. ~와 ^C는 쓸 수 없어요.',
+    })
   return lines.filter(isTyped)
 }
 
@@ -107,17 +119,25 @@ function checkLine(line: Line, at: number, clients: readonly string[], problems:
 function checkTyped(typed: Typed, at: number, clients: readonly string[], problems: Problems): void {
   checkClient(typed.client, at, clients, problems)
   const words = split(typed.line)
-  if (!words) problems.add(at, 'The quotes of this command are not balanced. Close them.')
-  else if (words.length === 0) problems.add(at, 'A prompt without a command. Write the command behind it.')
+  if (!words)
+    problems.add(at, {
+      en: 'The quotes of this command are not balanced. Close them.',
+      ko: '이 명령의 따옴표가 짝이 맞지 않아요. 따옴표를 닫으세요.',
+    })
+  else if (words.length === 0)
+    problems.add(at, {
+      en: 'A prompt without a command. Write the command behind it.',
+      ko: '프롬프트만 있고 명령이 없어요. 그 뒤에 명령을 쓰세요.',
+    })
 }
 
 /** Says so where a client is named that the lesson does not have. */
 export function checkClient(name: string, at: number, clients: readonly string[], problems: Problems): void {
   if (!clients.includes(name))
-    problems.add(
-      at,
-      `There is no client "${name}". Name it under clients in the head: clients: [${clients.join(', ')}, ${name}]`,
-    )
+    problems.add(at, {
+      en: `There is no client "${name}". Name it under clients in the head: clients: [${clients.join(', ')}, ${name}]`,
+      ko: `"${name}" 클라이언트가 없어요. 파일 맨 위의 clients에 이름을 쓰세요: clients: [${clients.join(', ')}, ${name}]`,
+    })
 }
 
 const state = /^(\S+) is (in transaction|blocked|watching|subscribed|on database)(?: (?:(?:on|to) )?(\S.*))?$/
@@ -137,7 +157,11 @@ export function readTest(
     const [, client, is, key] = isState as unknown as [string, string, State['is'], string | undefined]
     checkClient(client, line, lesson.clients, problems)
     const named = key === undefined ? null : split(key)
-    if (named?.length !== 1 && key !== undefined) problems.add(line, `"${key}" is not one key. Put it in quotes.`)
+    if (named?.length !== 1 && key !== undefined)
+      problems.add(line, {
+        en: `"${key}" is not one key. Put it in quotes.`,
+        ko: `"${key}" 부분은 키 하나가 아니에요. 따옴표로 묶으세요.`,
+      })
     return { kind: 'state', client, is, key: named?.[0] ?? null }
   }
   const isBefell = befell.exec(text)
@@ -154,7 +178,10 @@ export function readTest(
   const asked = readAsked(isProbe[2]!, line, problems)
   if (!asked) return null
   if (!asked.wants) {
-    problems.add(line, `This test does not say what it wants. Write it as: ${asked.words[0]} key => "value"`)
+    problems.add(line, {
+      en: `This test does not say what it wants. Write it as: ${asked.words[0]} key => "value"`,
+      ko: `이 검사에는 무엇을 기대하는지가 없어요. 이렇게 쓰세요: ${asked.words[0]} key => "value"`,
+    })
     return null
   }
   return {
@@ -188,6 +215,9 @@ function readAsked(text: string, line: number, problems: Problems): { words: Byt
   }
   const words = split(text)
   if (words && words.length > 0) return { words, wants: null }
-  problems.add(line, 'The quotes of this test are not balanced, or it has no command.')
+  problems.add(line, {
+    en: 'The quotes of this test are not balanced, or it has no command.',
+    ko: '이 검사의 따옴표가 짝이 맞지 않거나 명령이 없어요. 따옴표를 닫고 명령을 쓰세요.',
+  })
   return null
 }

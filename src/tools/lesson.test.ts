@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { serve } from '../hosts/tcp/server.ts'
+import { inEnglish } from '../lesson/testing.ts'
 import { checkLesson } from './lesson/check.ts'
 import { preview } from './lesson/edit.ts'
 import { findLessons, readLesson } from './lesson/files.ts'
@@ -29,7 +30,13 @@ async function lesson(...argv: string[]) {
   }
   const paper = { width: 80, colours: argv.includes('--colours'), write: (row: string) => void rows.push(row), pause }
   const words = argv.filter((word) => word !== '--colours')
-  const code = await run(words, { root: resolve('.'), here, paper, error: (row) => void errors.push(row) })
+  const code = await run(words, {
+    root: resolve('.'),
+    here,
+    language: 'en',
+    paper,
+    error: (row) => void errors.push(row),
+  })
   return { code, rows, errors: errors.join('\n'), pauses, said: rows.join('\n'), last: rows.at(-1) }
 }
 
@@ -139,6 +146,27 @@ describe('check', () => {
     expect(checked.code).toBe(1)
     expect(checked.said).toContain(told)
     expect(checked.last).not.toContain('problems=0')
+  })
+
+  it('tells it in Korean, all at once', async () => {
+    await lesson('new', 'door')
+    edit('door/en.md', '"closed"', '"shut"')
+    edit('door/en.md', 'Say here what', `${'Say here again and again what '.repeat(12)}`)
+    edit('door/ko.md', '```check', '```text')
+    edit('door/attempts.txt', 'set door open', 'set door ajar')
+    edit('door/attempts.txt', 'wrong\nA> GET door\n', '')
+    const { rows } = await lesson('check', 'door', '--lang', 'ko')
+    const told = rows.filter((row) => row.startsWith('door/'))
+    expect(told).toHaveLength(6)
+    for (const row of told) expect(row).toMatch(/\p{sc=Hangul}/u)
+    expect(told).toContainEqual(expect.stringContaining(':18: open-the-door: "GET door" 명령에 적힌 응답은 "shut",'))
+    expect(told).toContainEqual(expect.stringContaining('주의: 이 문단은'))
+  })
+
+  it('knows no other language', async () => {
+    await lesson('new', 'door')
+    const errors = '--lang is en or ko, not fr.'
+    expect(await lesson('check', 'door', '--lang', 'fr')).toMatchObject({ code: 1, errors })
   })
 
   it('wants two hints', async () => {
@@ -287,7 +315,9 @@ B> DEL k
     const found = await beside((server) => compare(read(body), server))
     expect(found.wrong).toEqual([])
     expect(found.compared).toBe(13)
-    expect(found.left).toEqual([{ step: 'two', line: 'PING', says: 'messages come on the connection of A' }])
+    expect(found.left).toMatchObject([
+      { step: 'two', line: 'PING', says: { en: 'messages come on the connection of A' } },
+    ])
   })
 
   it('says of a reply after a moved clock only that it is another one', async () => {
@@ -295,7 +325,7 @@ B> DEL k
     const found = await beside((server) => compare(read(moved), server))
     expect(found.wrong).toEqual([])
     expect(found.left[0]).toMatchObject({ step: 'one', line: 'OBJECT IDLETIME k' })
-    expect(found.left[0]!.says).toMatch(/^the clock was moved before it in this step, and the real server answers/)
+    expect(found.left[0]!.says.en).toMatch(/^the clock was moved before it in this step, and the real server answers/)
   })
 
   it.each([
@@ -316,7 +346,7 @@ B> DEL k
     ],
   ])('hears that %j is not %j', async (right, wrong, remark) => {
     const found = await beside((server) => compare(read(body.replace(right, wrong)), server))
-    expect(found.wrong).toEqual([remark])
+    expect(found.wrong.map((one) => ({ ...one, says: inEnglish(one.says) }))).toEqual([remark])
   })
 
   it('tells each with its place', async () => {
@@ -324,10 +354,10 @@ B> DEL k
     const file = join(here, 'mine.md')
     const found = await beside((server) => checkLesson(findLessons(file)[0]!, server))
     const line = readFileSync(file, 'utf8').split('\n').lastIndexOf('A> PING') + 1
-    expect(found.findings.map(({ says }) => says)).toContain(
+    expect(found.findings.map(({ says }) => inEnglish(says))).toContain(
       'two: "PING" should answer PANG and the real server answers PONG',
     )
-    expect(found.notes).toContain(
+    expect(found.notes.map(inEnglish)).toContain(
       `${file}:${line}: "PING" was not compared with the real server: messages come on the connection of A.`,
     )
     expect(found).toMatchObject({ replies: 14, compared: 13 })
@@ -386,7 +416,7 @@ describe('edit', () => {
     const [files] = findLessons(join(here, 'door'))
     const told: string[][] = []
     const { server, refresh } = await preview(resolve('.'), files!, 0, (found) =>
-      told.push(found.map((one) => one.says)),
+      told.push(found.map((one) => inEnglish(one.says))),
     )
     try {
       const sent = vi.spyOn(server.ws, 'send')

@@ -2,7 +2,7 @@
 // it says what has come, and asks once more.
 import { useState } from 'react'
 import type { Read } from '../../lesson/guest.ts'
-import { useMessages, useStores } from '../context.tsx'
+import { useLayout, useMessages, useStores } from '../context.tsx'
 import { addressIn, fetchLesson, type NoText } from './address.ts'
 import { Card } from './Card.tsx'
 import { useAddressMessages } from './words.ts'
@@ -23,6 +23,7 @@ export function AddressCard({ fragment, close }: { fragment: string; close: () =
   const t = useMessages()
   const s = useAddressMessages()
   const { lessons, teach, layout } = useStores()
+  const language = useLayout((state) => state.language)
   const [state, setState] = useState(() => begin(fragment))
 
   const load = async (address: URL): Promise<State> => {
@@ -66,10 +67,10 @@ export function AddressCard({ fragment, close }: { fragment: string; close: () =
         {read?.ok === false && (
           <div role="alert">
             <p>{s.noLesson(read.problems.length)}</p>
-            <ul className={css.problems} lang="en">
+            <ul className={css.problems}>
               {read.problems.map(({ line, says }, i) => (
                 <li key={i}>
-                  <b>{s.line(line)}</b> {says}
+                  <b>{s.line(line)}</b> {says[language]}
                 </li>
               ))}
             </ul>

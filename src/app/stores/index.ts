@@ -139,6 +139,13 @@ export function createStores(session: Session, host: Host): Stores {
   const hand = createHandStore({ session, sessionStore, consoles, lesson, layout }, host)
   const places = createPlaces(session, host.memory, host.tab)
 
+  sessionStore.subscribe(({ info, phase }, before) => {
+    if (!info || info.id === before.info?.id) return
+    places.keepTab(info.id)
+    // What is here has become a session of its own: its lesson goes on in that one.
+    if (phase === 'open' && before.phase === 'open') noteLesson(true)
+  })
+
   const findKeys = (part: string, goes: () => boolean) => {
     const { db } = keyspace.getState()
     return keysWith(
@@ -240,7 +247,6 @@ export function createStores(session: Session, host: Host): Stores {
       const book = wish.book ?? readNotebook(opened.notebook)
       kept = opened.notebook ?? ''
       if (book?.files) guest = await readAgain(book.files)
-      places.keepTab(opened.session.id)
       sessionStore.getState().opened(opened)
       consoles.getState().restore(opened, book?.lanes ?? [], book?.shown)
       const db = wish.fresh ? (listed(wish.lesson)?.db ?? 0) : 0
