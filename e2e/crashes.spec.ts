@@ -24,7 +24,7 @@ const phases = [
   'get images',
   'idle',
 ] as const
-/** `KILLS=5 npx playwright test -c e2e/playwright.config.ts crashes` goes through them five times. */
+/** `KILLS=5 npm run torture` goes through them five times. */
 const rounds = Number(process.env['KILLS'] ?? 1)
 
 /** Lets the worker ask for its end at a moment of saving; it stands still until that comes. */

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
+import { systemChromium } from '../src/tools/chromium.mjs'
 import { launchOptions } from './chromium.ts'
 import { Playground } from './playground.ts'
 
@@ -22,7 +23,8 @@ export class OwnBrowser {
 
   /** Starts it, and opens the page as a tab that knows no session. */
   async start(): Promise<Playground> {
-    const program = launchOptions.executablePath ?? chromium.executablePath()
+    // The whole browser, as a person has it: the one without windows keeps its files in a way of its own.
+    const program = systemChromium() ?? chromium.executablePath()
     const args = [
       ...launchOptions.args,
       '--headless=new',

@@ -17,6 +17,8 @@ async function freePort(): Promise<number> {
 
 export default defineConfig({
   testDir: '.',
+  // Browsers that are killed over and over take minutes on a busy machine: `npm run torture` is for that.
+  testIgnore: process.env['E2E_TORTURE'] ? [] : ['crashes.spec.ts'],
   outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,
