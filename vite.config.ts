@@ -45,7 +45,8 @@ export default defineConfig({
   test: {
     root: here('.'),
     // A busy machine is no failure.
-    testTimeout: 30_000,
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
     setupFiles: [here('src/engine/testing/setup.ts'), here('src/app/testing/setup.ts')],
     exclude: [...configDefaults.exclude, 'e2e/**', '.cache/**'],
     projects: [
