@@ -45,13 +45,13 @@ test('MONITOR shows what others run', async ({ playground }) => {
   await expect(playground.log('B')).not.toContainText('other')
 })
 
-test('SHUTDOWN: every client says so, and the next command finds the keys again', async ({ playground }) => {
+test('SHUTDOWN SAVE: every client says so, and the next command finds the keys again', async ({ playground }) => {
   await playground.run('A', 'SET k v', 'OK')
   await playground.send('B', 'BLPOP jobs 0')
   await expect(playground.log('B')).toContainText('waiting for jobs')
-  await playground.send('A', 'SHUTDOWN')
-  const down = 'The server was shut down. The next command starts it again, with its keys.'
-  await playground.ends('A', `> SHUTDOWN ${down}`)
+  await playground.send('A', 'SHUTDOWN SAVE')
+  const down = 'The server has stopped. The next command starts it again, with the keys of its snapshot.'
+  await playground.ends('A', `> SHUTDOWN SAVE ${down}`)
   await playground.ends('B', down)
   for (const name of ['A', 'B']) await expect(playground.client(name)).toContainText('not connected>')
   await expect(playground.key('k')).toBeVisible()
