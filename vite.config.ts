@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { buildId } from './src/tools/build-id.ts'
+import { headerFile } from './src/tools/hosting.ts'
 import { lessons } from './src/tools/lessons.ts'
+import { embedPage } from './src/tools/embed.ts'
 import { contentSecurityPolicy } from './src/tools/policy.ts'
 import { commandTexts } from './src/tools/texts.ts'
 
@@ -15,7 +17,13 @@ export default defineConfig({
   base: './',
   publicDir: here('public'),
   define: { BUILD_ID: JSON.stringify(buildId(here('.'))) },
-  plugins: [react(), lessons(here('lessons')), contentSecurityPolicy()],
+  plugins: [
+    react(),
+    lessons(here('lessons')),
+    contentSecurityPolicy(),
+    headerFile(),
+    embedPage(() => [react(), lessons(here('lessons')), contentSecurityPolicy()].flat()),
+  ],
   server: { fs: { allow: ['..'] } },
   worker: { format: 'es', plugins: () => [commandTexts(here('src/engine'))] },
   build: {

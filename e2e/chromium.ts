@@ -1,7 +1,7 @@
 // How the tests start their browser: a Chromium of this machine where there is one, else the one Playwright downloaded.
-import { systemChromium } from '../src/tools/chromium.mjs'
+import { journeyChromium } from '../src/tools/chromium.mjs'
 
-const path = systemChromium()
+const path = journeyChromium()
 
 export const launchOptions = {
   ...(path ? { executablePath: path } : {}),

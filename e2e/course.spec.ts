@@ -4,9 +4,11 @@
 // the actor has done it.
 import { fileURLToPath } from 'node:url'
 import { Engine } from '../src/engine/engine.ts'
+import '../src/engine/whole.ts'
 import { benchOn } from '../src/lesson/bench.ts'
 import { Playing } from '../src/lesson/playing.ts'
-import { isTyped, type Lesson, type Line, type Typed } from '../src/lesson/schema.ts'
+import { serverMessages } from '../src/app/i18n/server.ts'
+import { isTyped, type Befall, type Lesson, type Line, type Typed } from '../src/lesson/schema.ts'
 import { readCourse } from '../src/tools/lessons.ts'
 import { text } from '../src/wire/bytes.ts'
 import { split } from '../src/wire/line.ts'
@@ -81,6 +83,7 @@ class Learner {
 
   async #do(line: Line): Promise<void> {
     if ('skip' in line) await this.#skip(line.skip)
+    else if ('server' in line) await this.#befall(line.server)
     else if (isTyped(line)) await this.#type(line)
     else await this.#interrupt(line.interrupt)
   }
@@ -127,6 +130,14 @@ class Learner {
       }
   }
 
+  /** Does something to the server, in the clock's menu. */
+  async #befall(what: Befall['server']): Promise<void> {
+    const { move } = frame[this.#language]
+    await this.#playground.button(move).click()
+    const { deeds } = serverMessages[this.#language]
+    await this.#playground.page.getByRole('dialog', { name: move }).getByRole('button', { name: deeds[what] }).click()
+  }
+
   /** The console of a client, in view. */
   async #bring(client: string): Promise<void> {
     const prompt = this.#playground.prompt(client)
@@ -155,7 +166,7 @@ class Learner {
     this.#cued = cued.length
     if (due.length === 0) return
     await this.#bring(this.#monitor!)
-    for (const { line } of due) {
+    for (const { line } of due.filter(isTyped)) {
       const seen = (split(line) ?? []).map((word) => `"${asShown(text(word))}"`).join(' ')
       await expect(this.#playground.log(this.#monitor!)).toContainText(seen)
     }

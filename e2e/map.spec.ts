@@ -210,20 +210,24 @@ test("a teacher's file is asked about, runs in a session of its own, and is ther
   await expect(playground.lesson.getByRole('listitem').filter({ hasText: 'done' })).toHaveCount(1)
 })
 
-test('a dropped file with mistakes tells them with their lines', async ({ playground, page }) => {
-  const t = mapMessages.en
-  await playground.open()
-  await page.evaluate(
-    (text) => {
-      const dataTransfer = new DataTransfer()
-      dataTransfer.items.add(new File([text], 'wrong.md'))
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
-    },
-    own.replace(/```redis solution[^`]*```/, ''),
-  )
-  const told = page.getByRole('dialog', { name: t.fileBad })
-  await expect(told.getByRole('listitem')).toHaveCount(1)
-  await expect(told).toContainText(t.problemAt('wrong.md', 7))
+test('a dropped file with mistakes tells them with their lines, in either language', async ({ playground, page }) => {
+  const says = { en: 'This step has a check but no', ko: '이 단계에는 ```check만 있고' }
+  for (const language of ['en', 'ko'] as const) {
+    const t = mapMessages[language]
+    await playground.open(`?lang=${language}`)
+    await page.evaluate(
+      (text) => {
+        const dataTransfer = new DataTransfer()
+        dataTransfer.items.add(new File([text], 'wrong.md'))
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+      },
+      own.replace(/```redis solution[^`]*```/, ''),
+    )
+    const told = page.getByRole('dialog', { name: t.fileBad })
+    await expect(told.getByRole('listitem')).toHaveCount(1)
+    await expect(told).toContainText(t.problemAt('wrong.md', 7))
+    await expect(told).toContainText(says[language])
+  }
 })
 
 test('on paper there is the whole lesson and nothing else', async ({ playground, page }) => {

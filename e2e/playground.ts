@@ -125,7 +125,7 @@ export class Playground {
 }
 
 /** Collects what no page should ever say. */
-function listen(context: BrowserContext): string[] {
+export function listen(context: BrowserContext): string[] {
   const faults: string[] = []
   context.on('weberror', (error) => faults.push(`thrown: ${String(error.error())}`))
   context.on('console', (message) => {

@@ -2,10 +2,12 @@
 // states.spec.ts asks axe about them all and that nothing moves, so that a state added here is covered by both.
 import type { Page } from '@playwright/test'
 import { messages } from '../src/app/i18n/all.ts'
+import { embedMessages } from '../src/app/i18n/embed.ts'
 import { shareMessages } from '../src/app/i18n/share.ts'
 import { sessionMessages } from '../src/app/i18n/session.ts'
 import type { Messages } from '../src/app/i18n/index.ts'
 import { mapMessages } from '../src/app/i18n/map.ts'
+import type { Mode } from '../src/embed/protocol.ts'
 import { sampleSets } from '../src/app/sandbox/sets.ts'
 import type { Language } from '../src/wire/text.ts'
 import { write } from '../src/storage/progress.ts'
@@ -131,6 +133,9 @@ export interface State {
   readonly part?: Part
   /** The lesson that the page is opened with; else the first one. */
   readonly lesson?: string
+  /** It is a frame in another page, of this mode; what it is asked for besides. */
+  readonly frame?: Mode
+  readonly asks?: string
   /** Before the page is opened. */
   readonly before?: (page: Page) => Promise<unknown>
   readonly reach?: (stage: Stage) => Promise<unknown>
@@ -736,14 +741,72 @@ const frame: readonly State[] = [
   },
 ]
 
-export const states: readonly State[] = [...lessons, ...maps, ...playgrounds, ...values, ...consoles, ...frame]
+const embeds: readonly State[] = [
+  {
+    name: 'embed-snippet',
+    main: true,
+    async reach(stage) {
+      const menu = await stage.menu(stage.t.sessions)
+      await menu.getByRole('button', { name: stage.t.embed }).click()
+      const preview = stage.page.frameLocator(`iframe[title="${embedMessages[stage.language].preview}"]`)
+      await expect(preview.getByRole('link', { name: embedMessages[stage.language].open })).toBeVisible({
+        timeout: 30_000,
+      })
+    },
+  },
+  {
+    name: 'embed-console-keys',
+    main: true,
+    frame: 'console+keys',
+    async reach(stage) {
+      await stage.run('A', 'HSET hat:4 color navy price 39.99', '(integer) 2')
+      await stage.run('A', 'HGET hat:4 price', '"39.99"')
+    },
+  },
+  { name: 'embed-lesson', main: true, frame: 'lesson', asks: '&lesson=keys-and-values' },
+  { name: 'embed-full', main: true, frame: 'full', asks: '&lesson=last-hat' },
+  {
+    name: 'embed-exercise',
+    frame: 'console',
+    asks: '&lesson=keys-and-values',
+    async reach(stage) {
+      await stage.run('A', 'SET Croatia Zagreb', 'OK')
+      await expect(stage.page.getByRole('button', { name: embedMessages[stage.language].next })).toBeVisible()
+    },
+  },
+  { name: 'embed-missing', frame: 'console', asks: '&lesson=nowhere&run=SET+a+1' },
+]
+
+export const states: readonly State[] = [
+  ...lessons,
+  ...maps,
+  ...playgrounds,
+  ...values,
+  ...consoles,
+  ...frame,
+  ...embeds,
+]
+
+/** A frame in a course page is as wide as its text, or as a phone. */
+const frameSize = { width: 700, height: 470 }
 
 /** Opens the page in a fresh context, and goes on to a state. */
 export async function reach(page: Page, url: string, language: Language, state: State): Promise<Stage> {
   const stage = new Stage(page, language)
   await state.before?.(page)
-  await page.goto(`${url}?lang=${language}${state.lesson ? `&lesson=${state.lesson}` : ''}`)
-  await stage.ready()
+  const wide = (page.viewportSize()?.width ?? 0) > frameSize.width
+  if (state.frame) await page.setViewportSize(wide ? frameSize : { width: 390, height: frameSize.height })
+  await page.goto(
+    state.frame
+      ? `${url}embed.html?lang=${language}&mode=${encodeURIComponent(state.frame)}${state.asks ?? ''}`
+      : `${url}?lang=${language}${state.lesson ? `&lesson=${state.lesson}` : ''}`,
+  )
+  // A narrow frame begins with its lesson.
+  const framed = stage.page.locator('main').getByRole('tab', { name: stage.t.console, exact: true })
+  if (state.frame && !wide && state.reach && state.frame !== 'console') await framed.click()
+  // The lesson of a narrow frame is all that is in view.
+  if (!state.frame || wide || state.reach || state.frame === 'console') await stage.ready()
+  else await expect(stage.bar).toContainText('1')
   await state.reach?.(stage)
   if (state.part) await stage.show(state.part)
   return stage

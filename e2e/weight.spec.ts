@@ -35,6 +35,14 @@ test('is at most 150 kB for the page and 60 kB for the worker', () => {
   for (const part of [page, worker]) expect(weightOf(site, part), part.name).toBeLessThanOrEqual(part.most)
 })
 
+test('the frame in another page is at most 380 kB, whole', () => {
+  const files = ['embed.html', ...readdirSync(join(site, 'assets')).map((name) => `assets/${name}`)].filter((name) =>
+    readFileSync(join(site, 'embed.html'), 'utf8').includes(name.replace('embed.html', '<html')),
+  )
+  expect(files).toHaveLength(3)
+  expect(weightOf(site, { name: 'frame', files, most: 0 })).toBeLessThanOrEqual(380_000)
+})
+
 test('holds no texts of commands, no lesson, no palette, no editor; and no font holds it up', () => {
   const text = first()
   const texts = filesIn('src/engine/commands', /(?<!\.test)\.ts$/)

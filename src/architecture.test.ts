@@ -1,9 +1,11 @@
 // The walls of the house: which folder may import what. The table is data; the test reads every import of src and looks
-// it up. Types may cross where values may not, since they are gone when the program runs.
+// it up. Types may cross where values may not, since they are gone when the program runs. Below stands what no source may
+// say at all: whatever makes markup or code of a string, and whatever asks another host.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { sitePages } from './tools/policy.ts'
 
 interface Rule {
   /** Folders, files or packages that may be imported, besides those of the folder itself. */
@@ -12,7 +14,7 @@ interface Rule {
   readonly types?: readonly string[]
 }
 
-const page = ['app', 'session/client', 'session/worker', 'session/trusted', 'lesson', 'react', 'react-dom']
+const page = ['app', 'session/client', 'lesson', 'react', 'react-dom']
 
 /** The longest name that begins a file's path is its rule. */
 const table: Readonly<Record<string, Rule>> = {
@@ -22,11 +24,13 @@ const table: Readonly<Record<string, Rule>> = {
   rdb: { may: ['wire'] },
   session: { may: ['wire', 'engine', 'lua', 'rdb', 'storage', 'share'] },
   'session/protocol': { may: [], types: ['wire', 'engine'] },
-  'session/client': { may: ['session/protocol'], types: ['wire'] },
+  'session/pieces': { may: ['wire/reply'], types: ['session/protocol', 'wire'] },
+  'session/client': { may: ['session/protocol', 'session/pieces'], types: ['wire'] },
   storage: { may: [], types: ['session/protocol', 'wire'] },
   lesson: { may: ['wire', 'virtual:lessons', 'markdown-it', 'yaml'], types: ['session/protocol'] },
   share: { may: ['wire'], types: ['session/protocol'] },
-  embed: { may: [], types: ['wire', 'session/protocol'] },
+  embed: { may: ['virtual:engine'], types: [] },
+  'embed/protocol': { may: [] },
   app: {
     may: ['wire', 'session/client', 'lesson', 'share', 'storage/progress', 'react', 'zustand', 'lucide-react'].concat([
       'react-resizable-panels',
@@ -35,11 +39,11 @@ const table: Readonly<Record<string, Rule>> = {
       'react-dom',
       'monaco-editor',
     ]),
-    types: ['session/protocol'],
+    types: ['session/protocol', 'embed'],
   },
   hosts: { may: ['wire', 'engine', 'lua', 'rdb', 'node'] },
   conformance: { may: ['wire', 'engine', 'rdb', 'hosts', 'lesson', 'tools/lessons', 'node'] },
-  bench: { may: ['wire', 'engine', 'conformance', 'tools', 'node', 'ioredis-mock', 'playwright'] },
+  bench: { may: ['wire', 'engine', 'share', 'conformance', 'tools', 'node', 'ioredis-mock', 'playwright'] },
   tools: {
     may: [
       'wire',
@@ -54,8 +58,8 @@ const table: Readonly<Record<string, Rule>> = {
       '../e2e/states',
     ],
   },
-  'main.tsx': { may: [...page, 'share'] },
-  'embed.tsx': { may: [...page, 'share', 'embed'] },
+  'main.tsx': { may: [...page, 'session/worker', 'session/trusted'] },
+  'embed.tsx': { may: [...page, 'embed'] },
 }
 
 const statement = /^(?:import|export)\s+(type\s)?([^'";]*?)\s*from\s+'([^']+)'|^import\s+'([^']+)'/gm
@@ -85,13 +89,17 @@ function trespasses(path: string, source: string): string[] {
   return found.filter(({ name, isType }) => wrong(name, isType)).map(({ name }) => `${path} imports ${name}`)
 }
 
-it('keeps the walls between the folders', () => {
-  const root = fileURLToPath(new URL('.', import.meta.url))
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+const root = fileURLToPath(new URL('.', import.meta.url))
+const isTest = (path: string) => /\.test\.tsx?$|\.d\.m?ts$|(^|\/)testing(\/|\.ts$)/.test(path)
+const filesIn = (folder: string, end: RegExp) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|\.d\.m?ts$|(^|\/)testing(\/|\.ts$)/.test(path))
-  expect(files.length).toBeGreaterThan(50)
-  expect(files.flatMap((path) => trespasses(path, readFileSync(join(root, path), 'utf8')))).toEqual([])
+    .filter((path) => end.test(path) && !isTest(path))
+const sources = filesIn('.', /\.tsx?$/)
+
+it('keeps the walls between the folders', () => {
+  expect(sources.length).toBeGreaterThan(50)
+  expect(sources.flatMap((path) => trespasses(path, readFileSync(join(root, path), 'utf8')))).toEqual([])
 })
 
 it.each([
@@ -115,3 +123,69 @@ it.each([
   ['app/App.tsx', "import type { Reply } from '../wire/reply.ts'\nimport { createRoot } from 'react/client'"],
   ['hosts/tcp/server.ts', "import { createServer } from 'node:net'"],
 ])('lets %s say %j', (path, source) => expect(trespasses(path, source)).toEqual([]))
+
+/** What makes markup or code of a string. */
+const sinks =
+  /innerHTML|outerHTML|insertAdjacentHTML|document\.write|dangerouslySetInnerHTML|srcdoc|setHTMLUnsafe|parseHTMLUnsafe|parseFromString|createContextualFragment|javascript:|\beval\b\s*\(|\bFunction\s*\(|importScripts|set(?:Timeout|Interval)\(\s*['"`]|setAttribute\(\s*['"`]on/g
+/** What can ask another host, or leave the page for one. */
+const roads =
+  /\bfetch\s*\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|RTCPeerConnection|window\.open|location\s*(?:\.href\s*)?=[^=]|location\.(?:assign|replace)|\b(?:href|action|formAction|poster|srcSet|src)=\{/g
+/** Which of them stand where, and why that is right; the tools and tests run on a developer's machine. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  // A lesson's link: the parser lets only https: through.
+  'app/lesson/Prose.tsx': ['href={'],
+  // The frame's way to the whole page, and the preview of a frame: addresses of this very site.
+  'app/embedded/Foot.tsx': ['window.open', 'href={'],
+  'app/snippet/SnippetDialog.tsx': ['src={'],
+  // A lesson by its address, once the person has said yes.
+  'app/share/address.ts': ['fetch('],
+}
+const isOfThePage = (path: string) => !/^(?:tools|bench|conformance|hosts)\//.test(path)
+
+/** What a source says that it must not; comments may speak of it. */
+function forbidden(path: string, source: string): string[] {
+  const code = source.replaceAll(/\/\*[^]*?\*\/|(?<=^|\s)\/\/[^\n]*/g, '')
+  const found = [...code.matchAll(sinks), ...(isOfThePage(path) ? code.matchAll(roads) : [])].map(([words]) => words)
+  return found.filter((words) => !allowed[path]?.includes(words)).map((words) => `${path} says ${words}`)
+}
+
+it('makes neither markup nor code of a string, and asks no other host', () => {
+  const said = (folder: string, end: RegExp) =>
+    filesIn(folder, end).flatMap((path) => forbidden(path, readFileSync(join(root, folder, path), 'utf8')))
+  expect(sources.flatMap((path) => forbidden(path, readFileSync(join(root, path), 'utf8')))).toEqual([])
+  expect(said('../public', /\.m?js$/)).toEqual([])
+  // What is allowed is still said: a line that nobody needs goes.
+  for (const [path, words] of Object.entries(allowed))
+    for (const each of words) expect(readFileSync(join(root, path), 'utf8'), `${path} says it no more`).toContain(each)
+})
+
+it('has pages without a script, a handler or a style of their own', () => {
+  const pages = filesIn('.', /^[\w-]+\.html$/)
+  expect(pages.toSorted()).toEqual(sitePages.map(({ file }) => file).toSorted())
+  for (const page of pages) {
+    const html = readFileSync(join(root, page), 'utf8')
+    expect(html.match(/<script(?![^>]*\ssrc=)|\son\w+=|\sstyle=|<style|https?:/gi), `in ${page}`).toBeNull()
+  }
+})
+
+it.each([
+  ['app/App.tsx', 'box.innerHTML = text'],
+  ['app/App.tsx', '<p dangerouslySetInnerHTML={{ __html: text }} />'],
+  ['app/App.tsx', 'frame.srcdoc = text'],
+  ['lesson/check.ts', 'new Function(text)'],
+  ['lesson/check.ts', 'globalThis.eval (text)'],
+  ['lesson/check.ts', "setTimeout('go()', 1)"],
+  ['tools/start.ts', 'document.write(text)'],
+  ['app/App.tsx', 'new DOMParser().parseFromString(text)'],
+  ['app/App.tsx', "row.setAttribute('onclick', text)"],
+  ['app/App.tsx', '<a href={value}>'],
+  ['app/App.tsx', 'location.href = value'],
+  ['session/server.ts', 'await fetch(address)'],
+  ['session/server.ts', 'new WebSocket(address)'],
+])('sees that %s may not say %j', (path, source) => expect(forbidden(path, source)).toHaveLength(1))
+
+it.each([
+  ['app/App.tsx', '// no innerHTML here\nlet x = 1 /* nor eval(x) */'],
+  ['app/App.tsx', 'if (location.href === before) evaluate(x)'],
+  ['tools/start.ts', 'await fetch(address)'],
+])('lets %s say %j', (path, source) => expect(forbidden(path, source)).toEqual([]))

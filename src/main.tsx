@@ -15,7 +15,7 @@ import { createPlayer } from './lesson/player.ts'
 import { trusted } from './session/trusted.ts'
 import workerUrl from './session/worker.ts?worker&url'
 
-const session = createSession(() => new Worker(trusted(workerUrl), { type: 'module', name: 'engine' }))
+const session = createSession(() => new Worker(trusted(workerUrl), { type: 'module', name: 'rediscover' }))
 
 function storage(kind: 'localStorage' | 'sessionStorage'): Storage | null {
   try {

@@ -1,11 +1,12 @@
 // npm run bench: how fast the engine is, beside the real redis-server 8.0 and ioredis-mock, in one run, as ratios.
 //   --quick      fewer and shorter rounds, a tenth of the large data: for a look, not for the record
-//   --only PART  one part: operations, mock, zset, scan, expiry, growth, memory; or operations that begin so: set, get …
+//   --only PART  one part: links, operations, mock, zset, scan, expiry, growth, memory; or operations that begin so: set, get …
 import { cpus, release } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Connection } from '../conformance/connection.ts'
 import { findServer, startServer } from '../conformance/server.ts'
 import { compareGrowth } from './growth.ts'
+import { openOne, weighLinks } from './links.ts'
 import { compareExpiry, compareMemory, compareScans, compareSortedSets, weigh } from './large.ts'
 import type { Effort } from './measure.ts'
 import { compareMock } from './mock.ts'
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     // For the processes that this one starts: what to hold, and how many.
     weigh: { type: 'string' },
+    open: { type: 'boolean', default: false },
     size: { type: 'string', default: '0' },
   },
 })
@@ -48,6 +50,9 @@ async function comparing(real: RealSide): Promise<void> {
 }
 
 async function main(): Promise<number> {
+  // The only part that needs no server.
+  if (!values.only || values.only === 'links') weighLinks()
+  if (values.only === 'links') return 0
   const found = findServer()
   if (!found) {
     console.log('There is no redis-server 8.0 here: put one on the PATH, or name it by REDIS_SERVER.')
@@ -71,4 +76,5 @@ async function main(): Promise<number> {
 }
 
 if (values.weigh) weigh(values.weigh, Number(values.size))
+else if (values.open) await openOne()
 else process.exitCode = await main()

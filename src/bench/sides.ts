@@ -6,6 +6,7 @@ import '../engine/whole.ts'
 import { connect, type Socket } from 'node:net'
 import type { Connection } from '../conformance/connection.ts'
 import { Engine } from '../engine/engine.ts'
+import { FORESEEN_REQUESTS, Foresight } from '../engine/foresight.ts'
 import { encode, RequestDecoder } from '../wire/resp.ts'
 import { latin, type Bytes } from '../wire/bytes.ts'
 import { ReplyCounter } from './counter.ts'
@@ -28,7 +29,7 @@ export class OurSide {
   #next = 0
 
   constructor(at = Date.now()) {
-    this.engine = new Engine({ seed: 1, at, observe: false })
+    this.engine = new Engine({ seed: 1, at, observe: false, foresight: new Foresight() })
     this.engine.apply({ do: 'connect', at, client: CLIENT, name: '', db: 0 })
     this.apply(['CONFIG', 'SET', 'save', ''] as Bytes[])
   }
@@ -41,9 +42,13 @@ export class OurSide {
   /** One message in, its replies out; they are good until the next message. */
   answer(message: Buffer, at = Date.now()): Uint8Array {
     const { engine } = this
-    this.#decoder.push(latin(message.toString('latin1')))
+    this.#decoder.push(latin(message.toString('latin1')), message)
     let out = ''
-    for (let request = this.#decoder.next(); request !== null; request = this.#decoder.next()) {
+    for (;;) {
+      const ahead = this.#decoder.ahead(FORESEEN_REQUESTS)
+      if (ahead.requests.length > 1) engine.foresee(CLIENT, ahead)
+      const request = this.#decoder.next()
+      if (request === null) break
       if ('error' in request) throw new Error(request.error)
       for (const output of engine.apply({ do: 'send', at, client: CLIENT, argv: request.argv }))
         if (output.on === 'reply') out += encode(output.reply, 2)

@@ -73,6 +73,11 @@ export class Connection {
     return this.#heard.length === 0
   }
 
+  /** The port at this end, by which the server's CLIENT LIST names it. */
+  get localPort(): number {
+    return this.#socket.localPort!
+  }
+
   get unanswered(): number {
     return this.#unanswered
   }

@@ -5,6 +5,7 @@
 //   --count        writes down how often each command was compared, for the page's docs
 import { parseArgs } from 'node:util'
 import { checkDrawing } from './cli.ts'
+import { checkCrashes } from './crash.ts'
 import { checkEvents } from './events.ts'
 import { writeFidelity } from './fidelity.ts'
 import { TcpSide } from './fuzz/play.ts'
@@ -30,9 +31,9 @@ const { values } = parseArgs({
 async function compare(server: RealServer, report: Report): Promise<void> {
   console.log(`redis-server ${server.version} on port ${server.port}`)
   report.heading('Transcripts, on the server and on our engine')
-  await playAll(server.port, report)
+  await playAll(server, report)
   report.heading('Lessons, on the server')
-  console.log(`${await playLessons(server.port, report)} stated replies compared`)
+  console.log(`${await playLessons(server, report)} stated replies compared`)
   report.heading('What redis-cli prints')
   if (server.cli) await checkDrawing(server.port, server.cli, report)
   else await report.check('redis-cli', () => Promise.reject(new Error('no redis-cli 8.0 was found')))
@@ -42,6 +43,8 @@ async function compare(server: RealServer, report: Report): Promise<void> {
   await checkEvents(server.port, Number(values.seed), report)
   report.heading('RDB files and payloads')
   await checkRdb(server.port, Number(values.seed), report)
+  report.heading('Crashes')
+  await checkCrashes(server, Number(values.seed), report)
   report.heading(`Fuzz, seed ${values.seed}`)
   await compareRandom(server, report)
 }

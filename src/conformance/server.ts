@@ -1,6 +1,6 @@
 // Finds the real redis-server 8.0, starts it on a free port in a folder of its own, and ends it.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
@@ -13,6 +13,14 @@ export interface RealServer {
   /** Its redis-cli, or null where none was found beside it or on the PATH. */
   readonly cli: string | null
   stop(): Promise<void>
+  /** Ends the process by a signal (null: it ends by itself) and starts it again, with the same port and files. */
+  again(signal: 'SIGKILL' | 'SIGTERM' | null): Promise<void>
+  /** No snapshot can be written from now on, as on a disk that is full; or again. */
+  fill(full: boolean): void
+  /** Removes the snapshot. */
+  forget(): void
+  /** What redis-check-rdb says of a file; throws where it does not hold. */
+  approve(file: string): void
 }
 
 const wanted = '8.0.'
@@ -52,21 +60,71 @@ export async function startServer({ path, version }: { path: string; version: st
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'oracle-'))
   const options = ['--port', port, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no']
-  const child = spawn(path, [...options.map(String), '--enable-debug-command', 'yes'], { stdio: 'ignore' })
+  const start = () => spawn(path, [...options.map(String), '--enable-debug-command', 'yes'], { stdio: 'ignore' })
+  let child = start()
   const exit = () => child.kill('SIGKILL')
   process.once('exit', exit)
   await answers(port, child)
   const cli = [join(dirname(path), 'redis-cli'), ...onPath('redis-cli')].find(
     (candidate) => isProgram(candidate) && versionOf(candidate)?.startsWith(wanted),
   )
-  const stop = async () => {
-    process.off('exit', exit)
+  const end = async (signal: 'SIGKILL' | 'SIGTERM' | null) => {
+    if (child.exitCode !== null || child.signalCode !== null) return
     const ended = new Promise((done) => child.once('exit', done))
-    child.kill('SIGKILL')
+    if (signal) child.kill(signal)
     await ended
-    rmSync(folder, { recursive: true, force: true })
   }
-  return { port, version, cli: cli ?? null, stop }
+  const file = new Snapshot(folder)
+  return {
+    port,
+    version,
+    cli: cli ?? null,
+    async stop() {
+      process.off('exit', exit)
+      await end('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+    },
+    async again(signal) {
+      await end(signal)
+      const { full } = file
+      file.fill(false)
+      child = start()
+      await answers(port, child)
+      file.fill(full)
+    },
+    fill: (full) => file.fill(full),
+    forget: () => file.forget(),
+    approve: (snapshot) => void execFileSync(join(dirname(path), 'redis-check-rdb'), [snapshot], { stdio: 'pipe' }),
+  }
+}
+
+/** The server's dump.rdb. A folder in its place lets every save fail; meanwhile the file lies beside it. */
+class Snapshot {
+  full = false
+  readonly #path: string
+  readonly #aside: string
+
+  constructor(folder: string) {
+    this.#path = join(folder, 'dump.rdb')
+    this.#aside = join(folder, 'aside.rdb')
+  }
+
+  fill(full: boolean): void {
+    if (full === this.full) return
+    this.full = full
+    if (full) {
+      if (existsSync(this.#path)) renameSync(this.#path, this.#aside)
+      mkdirSync(join(this.#path, 'in-the-way'), { recursive: true })
+    } else {
+      rmSync(this.#path, { recursive: true, force: true })
+      if (existsSync(this.#aside)) renameSync(this.#aside, this.#path)
+    }
+  }
+
+  forget(): void {
+    this.fill(false)
+    rmSync(this.#path, { force: true })
+  }
 }
 
 async function freePort(): Promise<number> {

@@ -7,6 +7,7 @@ import { parse, play, type Section } from '../engine/testing/transcript.ts'
 import type { Report } from './report.ts'
 import { noteSections } from './fidelity.ts'
 import { freshEngine } from './fresh.ts'
+import type { RealServer } from './server.ts'
 import { TcpTarget } from './tcp-target.ts'
 
 const tutorial = 'src/conformance/tutorial.transcript'
@@ -23,8 +24,8 @@ export function allSections(folder = 'src'): Map<string, Section[]> {
   return new Map(files.map((file) => [file, parse(file, readFileSync(file, 'utf8'))]))
 }
 
-/** Plays all that needs no moved clock on the server at `port`, and everything on the engine. */
-export async function playAll(port: number, report: Report): Promise<void> {
+/** Plays all that needs no moved clock on the server, and everything on the engine. */
+export async function playAll(server: RealServer, report: Report): Promise<void> {
   for (const [file, sections] of allSections()) {
     const chained = file === tutorial
     await playFile(
@@ -32,7 +33,7 @@ export async function playAll(port: number, report: Report): Promise<void> {
       sections.filter((section) => !section.timed),
       chained,
       report,
-      () => TcpTarget.fresh(port),
+      () => TcpTarget.fresh(server.port, server),
     )
     const known = chained ? sections.filter(({ title }) => !notYet.includes(title)) : sections
     await playFile(`${file} on our engine`, known, chained, report, () => freshEngine())

@@ -104,7 +104,8 @@ const oneWord = (at: number): Getter =>
 
 const allWords = (from: number): Getter =>
   function () {
-    return this.argv$.slice(from)
+    const words = this.argv$
+    return words.length === from + 1 ? [words[from]!] : words.slice(from)
   }
 
 function word<N extends string, T>(name: N, type: ArgDoc['type'], convert: (word: Bytes) => T): Word<N, T> {
@@ -190,6 +191,9 @@ export const custom = <V extends object>(
   },
 })
 
+/** Arguments at the end that set nothing where they are left out. */
+export const leavable = <V extends object>(inner: Arg<V>): Arg<Partial<V>> => ({ ...inner, mayBeLeftOut: true })
+
 /** The same word, converted only when the handler asks: for an option's value that counts only where the key is there. */
 export const lateWord = <N extends string, T>(inner: Word<N, T>): Word<N, () => T> => ({
   ...word(inner.name, inner.docs[0]!.type, (value) => () => inner.convert(value)),
@@ -198,10 +202,16 @@ export const lateWord = <N extends string, T>(inner: Word<N, T>): Word<N, () => 
 
 /** A word that the command looks at only after it looked at its key. Gives a function. */
 export function late<N extends string, T>(inner: Word<N, T>): Arg<Record<N, () => T>> {
+  const lateWordAt = (at: number): Getter =>
+    function () {
+      const value = this.argv$[at]!
+      return () => inner.convert(value)
+    }
   return {
     docs: inner.docs,
     min: 1,
     max: 1,
+    lazy: { name: inner.name, of: lateWordAt },
     read(cursor, out) {
       const value = cursor.take()
       out[inner.name] = () => inner.convert(value)
@@ -466,7 +476,11 @@ interface Words {
 
 type Getter = (this: Words) => unknown
 
-type ValuesOf = new (argv: readonly Bytes[]) => object
+type ValuesOf = new (argv: readonly Bytes[]) => LazyValues
+
+interface LazyValues {
+  argv$: readonly Bytes[]
+}
 
 /**
  * All arguments of a command, ready to be read. What needs no conversion and has its place (a key, a value) is not read at
@@ -479,6 +493,8 @@ export interface Plan {
   readonly eager: readonly Step[]
   /** What the handler gets, with getters for the others. */
   readonly Values: ValuesOf
+  /** One of these for all calls in which everything is a getter; handlers take from it at once what they need. */
+  readonly lazy: LazyValues
   /** The last argument is one of these. */
   readonly readsToTheEnd: boolean
   /** With no more words than there must be, none of these is there. */
@@ -506,10 +522,12 @@ export function planOf(args: readonly Arg<object>[], from: number): Plan {
   }
   const least = args.reduce((sum, { min }) => sum + min, from)
   const most = args.reduce((sum, { max }) => sum + max, from)
+  const Values = valuesWith(lazy)
   return {
     all,
     eager,
-    Values: valuesWith(lazy),
+    Values,
+    lazy: new Values([]),
     readsToTheEnd: eager.at(-1) === all.at(-1),
     leastIsLazy: args.every((arg) => arg.mayBeLeftOut || (arg.lazy && lazy.has(arg.lazy.name))),
     from,
@@ -521,7 +539,7 @@ export function planOf(args: readonly Arg<object>[], from: number): Plan {
 function valuesWith(lazy: ReadonlyMap<string, Getter>): ValuesOf {
   class Values {
     // Declared only: a field that the class defines would be slow to make, as there are so many of these classes.
-    declare readonly argv$: readonly Bytes[]
+    declare argv$: readonly Bytes[]
     constructor(argv: readonly Bytes[]) {
       this.argv$ = argv
     }
@@ -535,8 +553,11 @@ export function parse(plan: Plan, argv: readonly Bytes[]): object {
   const { eager } = plan
   if (argv.length < plan.least) return readAll(plan, new Cursor(argv, plan.from))
   if (argv.length > plan.most) return readAll(plan, new Cursor(argv, plan.from))
+  if (argv.length === plan.least ? plan.leastIsLazy : eager.length === 0) {
+    plan.lazy.argv$ = argv
+    return plan.lazy
+  }
   const values = new plan.Values(argv)
-  if (argv.length === plan.least ? plan.leastIsLazy : eager.length === 0) return values
   const cursor = new Cursor(argv, plan.from)
   read(eager, cursor, values)
   if (plan.readsToTheEnd && cursor.at < argv.length) throw errors.syntax()

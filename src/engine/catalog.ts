@@ -1,11 +1,10 @@
 // All commands by name. Nothing else knows which commands there are. The families of commands/index.ts are here from the
 // start; the late ones join when whole.ts is loaded, and only then the catalog may say that there is no such command.
-import { latin, type Bytes } from '../wire/bytes.ts'
+import type { Bytes } from '../wire/bytes.ts'
 import type { CommandDoc } from '../session/protocol.ts'
 import type { Command } from './command.ts'
 import { families } from './commands/index.ts'
 import { errors } from './errors.ts'
-import { Names } from './values/names.ts'
 
 const all: Command[] = []
 /** Every command, subcommands too, in the order of the docs. */
@@ -13,9 +12,33 @@ export const catalog: readonly Command[] = all
 
 const byName = new Map<string, Command>()
 const containers = new Set<string>()
-/** Commands that one word names, in the ways that people write it: found without asking further. */
-const plain: Command[] = []
-const spelled = new Names(false)
+/**
+ * Commands that one word names, in the ways that people write it: found without asking further. A table of words, each at
+ * the first free place from the one that its length and four of its letters tell.
+ */
+const PLACES = 2048
+const spelled = new Array<string>(PLACES).fill('')
+const plain = new Array<Command | undefined>(PLACES).fill(undefined)
+
+function placeOf(word: string): number {
+  const { length } = word
+  const front = word.charCodeAt(0) * 37 + word.charCodeAt(length >> 2) * 61
+  const back = word.charCodeAt(length >> 1) * 149 + word.charCodeAt(length - 1)
+  return ((front + back) * 11 + length) & (PLACES - 1)
+}
+
+/** The place of a word, or the free one where it would be. */
+function spot(word: string): number {
+  const { length } = word
+  let place = length === 0 ? 0 : placeOf(word)
+  for (; ; place = (place + 1) & (PLACES - 1)) {
+    const other = spelled[place]!
+    if (other === '') return place
+    let i = other.length === length ? 0 : -1
+    while (i >= 0 && i < length) i = other.charCodeAt(i) === word.charCodeAt(i) ? i + 1 : -1
+    if (i === length) return place
+  }
+}
 
 /** Takes families in. A name is a container's or a plain command's for good: its family comes as a whole. */
 export function enroll(more: readonly (readonly Command[])[]): void {
@@ -24,12 +47,19 @@ export function enroll(more: readonly (readonly Command[])[]): void {
   for (const command of commands) byName.set(command.name, command)
   for (const { words, name } of commands) if (words === 2) containers.add(name.split(' ')[0]!)
   for (const command of commands.filter(({ words, name }) => words === 1 && !containers.has(name)))
-    for (const name of [command.name, command.name.toLowerCase()]) spelled.add(latin(name), plain.push(command) - 1)
+    for (const name of [command.name, command.name.toLowerCase()]) {
+      const place = spot(name)
+      spelled[place] = name
+      plain[place] = command
+    }
 }
 enroll(families)
 
 /** The command that these words name. Throws what the server answers where there is none. */
-export const lookup = (argv: readonly Bytes[]): Command => plain[spelled.find(argv[0]!)] ?? search(argv)
+export const lookup = (argv: readonly Bytes[]): Command => plainly(argv) ?? search(argv)
+
+/** The same for what can be told by the first word as people write it; else undefined. */
+export const plainly = (argv: readonly Bytes[]): Command | undefined => plain[spot(argv[0]!)]
 
 function search(argv: readonly Bytes[]): Command {
   const name = argv[0]!.toUpperCase()

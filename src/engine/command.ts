@@ -3,7 +3,7 @@
 import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import type { Text } from '../wire/text.ts'
-import { keysIn, parse, planOf, usage, type Arg, type Values } from './args.ts'
+import { keysIn, parse, planOf, usage, type Arg, type ArgDoc, type Values } from './args.ts'
 import type { Awaited, Client } from './client.ts'
 import type { Database } from './database.ts'
 import { ArityError, errors } from './errors.ts'
@@ -110,6 +110,11 @@ export interface Definition<A extends readonly Arg<object>[]> {
   readonly run: (context: Context, values: Values<A>) => Reply | Block
 }
 
+interface Inner {
+  readonly at: number
+  readonly step: number
+}
+
 export interface Command {
   readonly name: string
   /** Its name as error texts have it: config|get. */
@@ -126,6 +131,8 @@ export interface Command {
   readonly arity: number
   /** First key, last key, step: as COMMAND has them; 0, 0, 0 where a number in the arguments tells. */
   readonly keys: readonly [number, number, number]
+  /** Where fields or members of its only key stand, and how far each is from the one before it. */
+  readonly inner: Inner | null
   readonly immediate: boolean
   readonly tips: readonly string[]
   readonly categories: readonly string[]
@@ -162,6 +169,7 @@ export function command<const A extends readonly Arg<object>[]>(definition: Defi
     args,
     arity: definition.arity ?? arityOf(args, words),
     keys: keyRange(args, words),
+    inner: innerOf(args, words),
     immediate: definition.immediate ?? false,
     tips: definition.tips ?? [],
     categories: definition.categories ?? [],
@@ -194,6 +202,17 @@ export const errorName = (name: string) => name.toLowerCase().replace(' ', '|')
 /** A wrong number of words, found while they were read, is told with the command's name. */
 function refusal(error: unknown, name: string): unknown {
   return error instanceof ArityError ? errors.arity(errorName(name)) : error
+}
+
+const isInner = ({ name }: ArgDoc) => name === 'field' || name === 'member'
+
+/** Where the argument behind a key is a field or a member, or many, or a block that has one. */
+function innerOf([first, second]: readonly Arg<object>[], words: number): Inner | null {
+  const doc = second?.docs.at(-1)
+  if (!doc || first!.keys !== 'one' || second!.keys) return null
+  const parts = doc.arguments ?? [doc]
+  const place = parts.findIndex(isInner)
+  return place < 0 ? null : { at: words + 1 + place, step: doc.multiple ? parts.length : Infinity }
 }
 
 function arityOf(args: readonly Arg<object>[], words: number): number {

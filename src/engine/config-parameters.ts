@@ -267,8 +267,12 @@ export const departures: Readonly<Record<string, Text>> = {
     ko: '명령이 실행되는 동안에는 시간이 흐르지 않으므로 걸린 시간은 DEBUG SLEEP만 빼고 모두 0마이크로초입니다. slowlog-log-slower-than을 0으로 두면 모든 명령이 기록됩니다.',
   },
   SHUTDOWN: {
-    en: 'The server starts again when a client connects, with all its keys, whether SAVE, NOSAVE or nothing was said. Parameters are at their defaults then, as on a server without a configuration file.',
-    ko: '클라이언트가 다시 연결하면 서버도 다시 켜집니다. SAVE나 NOSAVE를 붙였는지와 상관없이 키는 모두 남아 있습니다. 설정 파일 없이 켠 서버처럼 설정은 기본값으로 돌아갑니다.',
+    en: 'The server starts again at once, from its dump.rdb. Parameters are at their defaults then, as on a server without a configuration file.',
+    ko: '서버가 곧바로 다시 켜지며 dump.rdb를 읽습니다. 설정 파일 없이 켠 서버처럼 설정은 기본값으로 돌아갑니다.',
+  },
+  BGSAVE: {
+    en: 'The file is on the simulated disk 20 ms of the server’s time later, however many keys there are. A save point begins its save in the very second in which redis-server does, up to a tenth of a second earlier.',
+    ko: '키가 아무리 많아도 서버 시각으로 20밀리초 뒤면 파일이 가상 디스크에 놓입니다. 저장 지점에 따른 저장은 redis-server와 같은 초에 시작하며, 길어야 10분의 1초쯤 이릅니다.',
   },
   'MEMORY USAGE': {
     en: 'Counted by a model of what redis-server takes. Of the answers that were compared none is off by more than a quarter.',
@@ -292,6 +296,8 @@ export const departures: Readonly<Record<string, Text>> = {
 export const effective: ReadonlySet<string> = new Set(
   [
     'save',
+    'stop-writes-on-bgsave-error',
+    'rdbcompression',
     'maxmemory',
     'maxmemory-policy',
     'maxmemory-samples',

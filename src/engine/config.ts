@@ -5,6 +5,7 @@ import type { Reader, Writer } from './binary.ts'
 import { differences, parameters } from './config-parameters.ts'
 import { Refusal } from './config-values.ts'
 import type { LfuSettings } from './frequency.ts'
+import type { SavePoint } from './snapshots.ts'
 import { defaultLimits, type Limits } from './values/value.ts'
 
 const own = (name: string): string => parameters[name]!.alias ?? name
@@ -14,7 +15,7 @@ const initial = (name: string): string => differences[name]?.ours ?? parameters[
 export class Config {
   readonly limits: Limits = defaultLimits()
   /** After so many seconds, if so many changes, the server saves by itself. */
-  savePoints: readonly { readonly seconds: number; readonly changes: number }[] = []
+  savePoints: readonly SavePoint[] = []
   /** Fewer changes than these bring no save. */
   leastToSave = Infinity
   /** Bytes that the server may hold; 0: as many as it likes. */
@@ -89,18 +90,13 @@ export class Config {
 
   #readSave(shown: string): void {
     this.savePoints = readPoints(shown)
-    this.leastToSave = Math.min(...this.savePoints.map(({ changes }) => Math.max(1, changes)))
+    this.leastToSave = Math.min(...this.savePoints.map(({ changes }) => changes))
   }
 
   #readMemory(): void {
     this.maxMemory = Number(this.get('maxmemory'))
     this.lfuSettings = { factor: Number(this.get('lfu-log-factor')), decay: Number(this.get('lfu-decay-time')) }
     this.lfu = this.get('maxmemory-policy')!.endsWith('-lfu') ? this.lfuSettings : null
-  }
-
-  /** Everything as it is when the server starts. */
-  restart(): void {
-    for (const name of this.#set.keys()) this.#put(name, initial(name))
   }
 
   write(to: Writer): void {
@@ -116,7 +112,7 @@ export class Config {
   }
 }
 
-function readPoints(shown: string): { seconds: number; changes: number }[] {
+function readPoints(shown: string): SavePoint[] {
   const numbers = shown === '' ? [] : shown.split(' ').map(Number)
   return numbers.flatMap((seconds, i) => (i % 2 === 0 ? [{ seconds, changes: numbers[i + 1]! }] : []))
 }

@@ -5,9 +5,10 @@
 import { parseInt64 } from './values/numbers.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import { isTagged, type Reply } from '../wire/reply.ts'
-import type { Cost, Letters } from '../session/protocol.ts'
+import type { Letters } from '../session/protocol.ts'
 import { Block, type Command, type Context } from './command.ts'
 import { RedisError } from './errors.ts'
+import { reckonWith } from './reckoning.ts'
 import { meter } from './values/meter.ts'
 
 /** What a rule may look at before the command runs. */
@@ -263,17 +264,12 @@ const rules: ReadonlyMap<string, Rule> = new Map([
 /** Commands whose letters are told. */
 export const lettered: Iterable<string> = [...rules.keys()]
 
-/** Runs a command and reckons what it cost. */
-export function reckoned(
-  found: Command,
-  context: Context,
-  run: () => Reply | Block,
-): { readonly result: Reply | Block; readonly cost: Cost } {
+reckonWith((found, context, run) => {
   const letters = lettersOf(found, context)
   const { result, touched } = meter.measure(run)
   const reply = result instanceof Block ? null : result
   return { result, cost: { letters: typeof letters === 'function' ? letters({ reply, touched }) : letters, touched } }
-}
+})
 
 /** Words that make no sense are told by the command itself, which has no cost then. */
 function lettersOf(found: Command, context: Context): ReturnType<Rule> {

@@ -4,6 +4,7 @@
 import type { Bytes } from '../wire/bytes.ts'
 import type { KeySummary, Kind } from '../session/protocol.ts'
 import type { Reader, Writer } from './binary.ts'
+import { Deadlines } from './deadlines.ts'
 import { errors } from './errors.ts'
 import { Frequency, type LfuSettings } from './frequency.ts'
 import { DEADLINE, KEY_SHARE, keySize, stringSize } from './memory.ts'
@@ -23,11 +24,11 @@ import {
   type Value,
 } from './values/index.ts'
 import { meter } from './values/meter.ts'
+import { foreseen } from './values/names.ts'
 import type { Int } from './values/numbers.ts'
 import { SlotMap } from './values/slots.ts'
 import { RawString, stringBytes } from './values/string.ts'
 import { Collection, Marks, type Limits } from './values/value.ts'
-import { Wheel } from './wheel.ts'
 
 /** What a database needs to know of the server around it, and tells it. */
 export interface Surroundings {
@@ -79,10 +80,10 @@ export class Database {
   readonly #around: Surroundings
   #slots = new SlotMap<Value>({ texts: true })
   readonly #marks = new Marks()
-  #wheel: Wheel | null = null
+  #deadlines: Deadlines | null = null
   /** Slots of hashes with fields that will expire, by the earliest of these. */
-  #fields: Wheel | null = null
-  /** Deadlines that a number cannot hold exactly; the wheel knows them rounded. */
+  #fields: Deadlines | null = null
+  /** Deadlines that a number cannot hold exactly; `#deadlines` knows them rounded. */
   #far = new Map<Bytes, bigint>()
   /** When each slot's key was last used, in ms since 1970. */
   #used: number[] = []
@@ -118,7 +119,7 @@ export class Database {
 
   /** Keys that will expire. */
   get expires(): number {
-    return this.#wheel?.size ?? 0
+    return this.#deadlines?.size ?? 0
   }
 
   /** The mean time to live in ms, of at most a thousand keys: an estimate, as the server's own is. */
@@ -140,6 +141,11 @@ export class Database {
   }
 
   // ------------------------------------------------------------------ looking
+
+  /** Reads the places of keys with these hashes, so that they are near when they are looked for. */
+  warm(hashes: Int32Array, count: number): void {
+    this.#slots.warm(hashes, count)
+  }
 
   /**
    * The value of a key, whatever its kind. A key whose time has come is removed and is not there. To look counts as use,
@@ -243,8 +249,8 @@ export class Database {
   /** When a key will expire, in ms since 1970; null where it will not, or is not there. */
   expireAt(key: Bytes): number | null {
     const slot = this.#slots.slot(key)
-    if (slot < 0 || !this.#wheel) return null
-    const deadline = this.#wheel.deadline(slot)
+    if (slot < 0 || !this.#deadlines) return null
+    const deadline = this.#deadlines.deadline(slot)
     return Number.isNaN(deadline) ? null : deadline
   }
 
@@ -260,7 +266,7 @@ export class Database {
   }
 
   #isDue(slot: number): boolean {
-    return this.#wheel !== null && this.#wheel.deadline(slot) <= this.#around.now
+    return this.#deadlines !== null && this.#deadlines.deadline(slot) <= this.#around.now
   }
 
   /** True where the key lies in the table, even though its time may have come. */
@@ -314,7 +320,7 @@ export class Database {
   survey(cursor: number, count: number, visit: (key: Bytes, kind: Kind, expireAt: number) => void): number {
     return this.#slots.scan(cursor, count, (key, slot) => {
       const kind = this.#slots.textLength(slot) >= 0 ? 'string' : kindOf(this.#slots.itemAt(slot)!)
-      visit(key, kind, this.#wheel?.deadline(slot) ?? Number.NaN)
+      visit(key, kind, this.#deadlines?.deadline(slot) ?? Number.NaN)
     })
   }
 
@@ -484,7 +490,7 @@ export class Database {
     const count = this.#slots.size
     this.#count(-this.#memory)
     this.#slots.clear()
-    this.#wheel?.clear()
+    this.#deadlines?.clear()
     this.#fields?.clear()
     this.#far.clear()
     this.#used.length = 0
@@ -494,31 +500,31 @@ export class Database {
 
   /** Swaps all content with another database (SWAPDB); both keep their index. */
   swap(other: Database): void {
-    const [slots, wheel, fields, far, used] = [this.#slots, this.#wheel, this.#fields, this.#far, this.#used]
+    const [slots, deadlines, fields, far, used] = [this.#slots, this.#deadlines, this.#fields, this.#far, this.#used]
     const [frequency, memory] = [this.#frequency, this.#memory]
-    this.#take(other.#slots, other.#wheel, other.#fields, other.#far, other.#used, other.#frequency)
+    this.#take(other.#slots, other.#deadlines, other.#fields, other.#far, other.#used, other.#frequency)
     this.#memory = other.#memory
-    other.#take(slots, wheel, fields, far, used, frequency)
+    other.#take(slots, deadlines, fields, far, used, frequency)
     other.#memory = memory
   }
 
   #take(
     slots: SlotMap<Value>,
-    wheel: Wheel | null,
-    fields: Wheel | null,
+    deadlines: Deadlines | null,
+    fields: Deadlines | null,
     far: Map<Bytes, bigint>,
     used: number[],
     frequency: Frequency,
   ): void {
     this.#slots = slots
-    this.#wheel = wheel
+    this.#deadlines = deadlines
     this.#fields = fields
     this.#far = far
     this.#used = used
     this.#frequency = frequency
-    if (wheel || fields) this.#around.timedDatabase(this)
+    if (deadlines || fields) this.#around.timedDatabase(this)
     slots.moved = (from, to) => {
-      this.#wheel?.move(from, to)
+      this.#deadlines?.move(from, to)
       this.#fields?.move(from, to)
       this.#used[to] = this.#used[from]!
       this.#frequency.move(from, to)
@@ -549,30 +555,30 @@ export class Database {
 
   /** Keeps in mind when the first field of what a slot holds expires. */
   #follow(slot: number, value: Value): void {
-    const due = value instanceof HashValue ? value.nextDue(this.#around.now) : null
+    const due = value instanceof HashValue ? value.nextDue() : null
     if (due === null) this.#fields?.delete(slot)
-    else (this.#fields ??= this.#newWheel()).set(slot, due)
+    else (this.#fields ??= this.#newDeadlines()).set(slot, due)
   }
 
-  #newWheel(): Wheel {
+  #newDeadlines(): Deadlines {
     this.#around.timedDatabase(this)
-    return new Wheel(this.#around.now)
+    return new Deadlines()
   }
 
   #setDeadline(slot: number, at: Int): void {
-    const wheel = (this.#wheel ??= this.#newWheel())
-    const { size } = wheel
-    wheel.set(slot, Number(at))
-    if (wheel.size > size) this.#count(DEADLINE)
+    const deadlines = (this.#deadlines ??= this.#newDeadlines())
+    const { size } = deadlines
+    deadlines.set(slot, Number(at))
+    if (deadlines.size > size) this.#count(DEADLINE)
     if (typeof at === 'bigint') this.#far.set(this.#slots.nameAt(slot)!, at)
     else if (this.#far.size > 0) this.#far.delete(this.#slots.nameAt(slot)!)
   }
 
   #forgetDeadline(slot: number): void {
-    if (this.#wheel) {
-      const { size } = this.#wheel
-      this.#wheel.delete(slot)
-      if (this.#wheel.size < size) this.#count(-DEADLINE)
+    if (this.#deadlines) {
+      const { size } = this.#deadlines
+      this.#deadlines.delete(slot)
+      if (this.#deadlines.size < size) this.#count(-DEADLINE)
     }
     if (this.#far.size > 0) this.#far.delete(this.#slots.nameAt(slot)!)
   }
@@ -601,10 +607,10 @@ export class Database {
     const { length } = this.#slots
     for (let tries = 0; tries < 32; tries++) {
       const slot = random.below(length)
-      if (!Number.isNaN(this.#wheel!.deadline(slot))) return this.#slots.nameAt(slot)
+      if (!Number.isNaN(this.#deadlines!.deadline(slot))) return this.#slots.nameAt(slot)
     }
     let slot = random.below(length)
-    while (Number.isNaN(this.#wheel!.deadline(slot))) slot = (slot + 1) % length
+    while (Number.isNaN(this.#deadlines!.deadline(slot))) slot = (slot + 1) % length
     return this.#slots.nameAt(slot)
   }
 
@@ -660,19 +666,29 @@ export class Database {
   /** Active expiry: removes up to `most` keys and fields whose time has come. Returns how many. */
   reapDue(most: number): number {
     const { now } = this.#around
-    if (!this.#wheel?.mayBeDue(now) && !this.#fields?.mayBeDue(now)) return 0
-    const namesOf = (slots: readonly number[]) => slots.map((slot) => this.#slots.nameAt(slot)!)
-    const keys = this.#wheel && this.#wheel.size > 0 ? namesOf(this.#wheel.due(now, most)) : []
-    for (const key of keys) this.#reap(key)
+    if (!this.#deadlines?.mayBeDue(now) && !this.#fields?.mayBeDue(now)) return 0
+    const keys = this.#deadlines?.mayBeDue(now) ? this.#slots.namesIn(this.#deadlines.due(now, most)) : []
+    if (keys.length > 1) this.#warmFor(keys)
+    for (let i = 0; i < keys.length; i++) {
+      foreseen.expect(i, Math.min(i + 1, foreseen.count))
+      this.#reap(keys[i]!)
+    }
     let reaped = keys.length
-    const hashes = this.#fields && this.#fields.size > 0 ? namesOf(this.#fields.due(now, most)) : []
+    const hashes = this.#fields?.mayBeDue(now) ? this.#slots.namesIn(this.#fields.due(now, most)) : []
     for (const key of hashes) if (reaped < most) reaped += this.#reapFields(this.#slots.slot(key), most - reaped)
     return reaped
   }
 
-  /** When the next key's or field's time comes, or a little before; null: never. */
+  /** These keys will be looked up next, in this order. */
+  #warmFor(keys: readonly Bytes[]): void {
+    foreseen.clear()
+    for (const key of keys) foreseen.add(key)
+    this.#slots.warm(foreseen.hashes.slice(0, foreseen.count), foreseen.count)
+  }
+
+  /** When the next key's or field's time comes; null: never. */
   nextDue(): number | null {
-    const next = Math.min(this.#wheel?.nextWake() ?? Infinity, this.#fields?.nextWake() ?? Infinity)
+    const next = Math.min(this.#deadlines?.nextWake() ?? Infinity, this.#fields?.nextWake() ?? Infinity)
     return next === Infinity ? null : next
   }
 
@@ -681,7 +697,7 @@ export class Database {
   write(to: Writer): void {
     this.#slots.write(to, (value, slot) => {
       writeValue(to, value)
-      const deadline = this.#wheel?.deadline(slot) ?? Number.NaN
+      const deadline = this.#deadlines?.deadline(slot) ?? Number.NaN
       to.maybe(Number.isNaN(deadline) ? null : deadline)
       to.uint(this.#used[slot]!)
       to.uint(this.#frequency.state(slot))

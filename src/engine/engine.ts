@@ -1,9 +1,9 @@
 // The machine. Bytes and time go in, replies and changes come out. It has no timers, no I/O, no clock and no chance of its
 // own: every input carries its instant, and chance is seeded. The same inputs give the same outputs and the same image,
 // byte for byte; the session's log, undo and every replay stand on that.
-import type { Bytes } from '../wire/bytes.ts'
+import { origin, type Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
-import { asResp2 } from '../wire/resp.ts'
+import { asResp2, type Ahead } from '../wire/resp.ts'
 import type {
   Change,
   ClientId,
@@ -13,15 +13,19 @@ import type {
   Input,
   KeySummary,
   Kind,
+  Restarted,
   ValuePage,
   Why,
 } from '../session/protocol.ts'
 import { lookup } from './catalog.ts'
 import { Client } from './client.ts'
+import type { Disk } from './disk.ts'
 import { RedisError, errors } from './errors.ts'
+import type { Foresight } from './foresight.ts'
 import { readImage, writeImage } from './image.ts'
 import { inspect } from './inspect.ts'
-import { Server, type Effect } from './server.ts'
+import { Server, type Effect, type Guard } from './server.ts'
+import { keeper } from './snapshots.ts'
 import { cancel, disconnect, nextWake, pass, receive, run } from './unit.ts'
 
 export type Output =
@@ -32,11 +36,14 @@ export type Output =
   | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }
   /** Its state changed; `state` tells how. */
   | { readonly on: 'client'; readonly client: ClientId }
-  /** The simulated disk: a background save began by itself or ended. */
-  | { readonly on: 'disk' }
+  /** The simulated disk: a background save began by itself or ended, it is full or no longer so. `saved`: a snapshot was written. */
+  | { readonly on: 'disk'; readonly saved?: true }
+  /** All data was replaced by what the disk has: by a server that started again (then it is reported, to who observes), or
+   *  by DEBUG RELOAD. */
+  | { readonly on: 'reloaded'; readonly report: Restarted | null }
   /** CLIENT PAUSE has ended by itself. */
   | { readonly on: 'pause' }
-  /** The server closed it; `down`: with all others, for it was shut down. */
+  /** The server closed it; `down`: with all others, for it has ended. */
   | { readonly on: 'gone'; readonly client: ClientId; readonly down?: true }
   | {
       readonly on: 'unit'
@@ -56,12 +63,27 @@ export type EngineClientState = Omit<ClientState, 'blocked'> & {
 export class Engine {
   #server: Server
   readonly #seed: number
+  readonly #foresight: Foresight | undefined
 
-  /** `seed` decides all chance; `at` is the instant at which the server begins, ms since 1970. */
-  constructor(options: { readonly seed: number; readonly at: number; readonly observe?: boolean }) {
+  /**
+   * `seed` decides all chance; `at` is the instant at which the server begins, ms since 1970; `foresight` is for a host whose
+   * clients pipeline.
+   */
+  constructor(options: {
+    readonly seed: number
+    readonly at: number
+    readonly observe?: boolean
+    readonly foresight?: Foresight
+  }) {
     this.#seed = options.seed
+    this.#foresight = options.foresight
     this.#server = new Server(options.seed, options.at)
     this.#server.journal.observing = options.observe ?? true
+  }
+
+  /** Asked before and after each command, those of a transaction and of who waited too; what it throws ends the engine. */
+  set guard(guard: Guard | null) {
+    this.#server.guard = guard
   }
 
   /**
@@ -71,6 +93,7 @@ export class Engine {
   apply(input: Input): Output[] {
     const server = this.#server
     const before = server.now
+    server.since = before
     server.now = Math.max(before, input.at)
     server.outputs = []
     if (input.do === 'reset') {
@@ -79,14 +102,28 @@ export class Engine {
     }
     pass(server)
     this.#do(input)
+    if (server.goingDown) {
+      this.#server = keeper()!.restart(server, this.#seed)
+      return this.#server.outputs
+    }
     // A tick that found nothing to do leaves no trace, so that a log need not hold it.
     if (input.do === 'tick' && server.outputs.length === 0) server.now = before
     return server.outputs
   }
 
+  /** These requests of a client will come soon, in this order: what they ask for is brought nearer. Changes nothing. */
+  foresee(id: ClientId, ahead: Ahead): void {
+    const client = this.#server.clients.get(id)
+    if (client) this.#foresight?.look(this.#server.databases[client.db]!, ahead)
+  }
+
   #do(input: Exclude<Input, { do: 'reset' }>): void {
     const server = this.#server
     if (input.do === 'tick') return
+    if (input.do === 'crash' || input.do === 'restart' || input.do === 'disk') {
+      keeper()!.befall(server, input)
+      return
+    }
     if (input.do === 'connect') {
       const old = server.clients.get(input.client)
       if (old) disconnect(server, old)
@@ -100,7 +137,9 @@ export class Engine {
     const client = server.clients.get(input.client)
     if (!client) return
     if (input.do === 'send') {
+      this.#foresight?.begins(input.argv)
       if (input.argv.length > 0) receive(server, client, input.argv)
+      origin.leave()
     } else if (input.do === 'cancel') cancel(server, client)
     else disconnect(server, client)
   }
@@ -110,6 +149,7 @@ export class Engine {
     const old = this.#server
     this.#server = new Server(this.#seed, now)
     this.#server.journal.observing = old.journal.observing
+    this.#server.guard = old.guard
     this.#server.lastClient = old.lastClient
     for (const { id, name } of old.clients.values()) {
       this.#server.clients.set(id, new Client(id, name, 0, now))
@@ -248,6 +288,11 @@ export class Engine {
 
   get now(): number {
     return this.#server.now
+  }
+
+  /** What lies on the simulated disk, and whether it is full. */
+  get disk(): Pick<Disk, 'files' | 'full'> {
+    return this.#server.disk
   }
 
   /** The whole state as bytes. */

@@ -146,11 +146,6 @@ export const errors = {
   onlyResp3: error('ERR RESP2 is not supported by this command'),
   firstDb: error('ERR invalid first DB index'),
   secondDb: error('ERR invalid second DB index'),
-  saving: error('ERR Background save already in progress'),
-  childActive: error(
-    "ERR Another child process is active (AOF?): can't BGSAVE right now. Use BGSAVE SCHEDULE in order to schedule a BGSAVE whenever possible.",
-  ),
-  rewriting: error('ERR Background append only file rewriting already in progress'),
   noConfigFile: error('ERR The server is running without a config file'),
   unknownParameter: (name: Bytes) =>
     new RedisError(`ERR Unknown option or number of arguments for CONFIG SET - '${echo(name)}'`),

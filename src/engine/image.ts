@@ -5,10 +5,11 @@ import type { Reply } from '../wire/reply.ts'
 import { Reader, Writer } from './binary.ts'
 import { Client, type Awaited, type Wait } from './client.ts'
 import { Server } from './server.ts'
+import { keeper } from './snapshots.ts'
 
 const MAGIC = latin('REDISCOVER')
-/** Raised whenever the layout changes; an image of another version is refused. */
-export const IMAGE_VERSION = 6
+/** Raised whenever the layout changes; the one before is read too (by saving.ts), any other is refused. */
+export const IMAGE_VERSION = 7
 
 export function writeImage(server: Server, seed: number): Uint8Array<ArrayBuffer> {
   const to = new Writer()
@@ -35,6 +36,7 @@ export function writeImage(server: Server, seed: number): Uint8Array<ArrayBuffer
   })
   server.config.write(to)
   server.disk.write(to)
+  server.snapshots.write(to)
   server.slowlog.write(to)
   to.maybe(server.pause?.until ?? null)
   to.flag(server.pause?.all ?? false)
@@ -47,7 +49,7 @@ export function readImage(image: Uint8Array): { server: Server; seed: number } {
   const from = new Reader(image)
   if (from.bytes() !== MAGIC) throw new RangeError('this is no image of a session')
   const version = from.uint()
-  if (version !== IMAGE_VERSION)
+  if (version !== IMAGE_VERSION && version !== IMAGE_VERSION - 1)
     throw new RangeError(`the image has version ${version}, this build reads ${IMAGE_VERSION}`)
   const seed = from.double()
   const server = new Server(seed, from.double())
@@ -65,7 +67,10 @@ export function readImage(image: Uint8Array): { server: Server; seed: number } {
   for (const [code, count] of from.list(() => [from.bytes(), from.double()] as const))
     server.errorCounts.set(code, count)
   server.config.restore(from)
-  server.disk.restore(from)
+  if (version === IMAGE_VERSION) {
+    server.disk.restore(from)
+    server.snapshots.restore(from)
+  } else keeper()!.restoreOlder(server.snapshots, from)
   server.slowlog.restore(from)
   const [until, all] = [from.maybe(), from.flag()]
   server.pause = until === null ? null : { until, all }
@@ -79,6 +84,7 @@ export function readImage(image: Uint8Array): { server: Server; seed: number } {
 function link(server: Server): void {
   for (const client of server.clients.values()) {
     const watching = client.watching
+    for (const { db } of [client, client.wait ?? client, ...watching]) oneOf(server.databases, db)
     client.watching = []
     for (const watch of watching) server.addWatch(client, watch)
     if (client.monitoring) server.monitors.add(client)
@@ -87,6 +93,13 @@ function link(server: Server): void {
   }
   const waiting = server.blocked.sort((a, b) => a.wait!.order - b.wait!.order)
   for (const client of waiting) server.enqueue(client)
+}
+
+/** What has this number; an image may hold any number. */
+function oneOf<T>(all: readonly T[], number: number): T {
+  const found = all[number]
+  if (found === undefined) throw new RangeError('the image names what is not there')
+  return found
 }
 
 const kindsOfListening = ['channels', 'patterns', 'shards'] as const
@@ -148,7 +161,7 @@ function readClient(from: Reader): Client {
   client.authenticated = from.flag()
   client.noEvict = from.flag()
   client.noTouch = from.flag()
-  client.quiet = quiets[from.byte()]!
+  client.quiet = oneOf(quiets, from.byte())
   if (from.flag()) {
     const queue = from.list(() => readWords(from))
     client.multi = { queue, refused: from.flag() ? { argv: readWords(from), text: from.bytes() } : null }
@@ -183,10 +196,10 @@ function readWait(from: Reader): Wait {
     argv: readWords(from),
     db: from.uint(),
     keys: readWords(from),
-    kind: awaited[from.byte()]!,
+    kind: oneOf(awaited, from.byte()),
     since: from.double(),
     until: from.maybe(),
-    otherwise: outcomes[from.byte()]!,
+    otherwise: oneOf(outcomes, from.byte()),
     order: from.uint(),
   }
 }

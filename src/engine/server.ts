@@ -3,7 +3,7 @@
 import { latin, type Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import { asResp2 } from '../wire/resp.ts'
-import type { ClientId, Cost, Why } from '../session/protocol.ts'
+import type { ClientId, Cost, Restarted, Why } from '../session/protocol.ts'
 import type { Output } from './engine.ts'
 import { Channels } from './channels.ts'
 import { Client, type Watch } from './client.ts'
@@ -18,6 +18,7 @@ import { notify } from './notifications.ts'
 import type { Pause } from './pause.ts'
 import { Random } from './random.ts'
 import { Slowlog } from './slowlog.ts'
+import { Snapshots } from './snapshots.ts'
 import type { Limits, Marks } from './values/value.ts'
 
 export const DATABASES = 16
@@ -54,7 +55,15 @@ export interface Effect {
   readonly argv: readonly Bytes[]
 }
 
+/** Sees every command that runs, where a host lets a stranger's commands run; what it throws ends the engine. */
+export interface Guard {
+  /** `waiting`: outputs that the present input has brought so far. */
+  before(argv: readonly Bytes[], waiting: number): void
+  after(reply: Reply): void
+}
+
 export class Server implements Surroundings {
+  guard: Guard | null = null
   readonly config = new Config()
   readonly databases: readonly Database[]
   /** Those of them in which something has ever had a time to live. */
@@ -64,7 +73,9 @@ export class Server implements Surroundings {
   lastClient = 0
   readonly random: Random
   readonly journal = new Journal()
-  disk: Disk
+  /** It outlives the server. */
+  disk = new Disk()
+  readonly snapshots: Snapshots
   readonly slowlog = new Slowlog()
   readonly stats: Stats = {
     commands: 0,
@@ -89,6 +100,8 @@ export class Server implements Surroundings {
   /** 40 hex digits that name this run of the server. */
   runId: string
   now: number
+  /** The instant of the input before this one: what was changed was changed by then. */
+  since: number
   peeking = false
   dirty = 0
   discreet = false
@@ -106,8 +119,8 @@ export class Server implements Surroundings {
   resuming = false
   /** Ms by which the running command has moved the clock; it takes no other time. */
   slept = 0
-  /** SHUTDOWN has run: all clients are to be closed. */
-  goingDown = false
+  /** Why it ends: then all clients are closed, and what begins after it is another server. */
+  goingDown: Restarted['how'] | null = null
   /** True while EXEC runs what was queued. */
   inExec = false
   /** Why the command under way answers nil or an error; taken by whoever sends the reply. */
@@ -143,31 +156,12 @@ export class Server implements Surroundings {
   waits = 0
 
   constructor(seed: number, at: number) {
-    this.now = at
+    this.now = this.since = at
     this.startedAt = at
     this.random = new Random(seed)
     this.runId = this.random.hex(20)
-    this.disk = new Disk(at)
+    this.snapshots = new Snapshots(at)
     this.databases = Array.from({ length: DATABASES }, (_, index) => new Database(index, this))
-  }
-
-  /**
-   * The server has gone down and starts again at once, for nobody is left to see it gone: with the keys that it had, as after
-   * a save, and with nothing else.
-   */
-  restart(): void {
-    this.goingDown = false
-    this.resetStats()
-    this.stats.peak = this.stats.denied = 0
-    this.config.restart()
-    this.slowlog.clear()
-    this.disk = new Disk(this.now)
-    this.dirty = 0
-    this.pause = null
-    this.replicationOffset = 0
-    this.activeExpire = true
-    this.startedAt = this.now
-    this.runId = this.random.hex(20)
   }
 
   /** Counters back to zero (CONFIG RESETSTAT), but for what the server goes on counting. */
@@ -177,7 +171,7 @@ export class Server implements Surroundings {
     this.calls.clear()
     this.#callsById = []
     this.errorCounts.clear()
-    this.disk.resetCounts()
+    this.snapshots.resetCounts()
   }
 
   /** Keys and fields whose time has come are met without being removed: somebody only looks, or CLIENT PAUSE is in force. */

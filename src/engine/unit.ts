@@ -8,20 +8,21 @@ import { isContainer, lookup } from './catalog.ts'
 import { listens } from './channels.ts'
 import type { Client } from './client.ts'
 import { Block, type Command, type Context } from './command.ts'
-import { reckoned } from './cost.ts'
 import type { Database } from './database.ts'
 import { RedisError, errors } from './errors.ts'
 import { makeRoom } from './eviction.ts'
 import { noteSlow, show } from './monitoring.ts'
 import { isHeldBack } from './pause.ts'
 import type { Random } from './random.ts'
+import { reckoned } from './reckoning.ts'
 import type { Output } from './engine.ts'
 import type { Server } from './server.ts'
+import { keeper } from './snapshots.ts'
 import { kindOf } from './values/index.ts'
 import type { Int } from './values/numbers.ts'
 
 /** Keys that active expiry removes in one go; the rest waits for the next tick. */
-const REAP_SLICE = 2000
+const REAP_SLICE = 500
 
 /** A client's command arrives: it runs, is queued, or waits behind the one that blocks. */
 export function receive(server: Server, client: Client, argv: readonly Bytes[]): void {
@@ -39,7 +40,8 @@ function command(server: Server, client: Client, argv: readonly Bytes[], again =
   }
   server.running = null
   if (server.goingDown) {
-    goDown(server, client, argv)
+    report(server, client, argv)
+    goDown(server)
     return
   }
   if (!client.wait) send(server, client, reply)
@@ -103,6 +105,11 @@ function admissible(server: Server, client: Client, argv: readonly Bytes[]): Com
     if (server.memory > server.config.maxMemory && !makeRoom(server) && wantsRoom(client, found)) {
       server.callsOf(found).rejected++
       throw found.name === 'EXEC' ? abort(server, client, errors.outOfMemory()) : errors.outOfMemory()
+    }
+    const denied = server.snapshots.lastWentWell ? null : keeper()!.denied(server, client, found)
+    if (denied) {
+      server.callsOf(found).rejected++
+      throw found.name === 'EXEC' ? abort(server, client, denied) : denied
     }
     if (client.protocol === 2 && listens(client) && !whileListening.has(found.name)) {
       server.callsOf(found).rejected++
@@ -231,6 +238,7 @@ export function run(
   mayBlock: boolean,
   again = false,
 ): Reply | Block {
+  server.guard?.before(argv, server.outputs.length)
   server.turn++
   server.discreet = client.noTouch && found.name !== 'TOUCH'
   const { dirty } = server
@@ -240,6 +248,7 @@ export function run(
     : server.observing
       ? observed(server, found, call, again)
       : counted(server, found, call, again)
+  if (!(reply instanceof Block)) server.guard?.after(reply)
   if (server.observing && found.writes && !call.said && server.dirty !== dirty) server.effect(call.db.index, argv)
   return reply
 }
@@ -247,7 +256,7 @@ export function run(
 /** The same for somebody who watches: what it cost goes with its reply. */
 function observed(server: Server, found: Command, call: Context, again: boolean): Reply | Block {
   const { result, cost } = reckoned(found, call, () => counted(server, found, call, again))
-  if (!(result instanceof Block)) server.cost = cost
+  if (cost && !(result instanceof Block)) server.cost = cost
   return result
 }
 
@@ -479,7 +488,7 @@ export function pass(server: Server): void {
     server.outputs.push({ on: 'pause' })
   }
   if (server.activeExpire && server.timed.length > 0 && server.pause === null) reap(server)
-  if (server.dirty >= server.config.leastToSave || server.disk.due !== null) save(server)
+  keeper()?.pass(server)
   if (!server.anyBlocked) return
   const late = server.blocked
     .filter(({ wait }) => wait!.until !== null && wait!.until <= server.now)
@@ -498,32 +507,13 @@ function reap(server: Server): void {
   settle(server)
 }
 
-/** Ends the background task whose time has come, and begins a save where a save point says so. */
-function save(server: Server): void {
-  const { disk, config } = server
-  if (disk.due !== null && disk.due <= server.now) {
-    server.dirty = Math.max(0, server.dirty - disk.pass(server.now, server.dirty))
-    server.outputs.push({ on: 'disk' })
-  }
-  if (server.dirty === 0 || disk.busy) return
-  const due = config.savePoints.some(
-    ({ seconds, changes }) => server.dirty >= changes && server.now - disk.lastSave > seconds * 1000,
-  )
-  if (!due) return
-  disk.begin(server.now, server.dirty)
-  server.outputs.push({ on: 'disk' })
-}
-
 /** When `pass` should run next, in ms since 1970; null: never by itself. */
 export function nextWake(server: Server): number | null {
   let next = Infinity
   if (server.pause !== null) next = server.pause.until
   else if (server.activeExpire) for (const db of server.timed) next = Math.min(next, db.nextDue() ?? Infinity)
   for (const { wait } of server.blocked) next = Math.min(next, wait!.until ?? Infinity)
-  if (server.disk.due !== null) next = Math.min(next, server.disk.due)
-  else
-    for (const { seconds, changes } of server.config.savePoints)
-      if (server.dirty > 0 && server.dirty >= changes) next = Math.min(next, server.disk.lastSave + seconds * 1000 + 1)
+  next = Math.min(next, keeper()?.due(server) ?? Infinity)
   return next === Infinity ? null : next
 }
 
@@ -554,10 +544,8 @@ export function close(server: Server, client: Client, down?: true): void {
   server.outputs.push(down ? { on: 'gone', client: client.id, down } : { on: 'gone', client: client.id })
 }
 
-/** SHUTDOWN, which has no answer: its connection ends as all others do. */
-function goDown(server: Server, client: Client, argv: readonly Bytes[]): void {
+/** The server ends, and every connection with it: whoever it was that ended it has no answer. */
+export function goDown(server: Server): void {
   server.speaker = null
-  report(server, client, argv)
   for (const one of server.clients.values()) close(server, one, true)
-  server.restart()
 }

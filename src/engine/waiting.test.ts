@@ -29,12 +29,14 @@ function ask({ send }: Machine, client: number, line: string): string {
 const ends = (outputs: readonly Output[]) =>
   outputs.flatMap((one) => (one.on === 'gone' || one.on === 'cancelled' ? `${one.on} ${one.client}` : []))
 
-test('SHUTDOWN has no reply and closes every client; who comes next finds the keys, and nothing else', () => {
+test('SHUTDOWN has no reply and closes every client; who comes next finds the snapshot, and nothing else', () => {
   const m = machine(3)
   for (const line of ['SET k v', 'CONFIG SET maxmemory-policy allkeys-lru', 'CONFIG SET requirepass secret', 'WATCH k'])
     expect(ask(m, 1, line)).toBe('OK')
   ask(m, 2, 'SUBSCRIBE news')
   m.send(3, 'BLPOP list 0')
+  expect(ask(m, 1, 'SAVE')).toBe('OK')
+  expect(ask(m, 1, 'SET lost v')).toBe('OK')
   m.pass(5000)
   const outputs = m.send(1, 'SHUTDOWN NOSAVE')
   expect(outputs.filter(({ on }) => on === 'reply' || on === 'push')).toEqual([])
@@ -44,6 +46,7 @@ test('SHUTDOWN has no reply and closes every client; who comes next finds the ke
 
   m.connect(4)
   expect(ask(m, 4, 'GET k')).toBe('"v"')
+  expect(ask(m, 4, 'GET lost')).toBe('(nil)')
   expect(ask(m, 4, 'PUBLISH news hello')).toBe('(integer) 0')
   expect(ask(m, 4, 'CONFIG GET maxmemory-policy')).toContain('noeviction')
   expect(ask(m, 4, 'LASTSAVE')).toBe(`(integer) ${start / 1000 + 5}`)

@@ -4,6 +4,8 @@ import { enroll } from './catalog.ts'
 import { lateFamilies } from './commands/late.ts'
 import { texts } from './text-table.ts'
 import { fillTexts } from './texts.ts'
+import './cost.ts'
+import './saving.ts'
 
 enroll(lateFamilies)
 fillTexts(texts)

@@ -33,9 +33,16 @@ export function readAttempts(
     if (row === '') continue
     if (row.startsWith('# ')) {
       step = row.slice(2).trim()
-      if (!lesson.steps.some(({ id }) => id === step)) problems.add(i + 1, `The lesson has no step "${step}".`)
+      if (!lesson.steps.some(({ id }) => id === step))
+        problems.add(i + 1, {
+          en: `The lesson has no step "${step}".`,
+          ko: `수업에 "${step}" 단계가 없어요. 단계 id를 확인하세요.`,
+        })
     } else if (row !== 'right' && row !== 'wrong')
-      problems.add(i + 1, 'An attempt begins with a line "right" or "wrong"; a step with "# its-id".')
+      problems.add(i + 1, {
+        en: 'An attempt begins with a line "right" or "wrong"; a step with "# its-id".',
+        ko: '시도는 "right" 줄이나 "wrong" 줄로, 단계는 "# 단계-id" 줄로 시작하세요.',
+      })
     else {
       const from = i + 1
       while (i + 1 < rows.length && !/^(?:right|wrong|# .*)$/.test(rows[i + 1]!.trim())) i++

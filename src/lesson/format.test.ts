@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { latin } from '../wire/bytes.ts'
 import { parseLesson, translateLesson, type Parsed } from './format.ts'
 import type { Lesson } from './schema.ts'
+import { inEnglish } from './testing.ts'
 
 const head = '---\nid: hats\ntitle: Hats\nminutes: 3\nclients: [A, B]\n---\n'
 const step = '\n## one: One\n\nSay it.\n'
@@ -12,7 +13,7 @@ const lessonOf = (parsed: Parsed): Lesson => {
 }
 const read = (source: string): Lesson => lessonOf(parseLesson(source, { track: 'keys' }))
 const problems = (parsed: Parsed): string[] =>
-  parsed.ok ? [] : parsed.problems.map(({ line, says }) => `${line}: ${says}`)
+  parsed.ok ? [] : parsed.problems.map(({ line, says }) => `${line}: ${inEnglish(says)}`)
 const wrong = (source: string): string[] => problems(parseLesson(source, { track: 'keys' }))
 const fence = (info: string, ...lines: string[]) => ['', `\`\`\`${info}`, ...lines, '```', ''].join('\n')
 const solved = fence('redis solution', 'SET k v')

@@ -1,8 +1,9 @@
 // A lesson's Markdown file becomes a Lesson, or a list of problems. en.md holds everything; ko.md beside it holds the
 // same steps with prose, hints and the sentences of checks only: translate.ts lays it over the English lesson, and
 // tells every way in which the two do not fit together. lessons/README.md shows the format to an author.
-import { readLines, readTest, readTyped } from './fences.ts'
-import { readFrontMatter, readString, type FrontMatter } from './front-matter.ts'
+import { readDeeds, readLines, readTest, readTyped } from './fences.ts'
+import { readFrontMatter } from './front-matter.ts'
+import { readHead, type Around } from './head.ts'
 import { readParts } from './markdown.ts'
 import { guarded, type Parsed, type Problems } from './problems.ts'
 import { fillPython, type PythonTable } from './python.ts'
@@ -16,32 +17,11 @@ import {
   type Reaction,
   type Step,
 } from './schema.ts'
-import {
-  idPattern,
-  readHint,
-  readInfo,
-  sectionsOf,
-  shown,
-  type Content,
-  type Fence,
-  type Info,
-  type Section,
-} from './sections.ts'
+import { readHint, readInfo, sectionsOf, shown, type Content, type Fence, type Info, type Section } from './sections.ts'
 
+export type { Around } from './head.ts'
 export type { Parsed, Problem } from './problems.ts'
 export { translateLesson } from './translate.ts'
-
-/** What a lesson has from outside its file. */
-export interface Around {
-  /** The id of its track. */
-  readonly track: string
-  /** What the head need not say, because the track says it. */
-  readonly clients?: readonly string[]
-  readonly actors?: readonly string[]
-  readonly db?: number
-  /** What Python prints. */
-  readonly python?: PythonTable
-}
 
 /** Reads a lesson's English file. */
 export function parseLesson(source: string, around: Around): Parsed {
@@ -54,59 +34,23 @@ export function parseLesson(source: string, around: Around): Parsed {
     const python = around.python ?? null
     const steps = sections.map((section) => new StepReader(section, lesson, python, problems).step())
     if (steps.length === 0 && parts !== null)
-      problems.add(head.offset + 1, 'There is no step yet. Begin one with a line "## step-id: Its title".')
+      problems.add(head.offset + 1, {
+        en: 'There is no step yet. Begin one with a line "## step-id: Its title".',
+        ko: '아직 단계가 없어요. "## step-id: 제목" 줄로 단계를 시작하세요.',
+      })
     return { ...lesson, setup, steps }
   })
 }
-
-// ---------------------------------------------------------------- the head
-
-function readHead(head: FrontMatter, around: Around, problems: Problems) {
-  const id = readString(head, 'id', problems)
-  if (id !== '' && !idPattern.test(id))
-    problems.add(head.lineOf('id'), 'An id is small letters, digits and hyphens: keys-and-values')
-  const clients = readNames(head, 'clients', around.clients ?? ['A'], problems)
-  const actors = readNames(head, 'actors', around.actors ?? [], problems)
-  if (clients.length === 0) problems.add(head.lineOf('clients'), 'A lesson needs a client: clients: [A]')
-  for (const name of actors)
-    if (clients.includes(name))
-      problems.add(head.lineOf('actors'), `"${name}" is a client of the learner's. An actor needs a name of its own.`)
-  const db = head.fields.get('db') ?? around.db ?? 0
-  if (!isWhole(db) || db > 15) problems.add(head.lineOf('db'), 'A database is a number from 0 to 15: db: 1')
-  const minutes = head.fields.get('minutes')
-  if (!head.isBroken && (!isWhole(minutes) || minutes === 0))
-    problems.add(head.lineOf('minutes'), 'Say how many minutes the lesson takes: minutes: 5')
-  return {
-    id,
-    title: readString(head, 'title', problems),
-    minutes: isWhole(minutes) ? minutes : 1,
-    clients: clients.length > 0 ? clients : ['A'],
-    actors,
-    db: isWhole(db) ? db : 0,
-  }
-}
-
-function readNames(head: FrontMatter, field: string, otherwise: readonly string[], problems: Problems) {
-  const names = head.fields.get(field) ?? otherwise
-  const ok = Array.isArray(names) && names.every((name) => typeof name === 'string' && /^[A-Za-z][\w-]*$/.test(name))
-  if (ok) return names as readonly string[]
-  problems.add(head.lineOf(field), `Write ${field} as a list of names that begin with a letter: ${field}: [A, B]`)
-  return otherwise
-}
-
-const isWhole = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0
-
-// ---------------------------------------------------------------- the steps
 
 function readSetup(before: readonly Content[], clients: readonly string[], problems: Problems): Line[] {
   return before.flatMap((part) => {
     const info = part.part === 'fence' ? readInfo(part, clients, problems) : null
     if (part.part === 'fence' && info?.name === 'redis setup')
       return readLines(part.content, part.line, info.client, clients, problems)
-    problems.add(
-      part.line,
-      "Only a fence ```redis setup stands before the first step. Put this below a step's heading.",
-    )
+    problems.add(part.line, {
+      en: "Only a fence ```redis setup stands before the first step. Put this below a step's heading.",
+      ko: '첫 단계 앞에는 ```redis setup만 둘 수 있어요. 이 부분은 단계 제목 아래로 옮기세요.',
+    })
     return []
   })
 }
@@ -148,14 +92,21 @@ class StepReader {
         this.#lines = []
       }
     }
-    if (this.#body.length === 0) this.#problems.add(line, 'This step says nothing. Write a sentence below its heading.')
+    if (this.#body.length === 0)
+      this.#problems.add(line, {
+        en: 'This step says nothing. Write a sentence below its heading.',
+        ko: '이 단계에는 설명이 없어요. 제목 아래에 한 문장이라도 쓰세요.',
+      })
     if (this.#hasCheck && this.#solution.length === 0)
-      this.#problems.add(
-        line,
-        'This step has a check but no ```redis solution. Write one, so that the step can be proven.',
-      )
+      this.#problems.add(line, {
+        en: 'This step has a check but no ```redis solution. Write one, so that the step can be proven.',
+        ko: '이 단계에는 ```check만 있고 ```redis solution이 없어요. 단계를 검증할 수 있게 풀이를 쓰세요.',
+      })
     if (this.#solution.length > 0 && !this.#hasCheck)
-      this.#problems.add(line, 'This step has a solution but no ```check. Say what must hold when it is done.')
+      this.#problems.add(line, {
+        en: 'This step has a solution but no ```check. Say what must hold when it is done.',
+        ko: '이 단계에는 풀이만 있고 ```check가 없어요. 다 했을 때 무엇이 맞아야 하는지 쓰세요.',
+      })
     return {
       id,
       title,
@@ -205,7 +156,10 @@ class StepReader {
         this.#hint(fence, info)
         return
       case 'redis setup':
-        this.#problems.add(fence.line, 'The setup stands before the first step, once for the whole lesson.')
+        this.#problems.add(fence.line, {
+          en: 'The setup stands before the first step, once for the whole lesson.',
+          ko: '```redis setup은 수업 전체에서 한 번, 첫 단계 앞에 두세요.',
+        })
     }
   }
 
@@ -216,11 +170,20 @@ class StepReader {
   #expect(fence: Fence, lines: Line[]): void {
     const last = lines.at(-1)
     if (!last || !isTyped(last))
-      this.#problems.add(fence.line, 'An ```expect stands right below a ```redis run or ```redis solution.')
+      this.#problems.add(fence.line, {
+        en: 'An ```expect stands right below a ```redis run or ```redis solution.',
+        ko: '```expect는 ```redis run이나 ```redis solution 바로 아래에 두세요.',
+      })
     else if (last.expect !== undefined)
-      this.#problems.add(fence.line, 'The reply to the line above is stated already. Say it once.')
+      this.#problems.add(fence.line, {
+        en: 'The reply to the line above is stated already. Say it once.',
+        ko: '윗줄의 응답은 이미 적혀 있어요. 한 번만 쓰세요.',
+      })
     else if (fence.content.trim() === '')
-      this.#problems.add(fence.line, 'This ```expect is empty. Write what redis-cli prints.')
+      this.#problems.add(fence.line, {
+        en: 'This ```expect is empty. Write what redis-cli prints.',
+        ko: '이 ```expect가 비어 있어요. redis-cli가 출력하는 내용을 쓰세요.',
+      })
     else lines[lines.length - 1] = { ...last, expect: fence.content.trimEnd() }
   }
 
@@ -230,12 +193,18 @@ class StepReader {
     const lines = readTyped(first!, fence.line, client, this.#lesson.clients, this.#problems)
     const [typed] = lines
     if (lines.length !== 1 || typed?.expect === undefined) {
-      this.#problems.add(fence.line, 'Foretell one line: write "A> COMMAND", and below it the reply that it gets.')
+      this.#problems.add(fence.line, {
+        en: 'Foretell one line: write "A> COMMAND", and below it the reply that it gets.',
+        ko: '응답을 예상할 줄은 하나만 쓰세요. "A> COMMAND"를 쓰고 그 아래에 응답을 쓰면 돼요.',
+      })
       return
     }
     const choices = [typed.expect, ...others.map((other) => other.trimEnd())]
     if (new Set(choices).size < choices.length)
-      this.#problems.add(fence.line, 'Two of these replies are the same. Make each choice a different one.')
+      this.#problems.add(fence.line, {
+        en: 'Two of these replies are the same. Make each choice a different one.',
+        ko: '같은 응답이 두 번 있어요. 보기는 서로 다르게 쓰세요.',
+      })
     // In the order of the alphabet, so that the place of the true one tells nothing.
     this.#body.push({
       kind: 'predict',
@@ -247,14 +216,17 @@ class StepReader {
   #cue(fence: Fence, client: string): void {
     const { actors } = this.#lesson
     if (actors.length === 0) {
-      this.#problems.add(fence.line, 'Nobody acts on cue yet. Name somebody under actors in the head: actors: [Mina]')
+      this.#problems.add(fence.line, {
+        en: 'Nobody acts on cue yet. Name somebody under actors in the head: actors: [Mina]',
+        ko: '아직 등장인물이 없어요. 파일 맨 위의 actors에 이름을 쓰세요: actors: [Mina]',
+      })
       return
     }
     const [first, ...rest] = fence.content.split('\n')
     const when = /^when: *(.+)$/.exec(first!)
     const lines = when
-      ? readTyped(rest.join('\n'), fence.line + 1, client, actors, this.#problems)
-      : readTyped(fence.content, fence.line, client, actors, this.#problems)
+      ? readDeeds(rest.join('\n'), fence.line + 1, client, actors, this.#problems)
+      : readDeeds(fence.content, fence.line, client, actors, this.#problems)
     const test = when ? readTest(when[1]!, fence.line + 1, this.#lesson, this.#problems) : null
     if (!when || test) this.#cues.push({ when: test, lines })
   }
@@ -274,10 +246,10 @@ class StepReader {
     const rows = fence.content.trimEnd().split('\n')
     const [says, ...test] = rows
     if (!says?.trim() || test.length === 0) {
-      this.#problems.add(
-        fence.line,
-        'A check is a sentence for people, and on the next line a test: GET Croatia => "Zagreb"',
-      )
+      this.#problems.add(fence.line, {
+        en: 'A check is a sentence for people, and on the next line a test: GET Croatia => "Zagreb"',
+        ko: 'check에는 사람이 읽을 문장을 쓰고, 다음 줄에 검사를 쓰세요: GET Croatia => "Zagreb"',
+      })
       return
     }
     const read = readTest(test.map((row) => row.trimEnd()).join('\n'), fence.line + 2, this.#lesson, this.#problems)
@@ -285,7 +257,7 @@ class StepReader {
       this.#checks.push({
         says: says.trim(),
         test: read,
-        mode: info.mode ?? (read.kind === 'replied' ? 'latched' : 'live'),
+        mode: info.mode ?? (read.kind === 'replied' || read.kind === 'befell' ? 'latched' : 'live'),
       })
   }
 }

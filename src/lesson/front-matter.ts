@@ -20,7 +20,10 @@ export function readFrontMatter(source: string, allowed: readonly string[], prob
   const lines = source.split('\n')
   const end = lines[0] === '---' ? lines.indexOf('---', 1) : -1
   if (end < 0) {
-    problems.add(1, `Begin the file with a line ---, then ${allowed.join(', ')}, then a line ---.`)
+    problems.add(1, {
+      en: `Begin the file with a line ---, then ${allowed.join(', ')}, then a line ---.`,
+      ko: `파일을 --- 줄로 시작하고, ${allowed.join(', ')} 항목을 쓴 다음, 다시 --- 줄을 쓰세요.`,
+    })
     return { fields: new Map(), isBroken: true, lineOf: () => 1, rest: source, offset: 0 }
   }
   const head = lines.slice(1, end)
@@ -28,7 +31,10 @@ export function readFrontMatter(source: string, allowed: readonly string[], prob
   const fields = readYaml(head.join('\n'), problems)
   for (const name of fields?.keys() ?? [])
     if (!allowed.includes(name))
-      problems.add(lineOf(name), `"${name}" is not known here. Known: ${allowed.join(', ')}.`)
+      problems.add(lineOf(name), {
+        en: `"${name}" is not known here. Known: ${allowed.join(', ')}.`,
+        ko: `"${name}" 항목은 여기에 쓸 수 없어요. 쓸 수 있는 항목: ${allowed.join(', ')}.`,
+      })
   return {
     fields: fields ?? new Map(),
     isBroken: fields === null,
@@ -43,14 +49,23 @@ function readYaml(text: string, problems: Problems): ReadonlyMap<string, unknown
     const document = parseDocument(text, { schema: 'core' })
     const wrong = document.errors[0]
     if (wrong) {
-      problems.add((wrong.linePos?.[0].line ?? 1) + 1, `This is not YAML: ${wrong.message.split('\n', 1)[0]}`)
+      problems.add((wrong.linePos?.[0].line ?? 1) + 1, {
+        en: `This is not YAML: ${wrong.message.split('\n', 1)[0]}`,
+        ko: `YAML 형식이 아니에요: ${wrong.message.split('\n', 1)[0]}`,
+      })
       return null
     }
     const value: unknown = document.toJS({ maxAliasCount: 0 })
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return new Map(Object.entries(value))
-    problems.add(2, 'Write one "name: value" a line here, for example "minutes: 5".')
+    problems.add(2, {
+      en: 'Write one "name: value" a line here, for example "minutes: 5".',
+      ko: '여기에는 "minutes: 5"처럼 한 줄에 "이름: 값"을 하나씩 쓰세요.',
+    })
   } catch (error) {
-    problems.add(2, `The YAML here cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    problems.add(2, {
+      en: `The YAML here cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      ko: `여기 YAML을 읽을 수 없어요: ${error instanceof Error ? error.message : String(error)}`,
+    })
   }
   return null
 }
@@ -59,6 +74,10 @@ function readYaml(text: string, problems: Problems): ReadonlyMap<string, unknown
 export function readString(head: FrontMatter, field: string, problems: Problems): string {
   const value = head.fields.get(field)
   if (typeof value === 'string' && value.trim() !== '') return value.trim()
-  if (!head.isBroken) problems.add(head.lineOf(field), `The head needs a line "${field}: …" with text behind it.`)
+  if (!head.isBroken)
+    problems.add(head.lineOf(field), {
+      en: `The head needs a line "${field}: …" with text behind it.`,
+      ko: `파일 맨 위에 "${field}: …" 줄을 쓰고, 그 뒤에 내용을 쓰세요.`,
+    })
   return ''
 }

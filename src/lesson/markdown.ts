@@ -58,7 +58,10 @@ class Reader {
   parts(): Part[] | null {
     const deep = this.#tokens.find((token) => token.level > DEEPEST)
     if (deep) {
-      this.#problems.add(this.#line(deep), 'Lists and quotes are nested too deep here. Write it flatter.')
+      this.#problems.add(this.#line(deep), {
+        en: 'Lists and quotes are nested too deep here. Write it flatter.',
+        ko: '목록과 인용이 너무 깊이 겹쳐 있어요. 더 얕게 쓰세요.',
+      })
       return null
     }
     const parts: Part[] = []
@@ -90,10 +93,10 @@ class Reader {
     const [first, end] = token.map!
     const last = this.#lines[end - 1]!.replace(/^[\s>]+/, '').trimEnd()
     if (end - first < 2 || !last.startsWith(token.markup) || last.replaceAll(token.markup[0]!, '') !== '')
-      this.#problems.add(
-        this.#line(token),
-        `This fence is never closed. Add a line ${token.markup} below its last line.`,
-      )
+      this.#problems.add(this.#line(token), {
+        en: `This fence is never closed. Add a line ${token.markup} below its last line.`,
+        ko: `이 코드 블록이 닫히지 않았어요. 마지막 줄 아래에 ${token.markup} 줄을 넣으세요.`,
+      })
     return { part: 'fence', line: this.#line(token), info: token.info.trim(), content: token.content }
   }
 
@@ -105,7 +108,10 @@ class Reader {
         return { kind: 'paragraph', text: this.#text() }
       case 'heading_open':
         if (token.tag < 'h3')
-          this.#problems.add(this.#line(token), 'Inside a step, headings begin with ###. The title stands in the head.')
+          this.#problems.add(this.#line(token), {
+            en: 'Inside a step, headings begin with ###. The title stands in the head.',
+            ko: '단계 안의 제목은 ###부터 쓰세요. 수업 제목은 파일 맨 위에 써요.',
+          })
         return { kind: 'heading', text: this.#text() }
       case 'bullet_list_open':
       case 'ordered_list_open':
@@ -119,7 +125,10 @@ class Reader {
         return { kind: 'code', language: '', code: token.content.replace(/\n$/, '') }
       default:
         this.#at++
-        this.#problems.add(this.#line(token), 'A ruled line cannot be shown. Take it out, or begin a new step.')
+        this.#problems.add(this.#line(token), {
+          en: 'A ruled line cannot be shown. Take it out, or begin a new step.',
+          ko: '가로줄은 보여 줄 수 없어요. 빼거나 새 단계를 시작하세요.',
+        })
         return null
     }
   }
@@ -127,7 +136,10 @@ class Reader {
   #shownCode(token: Token): Block {
     const { line, info, content } = this.#fence(token)
     if (isMeaningful(info))
-      this.#problems.add(line, `A fence "${info}" cannot stand inside a list or a quote. Move it to the left edge.`)
+      this.#problems.add(line, {
+        en: `A fence "${info}" cannot stand inside a list or a quote. Move it to the left edge.`,
+        ko: `"${info}" 코드 블록은 목록이나 인용 안에 둘 수 없어요. 줄 맨 앞으로 옮기세요.`,
+      })
     return { kind: 'code', language: info, code: content.replace(/\n$/, '') }
   }
 
@@ -171,17 +183,27 @@ function readInline(tokens: readonly Token[], firstLine: number, problems: Probl
     if (isBreak) line++
     if (token.nesting > 0) {
       if (token.type === 'link_open' && !isSafe(hrefOf(token)))
-        problems.add(line, `A link begins with https:// here, not as in "${hrefOf(token).slice(0, 60)}".`)
+        problems.add(line, {
+          en: `A link begins with https:// here, not as in "${hrefOf(token).slice(0, 60)}".`,
+          ko: `링크는 https://로 시작해야 해요. 이렇게는 쓸 수 없어요: "${hrefOf(token).slice(0, 60)}"`,
+        })
       stack.push({ open: token, inside: [] })
       if (stack.length <= DEEPEST) continue
-      problems.add(line, 'Bold, italics and links are nested too deep here. Write it flatter.')
+      problems.add(line, {
+        en: 'Bold, italics and links are nested too deep here. Write it flatter.',
+        ko: '굵은 글씨, 기울임, 링크가 너무 깊이 겹쳐 있어요. 더 얕게 쓰세요.',
+      })
       return []
     }
     const done = token.nesting < 0 ? stack.pop()! : null
     const inside = stack.at(-1)!.inside
     if (done) inside.push(...wrapped(done.open!, done.inside))
     else if (token.type === 'code_inline') inside.push({ kind: 'code', text: token.content })
-    else if (token.type === 'image') problems.add(line, 'Pictures cannot be shown in a lesson. Say it in words.')
+    else if (token.type === 'image')
+      problems.add(line, {
+        en: 'Pictures cannot be shown in a lesson. Say it in words.',
+        ko: '수업에는 그림을 넣을 수 없어요. 글로 설명하세요.',
+      })
     else addText(inside, isBreak ? ' ' : token.content)
   }
   return stack[0]!.inside

@@ -34,7 +34,9 @@ function onEngine(lesson: Lesson, place: Place | null = null) {
     peek: (db, argv) => Promise.resolve(bench.peek(db, argv)),
     client: (name) => bench.state(name),
     act(lines) {
-      for (const { client, line } of lines) bench.send(client, split(line)!)
+      for (const deed of lines)
+        if ('server' in deed) bench.befall(deed.server)
+        else bench.send(deed.client, split(deed.line)!)
       return Promise.resolve()
     },
   })

@@ -9,7 +9,7 @@ import type { Reply } from '../wire/reply.ts'
 import type { ClientState } from '../session/protocol.ts'
 import { advise, type Advice } from './advice.ts'
 import * as check from './check.ts'
-import type { Check, Finding, Lesson, Step, Test, Typed } from './schema.ts'
+import type { Befall, Befell, Check, Finding, Lesson, Step, Test, Typed } from './schema.ts'
 
 /** What the player may see of the session. */
 export interface World {
@@ -22,7 +22,7 @@ export interface World {
 /** A session on which a lesson is played. */
 export interface Stage extends World {
   /** Has actors run their lines, one after the other; resolves when the last was taken. */
-  act(lines: readonly Typed[]): Promise<void>
+  act(lines: readonly (Typed | Befall)[]): Promise<void>
 }
 
 /** Where a learner is in a lesson; plain data, kept in the notebook. */
@@ -55,6 +55,8 @@ export interface Player {
   advice(): Advice | null
   /** A command of `client` was answered (for `replied` checks). Call it before the look that follows. */
   replied(client: string, argv: readonly Bytes[], reply: Reply): void
+  /** The server went through something (for `befell` checks). Call it before the look that follows. */
+  befell(what: Befell['what']): void
   /** Looks at all checks of the present step again; resolves when all are known. Call after every unit. */
   look(): Promise<void>
   /** Goes to a step, begins it (hints are closed) and looks. Going to the present step plays it anew: its ticks, what was
@@ -110,6 +112,8 @@ class LessonPlayer implements Player {
   #findings: readonly (Finding | null)[] = []
   /** The newest reply that each `replied` test spoke of, and whether any held, since the step began. */
   #replies = new Map<Test, { readonly newest: Finding; readonly held: boolean }>()
+  /** What the server went through since then. */
+  readonly #befell = new Set<Befell['what']>()
   /** What was thought of the line that was typed last, and the reaction that holds. */
   #advice: Advice | null = null
   #reaction = -1
@@ -155,6 +159,10 @@ class LessonPlayer implements Player {
       this.#note(when, client, argv, reply)
     }
     this.#advice = advise(this.#step(), client, argv, reply)
+  }
+
+  befell(what: Befell['what']): void {
+    this.#befell.add(what)
   }
 
   #note(test: Test, client: string, argv: readonly Bytes[], reply: Reply): void {
@@ -204,6 +212,8 @@ class LessonPlayer implements Player {
         return check.probe(test, this.#stage)
       case 'state':
         return check.state(test, this.#stage)
+      case 'befell':
+        return { holds: this.#befell.has(test.what), seen: '' }
       case 'replied': {
         const reply = this.#replies.get(test)
         if (!reply) return { holds: false, seen: '' }
@@ -279,6 +289,7 @@ class LessonPlayer implements Player {
   #begin(again: boolean): void {
     this.#begun++
     this.#replies.clear()
+    this.#befell.clear()
     this.#advice = null
     this.#reaction = -1
     this.#acts = again || !this.#place.done.includes(this.#step().id)

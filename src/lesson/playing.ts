@@ -5,7 +5,7 @@ import { split } from '../wire/line.ts'
 import type { Reply } from '../wire/reply.ts'
 import type { ClientState } from '../session/protocol.ts'
 import { createPlayer, type Player } from './player.ts'
-import { isTyped, type Lesson, type Line, type Typed } from './schema.ts'
+import { isTyped, type Befall, type Befell, type Lesson, type Line, type Typed } from './schema.ts'
 
 /** Replies that something brought out, also those of clients that had been waiting. */
 export type Replies = readonly { readonly client: string; readonly reply: Reply }[]
@@ -17,6 +17,10 @@ export interface Bench {
   interrupt(client: string): void
   /** Moves the clock ahead by so many ms. */
   skip(ms: number): Replies
+  /** Does something to the server. Clients that are closed by it come again with their next line. */
+  befall(what: Befall['server']): void
+  /** What the server went through since it was last asked. */
+  befell(): readonly Befell['what'][]
   peek(db: number, argv: readonly Bytes[]): Reply
   state(client: string): ClientState | undefined
 }
@@ -73,7 +77,10 @@ export class Playing {
 
   #do(line: Line, isPlay = true): void {
     if ('skip' in line) this.#take(this.#bench.skip(line.skip), isPlay)
-    else if (isTyped(line)) {
+    else if ('server' in line) {
+      this.#bench.befall(line.server)
+      this.#take([], isPlay)
+    } else if (isTyped(line)) {
       const { client } = line
       const argv = split(line.line)!
       this.#open.set(client, [...(this.#open.get(client) ?? []), { typed: line, argv }])
@@ -85,6 +92,11 @@ export class Playing {
   }
 
   #take(replies: Replies, isPlay: boolean): void {
+    for (const what of this.#bench.befell()) {
+      // What was asked before has no answer any more.
+      if (what !== 'saved') this.#open.clear()
+      if (isPlay) this.player.befell(what)
+    }
     for (const { client, reply } of replies) {
       const asked = this.#open.get(client)?.shift()
       if (!asked) continue

@@ -1,18 +1,19 @@
 // What is wrong with a lesson's file: each problem has the line to look at and a sentence that says what to do.
 
+import type { Text } from '../wire/text.ts'
 import type { Lesson } from './schema.ts'
 
 export interface Problem {
   /** The first line is 1. */
   readonly line: number
-  readonly says: string
+  readonly says: Text
 }
 
 /** Collects problems, so that an author hears of all of them at once. */
 export class Problems {
   readonly list: Problem[] = []
 
-  add(line: number, says: string): void {
+  add(line: number, says: Text): void {
     this.list.push({ line, says })
   }
 
@@ -33,7 +34,10 @@ const LONGEST = 200_000
 export function guarded(source: string, read: (text: string, problems: Problems) => Lesson): Parsed {
   const problems = new Problems()
   if (source.length > LONGEST) {
-    problems.add(1, 'This file is too long for a lesson. Make several of it.')
+    problems.add(1, {
+      en: 'This file is too long for a lesson. Make several of it.',
+      ko: '수업 하나로는 파일이 너무 길어요. 여러 개로 나누세요.',
+    })
     return { ok: false, problems: problems.list }
   }
   const lesson = read(source.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'), problems)

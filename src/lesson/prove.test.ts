@@ -3,14 +3,16 @@ import { Engine } from '../engine/engine.ts'
 import { benchOn } from './bench.ts'
 import { parseLesson } from './format.ts'
 import { prove } from './prove.ts'
+import { inEnglish } from './testing.ts'
 
-const provenBy = (...lines: string[]) => {
+const provenBy = async (...lines: string[]) => {
   const parsed = parseLesson(
     `---\nid: t\ntitle: T\nminutes: 1\nclients: [A, B]\nactors: [Mina]\n---\n${lines.join('\n')}\n`,
     { track: 'keys' },
   )
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
-  return prove(parsed.lesson, (clients, db) => benchOn(new Engine({ seed: 1, at: 0 }), clients, db, 0))
+  const found = await prove(parsed.lesson, (clients, db) => benchOn(new Engine({ seed: 1, at: 0 }), clients, db, 0))
+  return found.map(inEnglish)
 }
 const setup = (...lines: string[]) => ['```redis setup', ...lines, '```', ''].join('\n')
 const step = (check: string, run: string, ...solution: string[]) =>

@@ -34,13 +34,21 @@ export function pythonTable(source: string): PythonTable {
 export function fillPython(fence: Fence, table: PythonTable | null, problems: Problems): string {
   if (!table) return fence.content.trimEnd()
   const session = readSession(fence.content)
-  if (session.length === 0) problems.add(fence.line, 'Python is typed behind >>> here.')
+  if (session.length === 0)
+    problems.add(fence.line, { en: 'Python is typed behind >>> here.', ko: '여기에서 Python은 >>> 뒤에 쓰세요.' })
   return session
     .map(({ typed, printed }) => {
       const known = table.get(typed) ?? []
-      if (known.length === 0) problems.add(fence.line, `lessons/python.txt does not have: ${typed}`)
+      if (known.length === 0)
+        problems.add(fence.line, {
+          en: `lessons/python.txt does not have: ${typed}`,
+          ko: `lessons/python.txt에 없는 줄이에요: ${typed}`,
+        })
       else if (printed !== '' && !known.includes(printed))
-        problems.add(fence.line, `Python prints something else for ${typed}. Leave it out: it comes by itself.`)
+        problems.add(fence.line, {
+          en: `Python prints something else for ${typed}. Leave it out: it comes by itself.`,
+          ko: `Python의 출력이 이것과 달라요: ${typed}\n출력은 저절로 채워지니 빼세요.`,
+        })
       return `${typed}\n${printed || (known[0] ?? '')}`
     })
     .join('')

@@ -46,11 +46,11 @@ export interface Reaction {
 /** Actors run these lines as soon as the test holds; null: when the step begins. */
 export interface Cue {
   readonly when: Test | null
-  readonly lines: readonly Typed[]
+  readonly lines: readonly (Typed | Befall)[]
 }
 
 /** One thing that happens when a lesson is played. */
-export type Line = Typed | Skip | Interrupt
+export type Line = Typed | Skip | Interrupt | Befall
 
 /** A line typed by a client, and what redis-cli prints for it (whenever that comes) where the lesson states it. */
 export interface Typed {
@@ -68,6 +68,12 @@ export interface Skip {
 /** Ctrl+C in a client's console: what it waits for is given up. */
 export interface Interrupt {
   readonly interrupt: string
+}
+
+/** What is done to the server by nobody's command. */
+export interface Befall {
+  /** It is killed, or ended and started again; its disk is full, or no longer. */
+  readonly server: 'crash' | 'restart' | 'full' | 'free'
 }
 
 export const isTyped = (line: Line): line is Typed => 'line' in line
@@ -106,7 +112,7 @@ export interface Check {
   readonly mode: 'latched' | 'live'
 }
 
-export type Test = Probe | Replied | State
+export type Test = Probe | Replied | State | Befell
 
 /** A read-only command by peek; its answer satisfies `wants`. */
 export interface Probe {
@@ -124,6 +130,13 @@ export interface Replied {
   /** The command's name in any case, then words that are among its arguments, in any order, as they are. */
   readonly command: readonly Bytes[]
   readonly wants: Wants
+}
+
+/** What the server went through since the step began. */
+export interface Befell {
+  readonly kind: 'befell'
+  /** `restarted`: by SHUTDOWN, too. `saved`: a snapshot was written whole. */
+  readonly what: 'crashed' | 'restarted' | 'saved'
 }
 
 /** A client's state now. */

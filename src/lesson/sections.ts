@@ -31,12 +31,15 @@ export function sectionsOf(parts: readonly Part[], problems: Problems) {
     }
     const [, id, title] = /^([^\s:]+):\s+(.+)$/.exec(part.text) ?? []
     if (!id || !title || !idPattern.test(id))
-      problems.add(
-        part.line,
-        'A step\'s heading is "## step-id: Its title", the id in small letters, digits and hyphens.',
-      )
+      problems.add(part.line, {
+        en: 'A step\'s heading is "## step-id: Its title", the id in small letters, digits and hyphens.',
+        ko: '단계 제목은 "## step-id: 제목"처럼 쓰세요. id에는 영어 소문자, 숫자, 하이픈만 쓸 수 있어요.',
+      })
     else if (sections.some((section) => section.id === id))
-      problems.add(part.line, `There is a step "${id}" already. Give this one another id.`)
+      problems.add(part.line, {
+        en: `There is a step "${id}" already. Give this one another id.`,
+        ko: `"${id}" 단계가 이미 있어요. 다른 id를 붙이세요.`,
+      })
     sections.push({ id: id ?? '', title: title ?? part.text, line: part.line, parts: [] })
   }
   return { before, sections }
@@ -81,10 +84,10 @@ export function readInfo(fence: Fence, clients: readonly string[], problems: Pro
   const title = words[0] === 'redis' ? words.splice(0, 2).join(' ') : words.shift()!
   const name = known.find((one) => one === title)
   if (!name) {
-    problems.add(
-      fence.line,
-      `"${title}" is not a fence of a lesson. There are: ${known.join(', ')}; or one word for code that is only shown.`,
-    )
+    problems.add(fence.line, {
+      en: `"${title}" is not a fence of a lesson. There are: ${known.join(', ')}; or one word for code that is only shown.`,
+      ko: `"${title}" 코드 블록은 수업에 없어요. 쓸 수 있는 코드 블록: ${known.join(', ')}. 보여 주기만 할 코드에는 한 단어만 쓰세요.`,
+    })
     return info
   }
   for (const word of words) {
@@ -94,7 +97,11 @@ export function readInfo(fence: Fence, clients: readonly string[], problems: Pro
     else if (name.startsWith('redis ') && word.startsWith('client=')) {
       info.client = word.slice('client='.length)
       checkClient(info.client, fence.line, clients, problems)
-    } else problems.add(fence.line, `"${word}" is not known behind "${name}".`)
+    } else
+      problems.add(fence.line, {
+        en: `"${word}" is not known behind "${name}".`,
+        ko: `"${name}" 뒤에는 "${word}" 같은 말을 쓸 수 없어요. 빼거나 고치세요.`,
+      })
   }
   return { ...info, name }
 }
@@ -110,11 +117,18 @@ export const shown = (fence: Fence): Block => ({
 export function readHint(fence: Fence, problems: Problems, skip = 0): Block[] {
   const content = fence.content.split('\n').slice(skip).join('\n')
   const parts = readParts(content, fence.line + skip, problems) ?? []
-  if (content.trim() === '') problems.add(fence.line, 'This hint is empty. Write a sentence in it.')
+  if (content.trim() === '')
+    problems.add(fence.line, {
+      en: 'This hint is empty. Write a sentence in it.',
+      ko: '이 힌트가 비어 있어요. 한 문장을 쓰세요.',
+    })
   return parts.flatMap((part) => {
     if (part.part === 'block') return [part.block]
     if (part.part === 'fence' && !isMeaningful(part.info)) return [shown(part)]
-    problems.add(part.line, 'A hint holds prose and shown code only.')
+    problems.add(part.line, {
+      en: 'A hint holds prose and shown code only.',
+      ko: '힌트에는 글과 보여 주기만 하는 코드만 쓰세요.',
+    })
     return []
   })
 }

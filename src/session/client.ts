@@ -2,6 +2,7 @@
 // requests out, turns of events in. What is asked in one moment goes in one message. A worker that dies is replaced: the
 // new one opens the session from the store, and plays again what the store had not confirmed.
 import type { Bytes } from '../wire/bytes.ts'
+import { Gatherer, type CutTurn, type Piece } from './pieces.ts'
 import type { Answers, Ask, ClientId, Event, LoggedInput, Opened, Request, SessionInfo, Turn } from './protocol.ts'
 
 /** What the page may ask and hear. `createSession` makes the real one. */
@@ -76,8 +77,11 @@ class WorkerSession implements Session {
 
   #start(): Runner {
     const runner = this.#spawn()
+    const gatherer = new Gatherer()
     runner.onmessage = (event: MessageEvent) => {
-      if (this.#runner === runner) this.#take(event.data as Turn)
+      if (this.#runner !== runner) return
+      const turn = gatherer.take(event.data as CutTurn | Piece)
+      if (turn) this.#take(turn)
     }
     runner.onerror = (event) => {
       event.preventDefault?.()

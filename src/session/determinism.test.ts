@@ -1,7 +1,7 @@
 // The house stands on this: the log of a session, replayed on a fresh engine, gives the same replies and the same image,
 // byte for byte. Here are 500 random sessions of three clients, with time that passes, waits that end, are cancelled or
 // ended by others, transactions that are watched, messages and MONITOR in both protocols, clients that come, go and are
-// killed, and resets; each is replayed from its start, and once more from an image in its middle.
+// killed, crashes with and without a snapshot, a disk that is full, and resets; each is replayed from its start, and once more from an image in its middle.
 import { isDeepStrictEqual } from 'node:util'
 import { assert, expect, test } from 'vitest'
 import { Chance } from '../conformance/chance.ts'
@@ -36,6 +36,8 @@ const special = [
   'SELECT 0',
   'CONFIG SET save "1 1"',
   'BGSAVE',
+  'SAVE',
+  'DEBUG RELOAD',
   'INFO everything',
   'WATCH k1 k2',
   'SUBSCRIBE news k1',
@@ -79,6 +81,8 @@ function randomInput(chance: Chance, at: number, comings: boolean, isHere: (clie
   if (kind < 14 && comings) return { do: 'connect', at, client, name: `C${client}`, db: 0 }
   if (kind === 14 && chance.once(10)) return { do: 'reset', at }
   if (kind === 16 && comings && chance.once(10)) return { do: 'send', at, client, argv: [utf8('SHUTDOWN')] }
+  if (kind === 17 && comings && chance.once(3)) return { do: chance.one(['crash', 'restart']), at }
+  if (kind === 18 && comings && chance.once(2)) return { do: 'disk', at, full: chance.once(2) }
   if (kind === 15 && comings) return { do: 'send', at, client, argv: chance.one(killing).split(' ').map(utf8) }
   const argv = kind < 35 ? chance.one(special).split(' ').map(utf8) : randomCommand(chance)
   return { do: 'send', at, client, argv }
@@ -145,7 +149,7 @@ test(`${SESSIONS} random sessions replay to the same replies and the same image`
   }
   // A run in which nothing waited, expired, was told to others or was cancelled would prove little.
   expect([...kinds]).toEqual(
-    expect.arrayContaining(['reply', 'unit', 'client', 'cancelled', 'disk', 'push', 'pause', 'gone']),
+    expect.arrayContaining(['reply', 'unit', 'client', 'cancelled', 'disk', 'push', 'pause', 'gone', 'reloaded']),
   )
   expect(replies).toBeGreaterThan(SESSIONS * INPUTS * 0.5)
 }, 120_000)

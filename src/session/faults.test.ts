@@ -1,6 +1,7 @@
 // Every operation of the browser's storage, in its turn, goes wrong in each of seven ways, once or until it heals, while one
 // session is worked in. Whatever happens: what was called saved is in the store; what is in the store is whole, and a
 // beginning of what was done; that something is not saved is told within two seconds; when all is well again, all is saved.
+/* oxlint-disable vitest/no-standalone-expect, vitest/no-conditional-expect -- the model itself says what must hold, whenever it is asked */
 import { IDBKeyRange } from 'fake-indexeddb'
 import { beforeAll, expect, test } from 'vitest'
 import { IndexedStore } from '../storage/generations.ts'

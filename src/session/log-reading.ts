@@ -45,7 +45,12 @@ function decodeInput(
   switch (kind) {
     case 'tick':
     case 'reset':
+    case 'crash':
+    case 'restart':
       return { do: kind, at }
+    case 'fill':
+    case 'free':
+      return { do: 'disk', at, full: kind === 'fill' }
     case 'connect':
       return { do: kind, at, client: uint(), name: text(bytes()), db: uint() }
     case 'disconnect':

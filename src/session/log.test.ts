@@ -15,6 +15,10 @@ const inputs: readonly LoggedInput[] = [
   { seq: 4, input: { do: 'reset', at: start + 90_001 } },
   { seq: 5, input: { do: 'disconnect', at: start + 9e9, client: 1 } },
   { seq: 6, input: { do: 'disconnect', at: start + 9e9, client: 2, act: true } },
+  { seq: 7, input: { do: 'crash', at: start + 9e9 } },
+  { seq: 8, input: { do: 'restart', at: start + 9e9 } },
+  { seq: 9, input: { do: 'disk', at: start + 9e9, full: true } },
+  { seq: 10, input: { do: 'disk', at: start + 9e9, full: false } },
 ]
 
 it('comes back as it went', () => {

@@ -5,13 +5,18 @@ import { toArray, utf8, type Bytes } from '../wire/bytes.ts'
 import type { Input, LoggedInput } from './protocol.ts'
 
 /** The number of each kind is its place; logs are stored, so that a new kind goes to the end. `begin` begins a log: times are
- *  told from zero again. `join` is a send that joins the one before it, `close` a disconnect that is an act. */
-export const codes = ['connect', 'disconnect', 'send', 'cancel', 'tick', 'reset', 'begin', 'join', 'close'] as const
+ *  told from zero again. `join` is a send that joins the one before it, `close` a disconnect that is an act, `fill` and `free`
+ *  are what becomes of the disk. */
+export const codes = [
+  ...(['connect', 'disconnect', 'send', 'cancel', 'tick', 'reset', 'begin', 'join', 'close'] as const),
+  ...(['crash', 'restart', 'fill', 'free'] as const),
+] as const
 export const BEGIN = codes.indexOf('begin')
 
 function codeOf(input: Input): number {
   if (input.do === 'send' && input.joins) return codes.indexOf('join')
   if (input.do === 'disconnect' && input.act) return codes.indexOf('close')
+  if (input.do === 'disk') return codes.indexOf(input.full ? 'fill' : 'free')
   return codes.indexOf(input.do)
 }
 
@@ -36,7 +41,7 @@ export function encodeLog(inputs: readonly LoggedInput[]): Uint8Array<ArrayBuffe
     // Times are told as steps forward; the engine's time never goes back.
     uint(Math.max(0, input.at - at))
     at = Math.max(at, input.at)
-    if (input.do === 'tick' || input.do === 'reset') continue
+    if (!('client' in input)) continue
     uint(input.client)
     if (input.do === 'connect') {
       bytes(utf8(input.name))

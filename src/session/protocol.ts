@@ -58,6 +58,11 @@ export type Request =
   | { readonly do: 'redo' }
   /** Starts afresh: an empty server, the same clients. Undoable. */
   | { readonly do: 'reset' }
+  /** The server ends, with no warning (kill -9) or as it is asked to (SIGTERM), and starts again from its disk; every client
+   *  is closed. Undoable. */
+  | { readonly do: 'crash'; readonly how: 'crash' | 'restart' }
+  /** What lies on the server's disk; with `full` nothing more can be written there, or again. That is undoable. */
+  | { readonly do: 'disk'; readonly full?: boolean }
   /** Where the log stands: a moment to come back to. */
   | { readonly do: 'mark' }
   /** Goes back to a moment: data and clients are as they were then; the clock is not. Redo brings all of it again. */
@@ -110,6 +115,9 @@ export interface Answers {
   undo: Undone | null
   redo: Undone | null
   reset: { readonly seq: number }
+  /** Null: it could not save what it should, and goes on instead of ending. */
+  crash: Restarted | null
+  disk: DiskState
   mark: { readonly seq: number }
   /** How many keys expired at once, because the clock had gone on; null: the log does not reach back so far. */
   rewind: { readonly expired: number } | null
@@ -255,6 +263,8 @@ export interface Undone {
     | { readonly kind: 'commands'; readonly count: number }
     | { readonly kind: 'closed'; readonly name: string }
     | { readonly kind: 'reset' }
+    /** What befell the server: it crashed, was restarted, its disk was filled or emptied. */
+    | { readonly kind: 'server' }
 }
 
 // ---------------------------------------------------------------- the worker tells
@@ -278,7 +288,7 @@ export type Event =
   | { readonly on: 'cancelled'; readonly seq: number; readonly client: ClientId }
   | { readonly on: 'push'; readonly client: ClientId; readonly message: Reply }
   | { readonly on: 'client'; readonly state: ClientState }
-  /** The client is not connected any more, by the input `seq`; `down`: the server was shut down, and all clients with it. */
+  /** The client is not connected any more, by the input `seq`; `down`: the server has ended, and all connections with it. */
   | { readonly on: 'gone'; readonly client: ClientId; readonly seq: number; readonly down?: true }
   | { readonly on: 'unit'; readonly unit: UnitReport }
   /** The whole state was replaced (undo, redo, reset, resume): ask again for all that is shown. */
@@ -293,6 +303,10 @@ export type Event =
       readonly canUndo: boolean
       readonly canRedo: boolean
     }
+  /** The server's own disk: a save began or ended (`saved`: well), or it is full or no longer so. */
+  | { readonly on: 'disk'; readonly saved?: true }
+  /** All data was replaced by what the disk has; with a report, by a server that started again. `replaced` follows. */
+  | { readonly on: 'reloaded'; readonly report: Restarted | null }
   /** The engine is whole, and this is what it can do. Comes once, soon after the session has opened. */
   | { readonly on: 'catalog'; readonly catalog: readonly CommandDoc[] }
   | { readonly on: 'saving'; readonly state: SaveState }
@@ -334,6 +348,49 @@ export type Input =
   | { readonly do: 'cancel'; readonly at: number; readonly client: ClientId }
   | { readonly do: 'tick'; readonly at: number }
   | { readonly do: 'reset'; readonly at: number }
+  /** The server ends with no warning (kill -9), or is asked to end (SIGTERM); it starts again at once, from its disk. */
+  | { readonly do: 'crash'; readonly at: number }
+  | { readonly do: 'restart'; readonly at: number }
+  /** Its disk is full from now on, or no longer. */
+  | { readonly do: 'disk'; readonly at: number; readonly full: boolean }
+
+/** A server that started again: what it had in memory before, and what came back. */
+export interface Restarted {
+  readonly how: 'shutdown' | 'crash' | 'restart'
+  readonly before: readonly DatabaseSize[]
+  readonly after: readonly DatabaseSize[]
+  /** How many keys were lost, are an older one again, and are back though they had been removed since. */
+  readonly lost: number
+  readonly older: number
+  readonly back: number
+  /** They: at most 256, in that order. */
+  readonly keys: readonly KeyFate[]
+  /** The file from which it started: its path, bytes, and when it was written. Null: there was none. */
+  readonly file: FileInfo | null
+  /** Keys of the file whose time had come, so that they were left out. */
+  readonly expired: number
+  /** Why the file could not be read. Then there are no keys. */
+  readonly problem: string | null
+}
+
+export interface KeyFate {
+  readonly fate: 'lost' | 'older' | 'back'
+  readonly db: number
+  readonly key: Bytes
+  readonly was: KeySummary | null
+  readonly now: KeySummary | null
+}
+
+export interface DiskState {
+  readonly files: readonly FileInfo[]
+  readonly full: boolean
+}
+
+export interface FileInfo {
+  readonly path: string
+  readonly size: number
+  readonly at: number
+}
 
 export interface LoggedInput {
   readonly seq: number

@@ -70,6 +70,8 @@ const asyncKinds = [
   'share',
   'export',
   'import',
+  'crash',
+  'disk',
 ] as const
 type Async = (typeof asyncKinds)[number]
 /** Ms between two words about a replay. */
@@ -78,7 +80,7 @@ const TOLD_EVERY = 200
 const BIN = 3_600_000
 const isAsync = (ask: Request) => (asyncKinds as readonly string[]).includes(ask.do)
 /** What plays again whatever was done, or may bring whatever there is. */
-const wholeKinds: readonly string[] = ['resume', 'share', 'export', 'import']
+const wholeKinds: readonly string[] = ['resume', 'share', 'export', 'import', 'crash', 'disk']
 
 export class SessionServer {
   readonly #host: Host
@@ -311,6 +313,11 @@ export class SessionServer {
         )
       case 'import':
         return (await import('./sharing.ts')).bring(ask, this.#host)
+      case 'crash':
+      case 'disk': {
+        const { befall } = await import('./durability.ts')
+        return befall(ask, this.#clock.now(), this.#engine, (input) => this.#give(input))
+      }
       default:
         return (await import('./list.ts')).atList(ask as ListAsk, this.#host, this.#saver, this.#owner)
     }
@@ -343,15 +350,15 @@ export class SessionServer {
     return { seqs, at, joins }
   }
 
-  /** Gives the engine an input, logs it and tells what came of it. Returns whether anything did. */
-  #give(input: Input): boolean {
+  /** Gives the engine an input, logs it and tells what came of it. Nothing did where it returns nothing. */
+  #give(input: Input): readonly Output[] {
     const { logged, outputs } = this.#timeline.apply(input)
     if (logged) {
       this.#saver.logged(logged)
       this.#events.push({ on: 'logged', inputs: [logged] })
     }
     this.#tell(outputs, this.#timeline.head)
-    return logged !== null
+    return outputs
   }
 
   #tell(outputs: readonly Output[], seq: number, took?: number): void {
@@ -375,8 +382,11 @@ export class SessionServer {
         case 'unit':
           this.#tellUnit(output, seq)
           break
-        case 'disk':
         case 'pause':
+          break
+        case 'reloaded':
+          this.#events.push(output)
+          this.#replaced()
           break
         case 'gone':
           this.#pending.delete(output.client)
@@ -427,7 +437,7 @@ export class SessionServer {
   #jumpToNext(): void {
     for (let wake = this.#engine.nextWake(), most = 64; wake !== null && most > 0; wake = this.#engine.nextWake()) {
       this.#clock.jump(Math.ceil(wake))
-      if (this.#give({ do: 'tick', at: this.#clock.now() })) return
+      if (this.#give({ do: 'tick', at: this.#clock.now() }).length > 0) return
       most--
     }
   }
@@ -448,7 +458,7 @@ export class SessionServer {
     if (first.do === 'send') return { head, what: { kind: 'command', client: first.client, argv: first.argv } }
     if (first.do === 'disconnect')
       return { head, what: { kind: 'closed', name: new Map([...before, ...names()]).get(first.client) ?? '' } }
-    return { head, what: { kind: 'reset' } }
+    return { head, what: { kind: first.do === 'reset' ? 'reset' : 'server' } }
   }
 
   /** As then, but at this hour: what has come due since comes due at once. */

@@ -68,7 +68,7 @@ test('SHUTDOWN: all clients are gone, others come with other numbers and find th
   const { session, type, events } = await started()
   await type(1, 'SET k v')
   await type(2, 'BLPOP jobs 0')
-  expect(await type(1, 'SHUTDOWN')).toBe('waiting')
+  expect(await type(1, 'SHUTDOWN SAVE')).toBe('waiting')
   const ends = events.filter(({ on }) => on === 'gone' || on === 'cancelled')
   expect(ends).toMatchObject([
     { on: 'gone', client: 1, down: true },
@@ -79,7 +79,7 @@ test('SHUTDOWN: all clients are gone, others come with other numbers and find th
   expect(await session.ask({ do: 'connect', name: 'A' })).toEqual({ client: 3 })
   expect(await type(3, 'GET k')).toBe('"v"')
   expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { argv: ['GET', 'k'] } })
-  expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { argv: ['SHUTDOWN'] } })
+  expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { argv: ['SHUTDOWN', 'SAVE'] } })
   const replaced = events.findLast(({ on }) => on === 'replaced')
   expect(replaced).toMatchObject({
     clients: [
@@ -88,9 +88,53 @@ test('SHUTDOWN: all clients are gone, others come with other numbers and find th
     ],
   })
   // The client that came in the place of A went with it, and comes again.
-  expect(await session.ask({ do: 'redo' })).toMatchObject({ what: { argv: ['SHUTDOWN'] } })
+  expect(await session.ask({ do: 'redo' })).toMatchObject({ what: { argv: ['SHUTDOWN', 'SAVE'] } })
   expect(await session.ask({ do: 'redo' })).toMatchObject({ what: { argv: ['GET', 'k'] } })
   expect(events.findLast(({ on }) => on === 'replaced')).toMatchObject({ clients: [{ client: 3, name: 'A' }] })
+})
+
+test('a crash: the answer tells what was lost, all clients are gone, and undo takes it back', async () => {
+  const { session, type, events } = await started()
+  await type(1, 'SET kept 1')
+  await type(1, 'SAVE')
+  await type(1, 'SET lost 1')
+  await type(2, 'BLPOP jobs 0')
+  const report = await session.ask({ do: 'crash', how: 'crash' })
+  expect(report).toMatchObject({ how: 'crash', lost: 1, keys: [{ fate: 'lost', db: 0, key: 'lost', now: null }] })
+  expect(events.filter(({ on }) => on === 'gone' || on === 'cancelled')).toMatchObject([
+    { on: 'gone', client: 1, down: true },
+    { on: 'cancelled', client: 2 },
+    { on: 'gone', client: 2, down: true },
+  ])
+  expect(events.filter(({ on }) => on === 'reloaded' || on === 'replaced').map(({ on }) => on)).toEqual([
+    'reloaded',
+    'replaced',
+  ])
+  expect(await session.ask({ do: 'connect', name: 'A' })).toEqual({ client: 3 })
+  expect(await type(3, 'MGET kept lost')).toBe('1) "1"\n2) (nil)')
+  expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { argv: ['MGET', 'kept', 'lost'] } })
+  expect(await session.ask({ do: 'undo' })).toMatchObject({ what: { kind: 'server' } })
+  expect(events.findLast(({ on }) => on === 'replaced')).toMatchObject({
+    clients: [
+      { client: 1, name: 'A' },
+      { client: 2, name: 'B', blocked: { cause: 'keys' } },
+    ],
+  })
+  expect(await type(1, 'GET lost')).toBe('"1"')
+})
+
+test('the disk tells its files; full, it refuses a restart that has to save, and undo makes room', async () => {
+  const { session, type, time } = await started()
+  await type(1, 'SET k v')
+  await type(1, 'SAVE')
+  await type(1, 'CONFIG SET save "3600 1"')
+  const { files, full } = await session.ask({ do: 'disk', full: true })
+  expect({ files, full }).toMatchObject({ files: [{ path: 'dump.rdb', at: time.now }], full: true })
+  expect(await session.ask({ do: 'crash', how: 'restart' })).toBeNull()
+  expect(await type(1, 'GET k')).toBe('"v"')
+  for (let i = 0; i < 3; i++) await session.ask({ do: 'undo' })
+  expect(await session.ask({ do: 'disk' })).toMatchObject({ full: false })
+  expect(await session.ask({ do: 'crash', how: 'restart' })).toMatchObject({ how: 'restart', lost: 0 })
 })
 
 test('a reload after SHUTDOWN finds the clients connected again', async () => {

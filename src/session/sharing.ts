@@ -4,8 +4,11 @@
 // that no other is touched. Loaded when it is first needed.
 import { digestOf } from '../engine/digest.ts'
 import { Engine, type Output } from '../engine/engine.ts'
-import { readImage } from '../engine/image.ts'
+import { IMAGE_VERSION, readImage } from '../engine/image.ts'
+import type { Guard } from '../engine/server.ts'
+import { meter, Overrun } from '../engine/values/meter.ts'
 import type { Store } from '../storage/store.ts'
+import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import { readSession, writeSession, type SessionFile } from '../share/session-file.ts'
 import { decodeLog } from './log-reading.ts'
@@ -30,6 +33,12 @@ const MOST_KEYS = 50_000
 const MOST_MEMORY = 64 << 20
 /** Ms that a replay may take. */
 const MOST_TIME = 10_000
+/** Inputs that a replay may have. */
+const MOST_INPUTS = 200_000
+/** What one input may do, with all that it sets free: elements touched, outputs, and bytes of replies. */
+const MOST_TOUCHED = 2_000_000
+const MOST_OUTPUTS = 100_000
+const MOST_REPLIES = 64 << 20
 /** The last instant that a calendar can show, ms since 1970: the end of the year 9999. */
 const LAST_INSTANT = 253_402_300_799_999
 /** Rows that are told at most, and the parts of a reply. */
@@ -40,10 +49,10 @@ const MOST_KEPT = 50_000
 /** How often what is due in an image is tried. */
 const MOST_WAKES = 64
 
-/** A file of one's own may hold more than a link: keys, bytes in the server, ms of replay. */
-const OWN = { keys: 5_000_000, memory: 1 << 30, time: 15_000 }
-const FOREIGN = { keys: MOST_KEYS, memory: MOST_MEMORY, time: MOST_TIME }
-type Bounds = typeof OWN
+/** A file of one's own may hold more than a link: keys, bytes in the server, ms of replay, its inputs, what each touches. */
+const OWN = { keys: 5_000_000, memory: 1 << 30, time: 15_000, inputs: 5_000_000, touched: 50_000_000 }
+const FOREIGN = { keys: MOST_KEYS, memory: MOST_MEMORY, time: MOST_TIME, inputs: MOST_INPUTS, touched: MOST_TOUCHED }
+type Most = typeof OWN
 
 export interface SharingHost {
   now(): number
@@ -160,16 +169,78 @@ type Tryable = Exclude<Brought, { kind: 'file' }> | SessionFile
 function tryOut(from: Tryable, host: SharingHost): Tried | ImportRefusal {
   try {
     if (!('kind' in from)) return whole(from, host)
-    if (from.kind === 'image') return reopen(from.image, FOREIGN)
+    if (from.kind === 'image') return reopen(from.image, host, FOREIGN)
     return replay(Timeline.begin(from.seed, from.began), from.inputs, host, FOREIGN)
-  } catch {
-    return 'damaged'
+  } catch (error) {
+    if (error instanceof Overrun) return 'too-long'
+    return error instanceof Overstepped ? error.refusal : 'damaged'
+  }
+}
+
+class Overstepped extends Error {
+  readonly refusal: ImportRefusal
+
+  constructor(refusal: ImportRefusal) {
+    super(refusal)
+    this.refusal = refusal
+  }
+}
+
+/**
+ * Holds a stranger's commands within bounds, each before it runs and when it has its reply. One input may set many of them
+ * free: EXEC, the write that somebody's queue of commands waits for, the end of a pause.
+ */
+class Bounds implements Guard {
+  readonly #engine: Engine
+  readonly #host: SharingHost
+  readonly #most: Most
+  readonly #until: number
+  #room = MOST_REPLIES
+
+  constructor(engine: Engine, host: SharingHost, most: Most) {
+    this.#engine = engine
+    this.#host = host
+    this.#most = most
+    this.#until = host.measured() + most.time
+    engine.guard = this
+  }
+
+  before(argv: readonly Bytes[], waiting: number): void {
+    this.#check(greedOf(argv, this.#most))
+    this.#check(waiting > MOST_OUTPUTS ? 'too-large' : null)
+    this.check()
+  }
+
+  after(reply: Reply): void {
+    const weigh = (part: Reply): void => {
+      this.#room -= typeof part === 'string' ? part.length + 8 : 8
+      this.#check(this.#room < 0 ? 'too-large' : null)
+      if (Array.isArray(part)) for (const each of part as readonly Reply[]) weigh(each)
+    }
+    weigh(reply)
+  }
+
+  check(): void {
+    this.#check(tooMuch(this.#engine, this.#most))
+    this.#check(this.#host.measured() > this.#until ? 'too-long' : null)
+  }
+
+  /** Does what one input is about. */
+  input<T>(work: () => T): T {
+    this.#room = MOST_REPLIES
+    const result = meter.bounded(this.#most.touched, work)
+    this.check()
+    return result
+  }
+
+  #check(refusal: ImportRefusal | null): void {
+    if (refusal) throw new Overstepped(refusal)
   }
 }
 
 /** The image is the truth. History is kept where it leads there, played again from its beginning. */
 function whole(file: SessionFile, host: SharingHost): Tried | ImportRefusal {
-  const state = reopen(file.image, OWN)
+  const state = reopen(file.image, host, OWN)
   if (typeof state === 'string') return state
   if (digestOfImage(file.image) !== file.digest) return 'damaged'
   const history = tryHistory(file, host)
@@ -180,7 +251,7 @@ function whole(file: SessionFile, host: SharingHost): Tried | ImportRefusal {
 
 function tryHistory({ base, log, undone, nextSeq, floor }: SessionFile, host: SharingHost): Tried | null {
   try {
-    const begin = reopen(base, OWN)
+    const begin = reopen(base, host, OWN)
     if (typeof begin === 'string') return null
     const back = undone.map(decodeLog)
     const timeline = new Timeline({ base, log: [], undone: [], nextSeq: floor + 1, floor })
@@ -194,7 +265,7 @@ function tryHistory({ base, log, undone, nextSeq, floor }: SessionFile, host: Sh
   }
 }
 
-function tooMuch(engine: Engine, most: Bounds): ImportRefusal | null {
+function tooMuch(engine: Engine, most: Most): ImportRefusal | null {
   if (keysOf(engine) > most.keys) return 'too-many-keys'
   if (engine.memory > most.memory) return 'too-large'
   return engine.now >= 0 && engine.now <= LAST_INSTANT ? null : 'damaged'
@@ -205,28 +276,25 @@ function replay(
   timeline: Timeline,
   inputs: readonly (Input | LoggedInput)[],
   host: SharingHost,
-  most: Bounds,
+  most: Most,
 ): Tried | ImportRefusal {
+  if (inputs.length > most.inputs) return 'too-long'
+  const { engine } = timeline
+  const bounds = new Bounds(engine, host, most)
   const rows = new Rows()
-  const until = host.measured() + most.time
   for (const entry of inputs) {
     const input = 'input' in entry ? entry.input : entry
-    const greed = greedOf(input, most)
-    if (greed) return greed
-    rows.before(timeline.engine, input)
-    const outputs = 'input' in entry ? timeline.again(entry) : timeline.apply(entry).outputs
-    rows.after(timeline.engine, timeline.head, input, outputs)
-    const refusal = tooMuch(timeline.engine, most)
-    if (refusal) return refusal
-    if (host.measured() > until) return 'too-long'
+    rows.before(engine, input)
+    const outputs = bounds.input(() => ('input' in entry ? timeline.again(entry) : timeline.apply(entry).outputs))
+    rows.after(engine, timeline.head, input, outputs)
   }
+  engine.guard = null
   return { timeline, rows: rows.all }
 }
 
 /** The one command whose work has no bounds of the engine's own. */
-function greedOf(input: Input, most: Bounds): ImportRefusal | null {
-  if (input.do !== 'send') return null
-  const [name = '', second = '', count = '0', , size = '0'] = input.argv
+function greedOf(argv: readonly Bytes[], most: Most): ImportRefusal | null {
+  const [name = '', second = '', count = '0', , size = '0'] = argv
   const isPopulate = name.toLowerCase() === 'debug' && second.toLowerCase() === 'populate'
   if (isPopulate && Number(count) > most.keys) return 'too-many-keys'
   return isPopulate && Number(count) * Number(size) > most.memory ? 'too-large' : null
@@ -236,26 +304,35 @@ function greedOf(input: Input, most: Bounds): ImportRefusal | null {
  * An image is read, and must come out the same when it is written again: so there is nothing in it that this engine would
  * not have written. Then a twin of it goes through all that time will bring, and through the end of its clients.
  */
-function reopen(image: Uint8Array, most: Bounds): Tried | ImportRefusal {
-  if (!isReadable(image)) return 'older'
+function reopen(brought: Uint8Array, host: SharingHost, most: Most): Tried | ImportRefusal {
+  if (!isReadable(brought)) return 'older'
+  // One of the layout before is first brought into that of today.
+  const image = brought[VERSION_AT] === IMAGE_VERSION ? brought : Engine.restore(brought).image()
   const twin = Engine.restore(image)
   if (!isSame(twin.image(), image)) return 'damaged'
-  const refusal = tooMuch(twin, most)
-  if (refusal) return refusal
-  for (let wake = twin.nextWake(), most = MOST_WAKES; wake !== null && most > 0; wake = twin.nextWake(), most--) {
+  const bounds = new Bounds(twin, host, most)
+  bounds.check()
+  for (let wake = twin.nextWake(), left = MOST_WAKES; wake !== null && left > 0; wake = twin.nextWake(), left--) {
     if (!(wake <= LAST_INSTANT)) break
-    twin.apply({ do: 'tick', at: Math.ceil(wake) })
+    const at = Math.ceil(wake)
+    bounds.input(() => twin.apply({ do: 'tick', at }))
   }
-  for (const client of twin.clients) twin.apply({ do: 'disconnect', at: twin.now, client })
+  for (const client of twin.clients) bounds.input(() => twin.apply({ do: 'disconnect', at: twin.now, client }))
   const timeline = new Timeline({ base: image, log: [], undone: [], nextSeq: 1, floor: 0 })
   return { timeline, rows: [] }
 }
 
-/** It has the head of an image of this version: its name and number are those that a new one has. */
+/** A length, ten letters, the version. */
+const VERSION_AT = 11
+
+/** It has the head of an image of this version, or of the one before. */
 function isReadable(image: Uint8Array): boolean {
   const own = new Engine({ seed: 0, at: 0 }).image()
-  // A length, ten letters, the version.
-  return isSame(own.subarray(0, 12), image.subarray(0, 12))
+  const version = image[VERSION_AT]
+  return (
+    isSame(own.subarray(0, VERSION_AT), image.subarray(0, VERSION_AT)) &&
+    (version === IMAGE_VERSION || version === IMAGE_VERSION - 1)
+  )
 }
 
 // ------------------------------------------------------------------ what the consoles showed
@@ -272,6 +349,8 @@ class Rows {
   readonly #waiting = new Map<ClientId, number[]>()
   readonly #names = new Map<ClientId, string>()
   #state = blank
+  /** States after the present input: many messages may come to one client at once. */
+  readonly #states = new Map<ClientId, ReplayedRow['state']>()
 
   get all(): readonly ReplayedRow[] {
     return this.#rows.slice(-MOST_ROWS)
@@ -284,6 +363,7 @@ class Rows {
   }
 
   after(engine: Engine, seq: number, input: Input, outputs: readonly Output[]): void {
+    this.#states.clear()
     if (input.do === 'send') this.#asked(seq, input)
     for (const output of outputs) this.#told(engine, seq, output)
   }
@@ -300,7 +380,8 @@ class Rows {
     if (output.on === 'gone') this.#waiting.delete(output.client)
     if (output.on === 'push') {
       const name = this.#names.get(output.client)
-      const state = stateOf(engine, output.client)
+      const state = this.#states.get(output.client) ?? stateOf(engine, output.client)
+      this.#states.set(output.client, state)
       if (name !== undefined && this.#rows.length < MOST_KEPT)
         this.#rows.push({ seq, name, argv: null, state, ...shown(output.message) })
     }
@@ -314,7 +395,12 @@ class Rows {
 
 function stateOf(engine: Engine, client: ClientId): ReplayedRow['state'] {
   const state = engine.state(client)
-  return state ? { db: state.db, queued: state.queued, subscribed: state.subscribed } : blank
+  if (!state) return blank
+  // A prompt tells whether somebody listens, and not to how much: that may be more than all else.
+  const { channels, patterns, shards } = state.subscribed
+  const first = (names: readonly Bytes[]) => names.slice(0, 1)
+  const subscribed = { channels: first(channels), patterns: first(patterns), shards: first(shards) }
+  return { db: state.db, queued: state.queued, subscribed }
 }
 
 function shown(reply: Reply): { reply: Reply } | { long: true } {

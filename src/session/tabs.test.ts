@@ -1,6 +1,7 @@
 // Three tabs and one session, in 2,000 schedules: what each of them does, when messages, locks and patience come about,
 // which tab stands frozen meanwhile. Whatever the order: one tab writes at a time, and all that was called saved is there,
 // in the order in which it was saved.
+/* oxlint-disable vitest/no-standalone-expect, vitest/no-conditional-expect -- the model itself says what must hold, whenever it is asked */
 import fc from 'fast-check'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { beforeAll, expect, test } from 'vitest'

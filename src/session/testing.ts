@@ -4,6 +4,7 @@ import { StoreError } from '../storage/disk.ts'
 import { MemoryStore } from '../storage/memory.ts'
 import type { Store } from '../storage/store.ts'
 import { createSession, type Runner, type Session } from './client.ts'
+import { postInPieces } from './pieces.ts'
 import type { Batch, Turn } from './protocol.ts'
 import { SessionServer, type Host } from './server.ts'
 
@@ -77,12 +78,13 @@ export class InlineRunner implements Runner {
         wake = afterMs === null ? null : time.later(afterMs, guarded(work))
       },
       later: (afterMs, work) => void time.later(afterMs, guarded(work)),
-      post: (turn: Turn) => {
-        const data: unknown = structuredClone(turn)
-        setImmediate(() => {
-          if (!this.#dead) this.onmessage?.({ data } as MessageEvent)
-        })
-      },
+      post: (turn: Turn) =>
+        postInPieces(turn, (message) => {
+          const data: unknown = structuredClone(message)
+          setImmediate(() => {
+            if (!this.#dead) this.onmessage?.({ data } as MessageEvent)
+          })
+        }),
       fault: (error) => this.die(error instanceof Error ? error.message : String(error)),
       seed: () => seed,
       newId: () => `session-${time.now}-${ids++}`,

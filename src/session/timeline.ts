@@ -34,7 +34,10 @@ export type Played = (done: number, of: number) => void
 
 /** What a person does, and can take back. */
 const isAct = (input: Input) =>
-  input.do === 'send' || input.do === 'reset' || (input.do === 'disconnect' && input.act === true)
+  input.do === 'send' || input.do === 'reset' || befalls(input) || (input.do === 'disconnect' && input.act === true)
+
+/** What is done to the server, and by no client. */
+const befalls = (input: Input) => input.do === 'crash' || input.do === 'restart' || input.do === 'disk'
 
 const joins = ({ input }: LoggedInput) => input.do === 'send' && input.joins === true
 

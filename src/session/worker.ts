@@ -4,6 +4,7 @@ import { StoreError, storeError } from '../storage/disk.ts'
 import { IndexedStore } from '../storage/generations.ts'
 import type { Store } from '../storage/store.ts'
 import type { Tabs } from './owner.ts'
+import { postInPieces } from './pieces.ts'
 import type { Batch } from './protocol.ts'
 import { SessionServer, type Host } from './server.ts'
 
@@ -16,7 +17,8 @@ const later = (afterMs: number, work: () => void) => void setTimeout(() => guard
 /** IndexedDB where it works in time, else memory, and why. */
 async function findStore(): Promise<{ store: Store; problem: StoreError | null }> {
   try {
-    const store = new IndexedStore({ factory: indexedDB, later }, BUILD_ID)
+    // The worker bears its database's name.
+    const store = new IndexedStore({ factory: indexedDB, later }, BUILD_ID, self.name)
     await store.open()
     return { store, problem: null }
   } catch (error) {
@@ -33,6 +35,9 @@ function findTabs(): Tabs {
     return { locks: navigator.locks, channel: undefined, later }
   }
 }
+
+/** A random name. `randomUUID` is not there in a page that came, or is framed by one that came, without TLS. */
+const newId = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-')
 
 let timer: ReturnType<typeof setTimeout> | undefined
 /** Longest delay that setTimeout takes. */
@@ -70,10 +75,10 @@ function begin({ store, problem }: { store: Store; problem: StoreError | null })
       if (afterMs !== null) timer = setTimeout(() => guarded(work), Math.min(afterMs, MOST_DELAY))
     },
     later,
-    post: (turn) => self.postMessage(turn),
+    post: (turn) => postInPieces(turn, (message) => self.postMessage(message)),
     fault,
     seed: () => Math.floor(Math.random() * 2 ** 53),
-    newId: () => crypto.randomUUID(),
+    newId,
     store,
     storeProblem: problem,
     tabs: findTabs(),

@@ -37,7 +37,8 @@ export type Cargo =
   | { readonly kind: 'script'; readonly name: string; readonly script: string }
 
 /** An input in one flat array: what, how many ms after the one before, by whom, and the rest. `j` is a send that joins the
- *  one before it, `e` a disconnect that is an act. */
+ *  one before it, `e` a disconnect that is an act; `k` and `b` are a crash and a restart, `f` and `g` a disk that is full and
+ *  that is free again. */
 type Row = readonly (string | number)[]
 
 function toRow(input: Input, before: number): Row {
@@ -55,6 +56,12 @@ function toRow(input: Input, before: number): Row {
       return ['t', after]
     case 'reset':
       return ['r', after]
+    case 'crash':
+      return ['k', after]
+    case 'restart':
+      return ['b', after]
+    case 'disk':
+      return [input.full ? 'f' : 'g', after]
   }
 }
 
@@ -69,6 +76,9 @@ function fromRow(row: unknown, before: number): Input | null {
   const at = before + after
   if (what === 't' && row.length === 2) return { do: 'tick', at }
   if (what === 'r' && row.length === 2) return { do: 'reset', at }
+  if (what === 'k' && row.length === 2) return { do: 'crash', at }
+  if (what === 'b' && row.length === 2) return { do: 'restart', at }
+  if ((what === 'f' || what === 'g') && row.length === 2) return { do: 'disk', at, full: what === 'f' }
   if (!isWhole(client) || client < 1) return null
   if (what === 'd' && row.length === 3) return { do: 'disconnect', at, client }
   if (what === 'x' && row.length === 3) return { do: 'cancel', at, client }
@@ -102,8 +112,8 @@ function inputsOf(rows: unknown, began: number): Input[] | null {
   return inputs
 }
 
-/** A cargo's bytes. */
-export function packed(cargo: Cargo): Uint8Array<ArrayBuffer> {
+/** A cargo's bytes; null where there are more than `most`, or more parts than as many bytes may have. */
+export function packed(cargo: Cargo, most: number): Uint8Array<ArrayBuffer> | null {
   const image = cargo.kind === 'image' ? cargo.image : new Uint8Array(0)
   const told =
     cargo.kind === 'log'
@@ -112,6 +122,8 @@ export function packed(cargo: Cargo): Uint8Array<ArrayBuffer> {
         ? { ...cargo, image: undefined }
         : cargo
   const head = new TextEncoder().encode(JSON.stringify(told))
+  if (!isModest(head, most)) return null
+  if (4 + head.length + image.length > most) return null
   const bytes = new Uint8Array(4 + head.length + image.length)
   new DataView(bytes.buffer).setUint32(0, head.length)
   bytes.set(head, 4)
@@ -119,11 +131,40 @@ export function packed(cargo: Cargo): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-/** The cargo of these bytes, or null where they are none. */
-export function unpacked(bytes: Uint8Array<ArrayBuffer>): Cargo | null {
+/** So many bytes of a cargo's cap allow for one value, list or object: more would take far more room than they come in. */
+const BYTES_A_PART = 16
+/** How deep they may stand in one another: a word in a row in the rows of a head, and some to spare. */
+const DEEPEST = 8
+
+/** False where a head's JSON holds more than anything of ours. It is looked at byte by byte, before it is read. */
+function isModest(head: Uint8Array, most: number): boolean {
+  let depth = 0
+  let parts = 0
+  let inText = false
+  for (let i = 0; i < head.length; i++) {
+    const byte = head[i]
+    if (inText) {
+      if (byte === BACKSLASH) i++
+      else if (byte === QUOTE) inText = false
+    } else if (byte === QUOTE) inText = true
+    else if (byte === COMMA) parts++
+    else if (byte === LIST || byte === OBJECT) {
+      depth++
+      parts++
+    } else if (byte === LIST_END || byte === OBJECT_END) depth--
+    if (depth > DEEPEST || parts * BYTES_A_PART > most) return false
+  }
+  return true
+}
+
+const [QUOTE, BACKSLASH, COMMA, LIST, LIST_END, OBJECT, OBJECT_END] = [0x22, 0x5c, 0x2c, 0x5b, 0x5d, 0x7b, 0x7d]
+
+/** The cargo of these bytes, or null where they are none; `most` bytes there might have been. */
+export function unpacked(bytes: Uint8Array<ArrayBuffer>, most: number): Cargo | 'too-large' | null {
   if (bytes.length < 4) return null
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)
   if (length > bytes.length - 4) return null
+  if (!isModest(bytes.subarray(4, 4 + length), most)) return 'too-large'
   const image = bytes.slice(4 + length)
   const head = parse(bytes.subarray(4, 4 + length))
   if (!head || (head.kind !== 'image' && image.length > 0)) return null

@@ -41,8 +41,8 @@ export async function writeFile(cargo: Cargo): Promise<Uint8Array<ArrayBuffer> |
 
 /** Checksum and squeezed bytes; null where there are more than `most` of them before. */
 async function framed(cargo: Cargo, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  const bytes = packed(cargo)
-  if (bytes.length > most) return null
+  const bytes = packed(cargo, most)
+  if (!bytes) return null
   const squeezed = await squeeze(bytes)
   const whole = new Uint8Array(CHECKSUM + squeezed.length)
   new DataView(whole.buffer).setUint32(0, crc32(squeezed))
@@ -81,5 +81,5 @@ async function unframed(whole: Uint8Array<ArrayBuffer>, most: number): Promise<C
   if (new DataView(whole.buffer).getUint32(0) !== crc32(squeezed)) return 'damaged'
   const bytes = await unsqueeze(squeezed, most)
   if (bytes === 'too-large') return 'too-large'
-  return (bytes && unpacked(bytes)) ?? 'damaged'
+  return (bytes && unpacked(bytes, most)) ?? 'damaged'
 }

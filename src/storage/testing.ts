@@ -179,6 +179,7 @@ class FaultyTransaction {
       <A extends readonly unknown[]>(ask: (...args: A) => IDBRequest, nothing?: () => unknown) =>
       (...args: A) =>
         this.#asked(() => ask.call(store, ...args), nothing)
+    /* oxlint-disable typescript/unbound-method -- `asking` calls them on their store */
     return {
       get: asking(store.get, () => undefined),
       getAll: asking(store.getAll, () => []),

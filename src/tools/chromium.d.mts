@@ -1,2 +1,3 @@
 export function systemChromium(): string | undefined
+export function journeyChromium(): string | undefined
 export function installChromium(): Promise<boolean>

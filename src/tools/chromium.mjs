@@ -11,12 +11,20 @@ const elsewhere = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
+/** The same browser without windows: nothing is drawn for nobody, so that a journey takes half the time. */
+const shell = 'chromium-headless-shell'
+
 /** A Chromium of this machine: CHROMIUM_PATH, or one on the PATH; undefined where only Playwright's own can serve. */
 export function systemChromium() {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...elsewhere].find(isProgram)
+  return [...names.flatMap(onPath), ...elsewhere].find(isProgram)
 }
+
+/** What journeys are made in: the shell where there is one (Playwright's own Chromium is one, too), else the whole browser. */
+export const journeyChromium = () =>
+  (process.env.CHROMIUM_PATH ? undefined : onPath(shell).find(isProgram)) ?? systemChromium()
+
+const onPath = (name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name))
 
 function isProgram(path) {
   try {
@@ -31,7 +39,7 @@ function isProgram(path) {
 export async function installChromium() {
   const debian = process.getuid?.() === 0 && existsSync('/etc/debian_version') && isDebian()
   const packages = []
-  if (!systemChromium() && !(await hasOwn())) packages.push('chromium')
+  if (!systemChromium() && !(await hasOwn())) packages.push('chromium', shell)
   if (debian && !hasKorean()) packages.push('fonts-noto-cjk')
   if (debian && packages.length > 0) installDebian(packages)
   if (systemChromium() || (await hasOwn())) return true

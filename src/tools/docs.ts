@@ -1,8 +1,10 @@
 // npm run docs: writes the pages that are made from the code.
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { commandsPage } from '../conformance/commands-page.ts'
 import { writeFidelity } from '../conformance/fidelity.ts'
+import { withSnippets } from './hosting.ts'
 
 writeFidelity({})
 writeFileSync('docs/commands.md', commandsPage())
-console.log('docs/commands.md')
+writeFileSync('docs/hosting.md', withSnippets(readFileSync('docs/hosting.md', 'utf8')))
+console.log('docs/commands.md, docs/hosting.md')

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { serve } from '../hosts/tcp/server.ts'
+import { inEnglish } from '../lesson/testing.ts'
 import { checkLesson } from './lesson/check.ts'
 import { preview } from './lesson/edit.ts'
 import { findLessons, readLesson } from './lesson/files.ts'
 import { columns, wrap } from './lesson/prose.ts'
-import { compare } from './lesson/real.ts'
+import { compare } from '../conformance/lesson.ts'
 import { run } from './lesson/run.ts'
 import { placeOf } from './lesson/scaffold.ts'
 
@@ -29,7 +30,13 @@ async function lesson(...argv: string[]) {
   }
   const paper = { width: 80, colours: argv.includes('--colours'), write: (row: string) => void rows.push(row), pause }
   const words = argv.filter((word) => word !== '--colours')
-  const code = await run(words, { root: resolve('.'), here, paper, error: (row) => void errors.push(row) })
+  const code = await run(words, {
+    root: resolve('.'),
+    here,
+    language: 'en',
+    paper,
+    error: (row) => void errors.push(row),
+  })
   return { code, rows, errors: errors.join('\n'), pauses, said: rows.join('\n'), last: rows.at(-1) }
 }
 
@@ -139,6 +146,27 @@ describe('check', () => {
     expect(checked.code).toBe(1)
     expect(checked.said).toContain(told)
     expect(checked.last).not.toContain('problems=0')
+  })
+
+  it('tells it in Korean, all at once', async () => {
+    await lesson('new', 'door')
+    edit('door/en.md', '"closed"', '"shut"')
+    edit('door/en.md', 'Say here what', `${'Say here again and again what '.repeat(12)}`)
+    edit('door/ko.md', '```check', '```text')
+    edit('door/attempts.txt', 'set door open', 'set door ajar')
+    edit('door/attempts.txt', 'wrong\nA> GET door\n', '')
+    const { rows } = await lesson('check', 'door', '--lang', 'ko')
+    const told = rows.filter((row) => row.startsWith('door/'))
+    expect(told).toHaveLength(6)
+    for (const row of told) expect(row).toMatch(/\p{sc=Hangul}/u)
+    expect(told).toContainEqual(expect.stringContaining(':18: open-the-door: "GET door" 명령에 적힌 응답은 "shut",'))
+    expect(told).toContainEqual(expect.stringContaining('주의: 이 문단은'))
+  })
+
+  it('knows no other language', async () => {
+    await lesson('new', 'door')
+    const errors = '--lang is en or ko, not fr.'
+    expect(await lesson('check', 'door', '--lang', 'fr')).toMatchObject({ code: 1, errors })
   })
 
   it('wants two hints', async () => {
@@ -266,21 +294,38 @@ B> DEL k
   async function beside<T>(use: (server: Parameters<typeof compare>[1]) => Promise<T>): Promise<T> {
     const host = await serve('127.0.0.1', 0)
     try {
-      return await use({ port: host.port, version: '8.0.2', cli: null, stop: () => Promise.resolve() })
+      const none = () => undefined
+      const later = () => Promise.resolve()
+      return await use({
+        port: host.port,
+        version: '8.0.2',
+        cli: null,
+        stop: later,
+        again: later,
+        fill: none,
+        forget: none,
+        approve: none,
+      })
     } finally {
       await host.close()
     }
   }
 
-  it('asks for every reply up to the clock, and goes on at the next step', async () => {
+  it('asks for every reply, but for those on a connection that hears messages', async () => {
     const found = await beside((server) => compare(read(body), server))
     expect(found.wrong).toEqual([])
-    expect(found.compared).toBe(11)
-    expect(found.left).toEqual([
-      { step: 'one', line: 'BLPOP list 30', says: 'the clock was moved before it in this step' },
-      { step: 'one', line: 'GET k', says: 'the clock was moved before it in this step' },
-      { step: 'two', line: 'PING', says: 'messages come on the connection of A' },
+    expect(found.compared).toBe(13)
+    expect(found.left).toMatchObject([
+      { step: 'two', line: 'PING', says: { en: 'messages come on the connection of A' } },
     ])
+  })
+
+  it('says of a reply after a moved clock only that it is another one', async () => {
+    const moved = body.replace('A> GET k\n', 'A> OBJECT IDLETIME k\n(integer) 60\nA> GET k\n')
+    const found = await beside((server) => compare(read(moved), server))
+    expect(found.wrong).toEqual([])
+    expect(found.left[0]).toMatchObject({ step: 'one', line: 'OBJECT IDLETIME k' })
+    expect(found.left[0]!.says.en).toMatch(/^the clock was moved before it in this step, and the real server answers/)
   })
 
   it.each([
@@ -301,21 +346,21 @@ B> DEL k
     ],
   ])('hears that %j is not %j', async (right, wrong, remark) => {
     const found = await beside((server) => compare(read(body.replace(right, wrong)), server))
-    expect(found.wrong).toEqual([remark])
+    expect(found.wrong.map((one) => ({ ...one, says: inEnglish(one.says) }))).toEqual([remark])
   })
 
   it('tells each with its place', async () => {
     read(body.replace('B> PING\nPONG', 'B> PING\nPANG'))
     const file = join(here, 'mine.md')
     const found = await beside((server) => checkLesson(findLessons(file)[0]!, server))
-    const line = readFileSync(file, 'utf8').split('\n').indexOf('A> GET k') + 1
-    expect(found.findings.map(({ says }) => says)).toContain(
+    const line = readFileSync(file, 'utf8').split('\n').lastIndexOf('A> PING') + 1
+    expect(found.findings.map(({ says }) => inEnglish(says))).toContain(
       'two: "PING" should answer PANG and the real server answers PONG',
     )
-    expect(found.notes).toContain(
-      `${file}:${line}: "GET k" was not compared with the real server: the clock was moved before it in this step.`,
+    expect(found.notes.map(inEnglish)).toContain(
+      `${file}:${line}: "PING" was not compared with the real server: messages come on the connection of A.`,
     )
-    expect(found).toMatchObject({ replies: 14, compared: 11 })
+    expect(found).toMatchObject({ replies: 14, compared: 13 })
   })
 })
 
@@ -371,7 +416,7 @@ describe('edit', () => {
     const [files] = findLessons(join(here, 'door'))
     const told: string[][] = []
     const { server, refresh } = await preview(resolve('.'), files!, 0, (found) =>
-      told.push(found.map((one) => one.says)),
+      told.push(found.map((one) => inEnglish(one.says))),
     )
     try {
       const sent = vi.spyOn(server.ws, 'send')

@@ -20,6 +20,7 @@ process.exitCode = await run(process.argv.slice(2), {
   // run.mjs has gone to the project's folder; npm says where the person is.
   root: process.cwd(),
   here: process.env['INIT_CWD'] ?? process.cwd(),
+  language: process.env['LANG']?.startsWith('ko') ? 'ko' : 'en',
   paper: {
     width: process.stdout.columns ?? 80,
     colours: process.stdout.isTTY && !process.env['NO_COLOR'],

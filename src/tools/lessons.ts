@@ -177,5 +177,5 @@ export function readLesson(file: string): Lesson {
 
 function unwrap(parsed: Parsed, file: string) {
   if (parsed.ok) return parsed.lesson
-  throw new Error(parsed.problems.map(({ line, says }) => `${file}:${line}: ${says}`).join('\n'))
+  throw new Error(parsed.problems.map(({ line, says }) => `${file}:${line}: ${says.en}`).join('\n'))
 }

@@ -16,7 +16,7 @@ const types = {
 }
 
 /** Serves a folder; resolves, once it listens, with its port and how to close it. */
-export function serveFolder(folder, { port, under = '/' }) {
+export function serveFolder(folder, { port, under = '/', headers = () => ({}) }) {
   const base = resolve(folder)
   const server = createServer((request, response) => {
     const file = fileOf(base, under, request)
@@ -29,6 +29,7 @@ export function serveFolder(folder, { port, under = '/' }) {
       'content-length': statSync(file).size,
       'cache-control': 'no-cache',
       'x-content-type-options': 'nosniff',
+      ...headers(new URL(request.url, 'http://localhost').pathname),
     })
     if (request.method === 'HEAD') response.end()
     else createReadStream(file).pipe(response)

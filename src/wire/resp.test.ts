@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { latin, utf8, type Bytes } from './bytes.ts'
+import { latin, toArray, utf8, type Bytes } from './bytes.ts'
 import { words } from './line.ts'
 import { double, failure, map, NIL_ARRAY, OK, setOf, type Reply } from './reply.ts'
 import { BULK_MAX, encode, encodeRequest, INLINE_MAX, ReplyDecoder, RequestDecoder, type Decoded } from './resp.ts'
@@ -171,4 +171,39 @@ describe('replies from bytes', () => {
   })
 
   it('throws at what is no reply', () => expect(() => replies('PONG\r\n')).toThrow('not a reply'))
+})
+
+it('shows the requests that come next, and gives them one by one', () => {
+  const decoder = new RequestDecoder()
+  decoder.push(
+    latin('*1\r\n$4\r\nPING\r\n*2\r\n$3\r\nGET\r\n$1\r\na\r\n*2\r\n$3\r\nGET\r\n$1\r\nb\r\nPING\r\n*2\r\n$3\r\nG'),
+  )
+  expect(decoder.ahead(2).requests).toEqual([['PING'], ['GET', 'a']])
+  expect(decoder.next()).toEqual({ argv: ['PING'] })
+  // Not before all of them were taken.
+  expect(decoder.ahead(2).requests).toEqual([])
+  expect(decoder.next()).toEqual({ argv: ['GET', 'a'] })
+  expect(decoder.ahead(2).requests).toEqual([['GET', 'b']])
+  expect(decoder.next()).toEqual({ argv: ['GET', 'b'] })
+  // What is unusual, or not whole, is left to `next`.
+  expect(decoder.ahead(2).requests).toEqual([])
+  expect(decoder.next()).toEqual({ argv: ['PING'] })
+  expect(decoder.ahead(2).requests).toEqual([])
+  expect(decoder.next()).toBeNull()
+  decoder.push(latin('ET\r\n$1\r\nc\r\n'))
+  expect(decoder.next()).toEqual({ argv: ['GET', 'c'] })
+})
+
+it('tells where the words of those requests begin in the piece that came last', () => {
+  const decoder = new RequestDecoder()
+  const push = (piece: string) => decoder.push(latin(piece), toArray(latin(piece)))
+  push('*2\r\n$3\r\nGET\r\n$1\r\na\r\n*2\r\n$3\r\nGET\r\n$')
+  expect(Array.from(decoder.ahead(9).starts.subarray(0, 2))).toEqual([8, 17])
+  expect(decoder.next()).toEqual({ argv: ['GET', 'a'] })
+  push('2\r\nbc\r\n*1\r\n$4\r\nPING\r\n')
+  const { requests, array, starts } = decoder.ahead(9)
+  expect(requests).toEqual([['GET', 'bc'], ['PING']])
+  // The first word of all came with the piece before.
+  expect(starts[0]).toBeLessThan(0)
+  expect(Array.from(starts.subarray(1, 3), (start) => array![start])).toEqual([0x62, 0x50])
 })

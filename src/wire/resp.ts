@@ -160,12 +160,20 @@ class Pending {
   #length = 0
   /** How far `request` has looked. */
   #seek = 0
+  /** What came last as an array, where it is known; its first byte's place in `#bytes`. */
+  array: Uint8Array | null = null
+  #shift = 0
+  /** Where the words of requests begin in that array: negative for those that began before it. */
+  starts = new Int32Array(0)
+  words = 0
 
   get length(): number {
     return this.#length
   }
 
-  add(chunk: Bytes): void {
+  add(chunk: Bytes, array: Uint8Array | null): void {
+    this.array = array
+    this.#shift = this.#length
     this.#length += chunk.length
     if (this.#length === chunk.length) {
       this.#bytes = chunk
@@ -211,9 +219,11 @@ class Pending {
       const end = start + length
       if (length < 0 || length > bulkMax || end + 2 > bytes.length) return null
       argv[i] = bytes.slice(start, end) as Bytes
+      if (this.words + i < this.starts.length) this.starts[this.words + i] = start - this.#shift
       this.#seek = end + 2
     }
     this.#skip(this.#seek - this.#from)
+    this.words += words
     return argv
   }
 
@@ -257,6 +267,17 @@ function count(digits: string): number {
 /** What a client asked, or why its connection must be closed after telling it so. */
 export type Decoded = { readonly argv: readonly Bytes[] } | { readonly error: Bytes }
 
+/** Requests that come next; where each of their words begins in the array that they came in, if it begins there. */
+export interface Ahead {
+  readonly requests: readonly (readonly Bytes[])[]
+  readonly array: Uint8Array | null
+  /** Of the words of all requests; negative, or missing at the end, for those of which it is not known. */
+  readonly starts: Int32Array
+}
+
+const WORDS_AHEAD = 4096
+const NONE: Ahead = { requests: [], array: null, starts: new Int32Array(0) }
+
 /** Bytes of one connection to its requests. After an error it reads no more. */
 export class RequestDecoder {
   readonly #pending = new Pending()
@@ -267,18 +288,43 @@ export class RequestDecoder {
   #length = -1
   #argv: Bytes[] = []
   #broken = false
+  /** Requests that were read ahead, and the next of them. */
+  #ahead: (readonly Bytes[])[] = []
+  #next = 0
 
   constructor(bulkMax: number = BULK_MAX) {
     this.#bulkMax = bulkMax
   }
 
-  push(chunk: Bytes): void {
-    if (!this.#broken) this.#pending.add(chunk)
+  /** `array`: the same bytes, which stay as they are until the requests in them have run. */
+  push(chunk: Bytes, array: Uint8Array | null = null): void {
+    if (!this.#broken) this.#pending.add(chunk, array)
+  }
+
+  /**
+   * The requests that come next, so many at most, as far as they are here whole and have nothing unusual: for a look at what
+   * will be asked. `next` gives them one by one.
+   */
+  ahead(most: number): Ahead {
+    if (this.#next < this.#ahead.length || this.#missing > 0 || this.#broken || this.#pending.length === 0) return NONE
+    this.#next = 0
+    this.#ahead = []
+    if (this.#pending.starts.length === 0) this.#pending.starts = new Int32Array(WORDS_AHEAD)
+    this.#pending.words = 0
+    while (this.#ahead.length < most && this.#pending.length > 0) {
+      const argv = this.#pending.request(this.#bulkMax)
+      if (!argv) break
+      this.#ahead.push(argv)
+    }
+    const { array, starts } = this.#pending
+    return { requests: this.#ahead, array, starts }
   }
 
   /** The next whole request, or null until more bytes come. */
   next(): Decoded | null {
-    if (this.#missing === 0 && !this.#broken) {
+    if (this.#next < this.#ahead.length) return { argv: this.#ahead[this.#next++]! }
+    if (this.#ahead.length > 0) this.#ahead = []
+    if (this.#missing === 0 && !this.#broken && this.#pending.length > 0) {
       const argv = this.#pending.request(this.#bulkMax)
       if (argv) return { argv }
     }
@@ -359,7 +405,7 @@ export class ReplyDecoder {
   #body: { readonly mark: string; readonly length: number } | null = null
 
   push(chunk: Bytes): void {
-    this.#pending.add(chunk)
+    this.#pending.add(chunk, null)
   }
 
   /** The next whole reply, or undefined until more bytes come. */

@@ -30,10 +30,22 @@ export const pieces = (reply: Reply): Generator<Piece, void> => one(reply, '')
 /** How many lines a reply takes, as near as can be told without drawing it (a text of several lines counts as one). */
 export function lineCount(reply: Reply): number {
   if (typeof reply !== 'object' || reply === null) return 1
+  const known = counted.get(reply)
+  if (known !== undefined) return known
+  const lines = countLines(reply)
+  counted.set(reply, lines)
+  return lines
+}
+
+/** A reply never changes, and several parts of a page want to know how long it is. */
+const counted = new WeakMap<object, number>()
+
+function countLines(reply: readonly Reply[] | Tagged): number {
   if (!isList(reply) && reply.kind === 'attribute') return lineCount(reply.reply)
   const items = isList(reply) ? reply : reply.kind === 'map' ? reply.pairs.map((pair) => pair[1]) : itemsOf(reply)
   let lines = 0
-  for (const item of items) lines += lineCount(item)
+  // Most elements are one line: a call for each would be felt where there are a hundred thousand.
+  for (const item of items) lines += typeof item === 'object' && item !== null ? lineCount(item) : 1
   return Math.max(1, lines)
 }
 

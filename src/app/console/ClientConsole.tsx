@@ -81,7 +81,7 @@ export function ClientConsole({
   alone: boolean
 }) {
   const t = useMessages()
-  const { console: consoles } = useStores()
+  const { console: consoles, isEmbed } = useStores()
   const lane = useConsole((state) => state.lanes.find((each) => each.name === name))
   const client = useSession((state) => state.clients.find((each) => each.client === lane?.client))
   const scroll = useRef<HTMLDivElement>(null)
@@ -157,7 +157,9 @@ export function ClientConsole({
           lastTop.current = scrollTop
         }}
       >
-        {lane && entries.length === 0 && first && <p className={css.note}>{free ? t.firstWordsFree : t.firstWords}</p>}
+        {lane && entries.length === 0 && first && !isEmbed && (
+          <p className={css.note}>{free ? t.firstWordsFree : t.firstWords}</p>
+        )}
         {lane && lane.dropped > 0 && <p className={css.note}>{t.earlierGone(lane.dropped)}</p>}
         {blocks.map((block, i) => (
           <Rows

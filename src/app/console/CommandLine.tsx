@@ -1,13 +1,5 @@
 import { BookOpen } from 'lucide-react'
-import {
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type CSSProperties,
-  type KeyboardEvent,
-  type RefObject,
-} from 'react'
+import { useLayoutEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type RefObject } from 'react'
 import { useConsole, useKeyspace, useLayout, useMessages, useSession, useStores, useTyping } from '../context.tsx'
 import { text } from '../../wire/bytes.ts'
 import { promptOf } from '../stores/console.ts'
@@ -44,7 +36,8 @@ export function CommandLine({ name, empty }: { name: string; empty: boolean }) {
   const open = shown && focused && atEnd
 
   const toEnd = () => box.current?.setSelectionRange(box.current.value.length, box.current.value.length)
-  useEffect(() => {
+  // With the very frame in which the prompt can be typed into: what is typed at once must not go elsewhere.
+  useLayoutEffect(() => {
     if (focus === 0 || !box.current) return
     // The first wish is the page's own, when it has started: a menu that was opened meanwhile stays open.
     if (focus === 1 && document.querySelector('dialog[open]')) return

@@ -59,7 +59,12 @@ function Bar({ room, view }: { room: number; view: readonly string[] }) {
   const bar = useRef<HTMLDivElement>(null)
   const titles = lanes.map(({ name, title }) => name + title).join('\n')
   useEffect(() => {
-    bar.current?.querySelector('[data-active="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const box = bar.current
+    const tab = box?.querySelector<HTMLElement>('[data-active="true"]')
+    if (!box || !tab) return
+    // Not by scrollIntoView: in a frame that moves the page around, too.
+    const left = tab.offsetLeft - box.offsetLeft
+    box.scrollLeft = Math.min(left, Math.max(box.scrollLeft, left + tab.offsetWidth - box.clientWidth))
   }, [active, titles])
   return (
     <div className={css.bar}>

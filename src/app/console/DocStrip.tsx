@@ -11,7 +11,8 @@ const Fidelity = lazy(() => import('../docs/Fidelity.tsx'))
 /** The docs of the command being typed, at the foot of the consoles. */
 export function DocStrip() {
   const t = useMessages()
-  return <DocLine doc={useTyping((state) => state.doc)} empty={t.docsEmpty} />
+  const { isEmbed } = useStores()
+  return <DocLine doc={useTyping((state) => state.doc)} empty={isEmbed ? '' : t.docsEmpty} />
 }
 
 /** The docs of a command: one line, or a card. Both are always as high, so that nothing moves while one types. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useLayoutEffect, useRef, type KeyboardEvent } from 'react'
 import { text, type Bytes } from '../../wire/bytes.ts'
 import type { Kind } from '../../session/protocol.ts'
 import { useConsole, useMessages, useStores, useTyping } from '../context.tsx'
@@ -73,7 +73,7 @@ function SearchLine({ name }: { name: string }) {
   const search = useTyping((state) => state.search)
   const found = useConsole((state) => state.lanes.find((each) => each.name === name)?.draft ?? '')
   const box = useRef<HTMLInputElement>(null)
-  useEffect(() => box.current?.focus({ preventScroll: true }), [])
+  useLayoutEffect(() => box.current?.focus({ preventScroll: true }), [])
   const { find, step, end } = typing.getState().searching
   const leave = (keep: boolean) => {
     end(keep)

@@ -1,8 +1,11 @@
+import { lazy, Suspense } from 'react'
 import { ChevronDown, Clock as ClockIcon } from 'lucide-react'
 import type { ClockChange, ClockRate } from '../../session/protocol.ts'
 import { useLayout, useMessages, useNow, useSession, useStores } from '../context.tsx'
 import { Popover } from '../ui/Popover.tsx'
 import css from './frame.module.css'
+
+const Machine = lazy(() => import('../server/Machine.tsx'))
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -99,6 +102,9 @@ function Moves({ close }: { close: () => void }) {
       </div>
       {step(t.clockNext, { to: 'next' }, css.fresh)}
       <p className={css.hint}>{t.clockHint}</p>
+      <Suspense fallback={null}>
+        <Machine close={close} />
+      </Suspense>
     </>
   )
 }

@@ -1,5 +1,5 @@
 // All sessions that are kept in this browser, the one used last first, and what can be done with them.
-import { Copy, Download, FolderOpen, Pencil, Plus, Share2, Trash2 } from 'lucide-react'
+import { Code, Copy, Download, FolderOpen, Pencil, Plus, Share2, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { SessionInfo } from '../../session/protocol.ts'
 import { useLayout, useMessages, useSession, useStores } from '../context.tsx'
@@ -62,6 +62,7 @@ function Doors({ close }: { close: () => void }) {
   const doors = [
     [Plus, t.newSession, () => void open(null, true)],
     [Share2, t.shareOrExport, () => layout.getState().openSharing({ upTo: null })],
+    [Code, t.embed, () => layout.getState().look({ is: 'embed' })],
     [Download, s.saveFile, () => void download().then((file) => save(...file), fail)],
   ] as const
   return (

@@ -34,7 +34,8 @@ export function StatusBar() {
   )
 }
 
-function Saving() {
+/** Whether all is kept. */
+export function Saving() {
   const t = useMessages()
   const saving = useSession((state) => state.saving)
   const language = useLayout((state) => state.language)

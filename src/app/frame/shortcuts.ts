@@ -22,16 +22,17 @@ const parts: readonly Part[] = [
   { pane: 'value', tab: 'keys', lands: [] },
 ]
 
-export function useShortcuts(): void {
+/** In a frame F6 is the browser's: it leads out again. */
+export function useShortcuts(hasParts = true): void {
   const stores = useStores()
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector('dialog:modal')) return
-      if (toClient(event, stores) || toPart(event, stores)) event.preventDefault()
+      if (toClient(event, stores) || (hasParts && toPart(event, stores))) event.preventDefault()
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [stores])
+  }, [stores, hasParts])
 }
 
 /** Where Ctrl+Alt and a digit write a character, they are left alone. */

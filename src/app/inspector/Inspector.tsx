@@ -155,7 +155,7 @@ function Options() {
 /** No rows: because nothing is stored, or because nothing matches. */
 function Nothing() {
   const t = useMessages()
-  const { keyspace, console: consoles, layout, play } = useStores()
+  const { keyspace, console: consoles, layout, play, isEmbed } = useStores()
   const free = useLesson((state) => state.free)
   // There the sample data stands beside the keys.
   const beside = useMedia('(min-width: 721px)') && free
@@ -193,7 +193,7 @@ function Nothing() {
             >
               {suggestion}
             </button>
-            {!beside && (
+            {!beside && !isEmbed && (
               <button
                 type="button"
                 className={`${css.link} ${css.sets}`}

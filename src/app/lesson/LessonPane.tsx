@@ -147,11 +147,11 @@ function Foot({ lesson, place, toEnd }: { lesson: Lesson; place: Place; toEnd: (
 
 function Closing({ lesson, place }: { lesson: Lesson; place: Place }) {
   const t = useMessages()
-  const { lesson: store, again, learn, layout, lessons } = useStores()
+  const { lesson: store, again, learn, layout, lessons, isEmbed } = useStores()
   const language = useLayout((state) => state.language)
   const words = mapMessages[language]
   const at = lessons.library.findIndex(({ id }) => id === lesson.id)
-  const next = at < 0 ? undefined : lessons.library[at + 1]
+  const next = at < 0 || isEmbed ? undefined : lessons.library[at + 1]
   const { go } = store.getState()
   const open = lesson.steps.filter(({ id }) => !place.done.includes(id)).length
   const shown = lesson.steps.filter(({ id }) => isSeen(place, id)).length
@@ -182,9 +182,11 @@ function Closing({ lesson, place }: { lesson: Lesson; place: Place }) {
         <button type="button" className={css.quiet} onClick={() => void again()}>
           {t.again}
         </button>
-        <button type="button" className={css.quiet} onClick={() => layout.getState().look({ is: 'map' })}>
-          {t.courseMap}
-        </button>
+        {!isEmbed && (
+          <button type="button" className={css.quiet} onClick={() => layout.getState().look({ is: 'map' })}>
+            {t.courseMap}
+          </button>
+        )}
         {next && (
           <button
             type="button"

@@ -1,9 +1,11 @@
 import { Copy, CornerDownLeft, FastForward, OctagonPause } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { isTyped, type Line, type Typed } from '../../lesson/schema.ts'
 import { useMessages, useStores } from '../context.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import css from './lesson.module.css'
+
+const Deed = lazy(() => import('../server/Deed.tsx'))
 
 /** A line of the lesson: a press runs it where it belongs. */
 export function RunLine({ line, interrupts = false }: { line: Line; interrupts?: boolean }) {
@@ -13,6 +15,14 @@ export function RunLine({ line, interrupts = false }: { line: Line; interrupts?:
     return (
       <Act line={line} aside={t.skipsTime}>
         <FastForward size={14} aria-hidden="true" /> {t.skipClock(t.span(line.skip))}
+      </Act>
+    )
+  if ('server' in line)
+    return (
+      <Act line={line} aside="">
+        <Suspense fallback={null}>
+          <Deed what={line.server} />
+        </Suspense>
       </Act>
     )
   return (

@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import { useStores } from '../context.tsx'
+import { useLayout, useStores } from '../context.tsx'
 import type { Source } from '../../lesson/guest.ts'
 import type { Guest } from '../stores/index.ts'
 import { Page, useClose, useMapMessages } from './Page.tsx'
@@ -10,6 +10,7 @@ import css from './map.module.css'
 export function OpenFiles({ files }: { files: readonly File[] }) {
   const t = useMapMessages()
   const { lessons } = useStores()
+  const language = useLayout((state) => state.language)
   const loaded = useLoaded(
     useCallback(async () => {
       const sources: Source[] = await Promise.all(
@@ -29,11 +30,11 @@ export function OpenFiles({ files }: { files: readonly File[] }) {
         {t.fileBad}
       </h2>
       <p>{t.problems(read.problems.length)}</p>
-      <ul className={css.problems} lang="en">
+      <ul className={css.problems}>
         {read.problems.map(({ file, line, says }, i) => (
           <li key={i}>
             <b>{t.problemAt(file, line)}</b>
-            <span>{says}</span>
+            <span>{says[language]}</span>
           </li>
         ))}
       </ul>

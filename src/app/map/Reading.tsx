@@ -1,6 +1,7 @@
 import { Fragment } from 'react'
 import { isTyped, type Line, type Step } from '../../lesson/schema.ts'
-import { useMessages } from '../context.tsx'
+import { useLayout, useMessages } from '../context.tsx'
+import { serverMessages } from '../i18n/server.ts'
 import { Prose } from '../lesson/Prose.tsx'
 import { useMapMessages } from './Page.tsx'
 import css from './map.module.css'
@@ -41,6 +42,7 @@ export function Reading({ step, solved }: { step: Step; solved: boolean }) {
 function Lines({ lines }: { lines: readonly Line[] }) {
   const t = useMapMessages()
   const { span } = useMessages()
+  const language = useLayout((state) => state.language)
   return (
     <pre className={css.lines}>
       {lines.map((line, i) => (
@@ -52,7 +54,13 @@ function Lines({ lines }: { lines: readonly Line[] }) {
               {line.expect !== undefined && `\n${line.expect}`}
             </>
           ) : (
-            <i>{'skip' in line ? t.clockAhead(span(line.skip)) : t.ctrlC(line.interrupt)}</i>
+            <i>
+              {'skip' in line
+                ? t.clockAhead(span(line.skip))
+                : 'server' in line
+                  ? serverMessages[language].deeds[line.server]
+                  : t.ctrlC(line.interrupt)}
+            </i>
           )}
           {'\n'}
         </Fragment>

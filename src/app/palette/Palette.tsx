@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { text, type Bytes } from '../../wire/bytes.ts'
+import { embedMessages } from '../i18n/embed.ts'
 import { mapMessages } from '../i18n/map.ts'
+import { serverMessages } from '../i18n/server.ts'
+import { useBefall } from '../server/Machine.tsx'
 import { useConsole, useLayout, useLesson, useMedia, useMessages, useSession, useStores } from '../context.tsx'
 import type { Notice } from '../stores/session.ts'
 import { listbox, option, useOptions } from '../ui/listbox.ts'
@@ -240,6 +243,7 @@ function useActions(): readonly Item[] {
   const costs = useLayout((state) => state.costs)
   const projector = useLayout((state) => state.projector)
   const printed = useLesson((state) => state.lesson?.id)
+  const befall = useBefall()
   const words = mapMessages[language]
   const lanes = useConsole((state) => state.lanes.map(({ name }) => name).join('\n'))
   return useMemo(() => {
@@ -258,6 +262,9 @@ function useActions(): readonly Item[] {
       item('undo', t.undo, t.undoTip, tell(undo)),
       item('redo', t.redo, t.redoTip, tell(redo)),
       item('reset', t.reset, t.resetTip, tell(reset)),
+      ...(['crash', 'restart'] as const).map((what) =>
+        item(what, serverMessages[language].deeds[what], '', () => befall(what)),
+      ),
       item('hint', t.hint, '', () => {
         layout.getState().show('lesson')
         lesson.getState().hint()
@@ -285,6 +292,7 @@ function useActions(): readonly Item[] {
         }),
       ),
       item('share', t.shareOrExport, t.shareTold, () => layout.getState().openSharing({ upTo: null })),
+      item('embed', t.embed, embedMessages[language].embedTip, () => layout.getState().look({ is: 'embed' })),
       item('session', t.newSession, '', () => void open(null, true)),
       item('costs', costs ? t.costsHide : t.costsShow, t.costsTold, () => layout.getState().showCosts(!costs)),
       item('theme', isDark ? t.toLight : t.toDark, '', () => layout.getState().setTheme(isDark ? 'light' : 'dark')),
@@ -292,5 +300,21 @@ function useActions(): readonly Item[] {
         layout.getState().setLanguage(language === 'en' ? 'ko' : 'en'),
       ),
     ]
-  }, [t, session, consoles, layout, lesson, open, play, isDark, language, costs, projector, printed, words, lanes])
+  }, [
+    t,
+    session,
+    consoles,
+    layout,
+    lesson,
+    open,
+    play,
+    isDark,
+    language,
+    costs,
+    projector,
+    printed,
+    words,
+    lanes,
+    befall,
+  ])
 }

@@ -1,7 +1,10 @@
 // The card that stands before whatever came by a link or in a file: what it holds, and nothing happens until it is wished.
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLayout, useMessages, useStores } from '../context.tsx'
 import type { Arrived } from '../stores/layout.ts'
+import { isAddress } from './address.ts'
+import { AddressCard } from './AddressCard.tsx'
+import { Card } from './Card.tsx'
 import { isBroken, listed, look, openNew, type Found } from './unpack.ts'
 import { useShareMessages, type Broken } from './words.ts'
 import css from './share.module.css'
@@ -11,13 +14,22 @@ type Seen = Found | Broken | Error | null
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
 
 export default function Arrival({ arrived }: { arrived: Arrived }) {
+  const { layout } = useStores()
+  const close = () => layout.getState().receive(null)
+  return typeof arrived === 'string' && isAddress(arrived) ? (
+    <AddressCard fragment={arrived} close={close} />
+  ) : (
+    <Shared arrived={arrived} close={close} />
+  )
+}
+
+/** A session, a lesson's step or a script. */
+function Shared({ arrived, close }: { arrived: Arrived; close: () => void }) {
   const t = useMessages()
   const s = useShareMessages()
   const stores = useStores()
-  const dialog = useRef<HTMLDialogElement>(null)
   const [seen, setSeen] = useState<Seen>(null)
   const [busy, setBusy] = useState(false)
-  const close = () => stores.layout.getState().receive(null)
 
   useEffect(() => {
     let goes = true
@@ -34,11 +46,6 @@ export default function Arrival({ arrived }: { arrived: Arrived }) {
       goes = false
     }
   }, [stores, arrived])
-  useLayoutEffect(() => {
-    const box = dialog.current
-    box?.showModal()
-    return () => box?.close()
-  }, [])
 
   const found = seen !== null && !(seen instanceof Error) && !isBroken(seen) ? seen : null
   const open = async () => {
@@ -51,8 +58,7 @@ export default function Arrival({ arrived }: { arrived: Arrived }) {
   }
   const isWrong = seen !== null && !found
   return (
-    <dialog ref={dialog} className={`${css.dialog} ${css.card}`} aria-labelledby="arrival" onClose={close}>
-      <h2 id="arrival">{isWrong ? s.cannot : s.arrived}</h2>
+    <Card title={isWrong ? s.cannot : s.arrived} close={close}>
       <div aria-live="polite">
         {seen === null && <p className={css.quiet}>{s.looking}…</p>}
         {found && <Holds found={found} />}
@@ -67,11 +73,11 @@ export default function Arrival({ arrived }: { arrived: Arrived }) {
             {s.openIt}
           </button>
         )}
-        <button type="button" className={css.button} onClick={() => dialog.current?.close()}>
+        <button type="button" className={css.button} onClick={close}>
           {isWrong ? t.dismiss : s.notNow}
         </button>
       </div>
-    </dialog>
+    </Card>
   )
 }
 

@@ -41,7 +41,7 @@ export interface Packed {
 
 export async function pack(cargo: Cargo): Promise<Packed> {
   const fragment = await writeLink(cargo)
-  const link = fragment && `${location.origin}${location.pathname}#${fragment}`
+  const link = fragment && `${new URL('./', location.href).href}#${fragment}`
   return { link, file: await writeFile(cargo) }
 }
 

@@ -2,7 +2,7 @@
 // that the lesson can tell. A line is given to the server at once and answered whenever it is: an actor that waits holds
 // nobody up.
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { isTyped, type Lesson, type Line, type Typed } from '../../lesson/schema.ts'
+import { isTyped, type Befall, type Lesson, type Line, type Typed } from '../../lesson/schema.ts'
 import type { Session } from '../../session/client.ts'
 import type { ClientId } from '../../session/protocol.ts'
 import { split } from '../../wire/line.ts'
@@ -28,7 +28,7 @@ export interface ActorsState {
   /** Puts what was done aside: another step begins, or one comes back from the notebook. */
   readonly begin: (acts?: readonly Act[]) => void
   /** Runs lines in order, and keeps them to be told. Resolves when the last was taken. */
-  readonly act: (lesson: Lesson, lines: readonly Typed[]) => Promise<void>
+  readonly act: (lesson: Lesson, lines: readonly (Typed | Befall)[]) => Promise<void>
   /** Runs lines of learner and actors in order, quietly: no console shows them. Resolves when all were taken. */
   readonly prepare: (lesson: Lesson) => Promise<void>
 }
@@ -45,8 +45,10 @@ export function createActorsStore(session: Session, sessionStore: SessionStore):
     },
     async act(lesson, lines) {
       const clients = await connectAll(lesson, lines)
-      await Promise.all(
-        lines.map(({ client: name, line }) => {
+      await Promise.all<unknown>(
+        lines.map((deed) => {
+          if ('server' in deed) return sessionStore.getState().befall(deed.server)
+          const { client: name, line } = deed
           const id = nextId++
           set({ acts: [...get().acts, { id, name, line, seq: null, shown: null }] })
           return new Promise<void>((resolve) => {
@@ -75,6 +77,7 @@ export function createActorsStore(session: Session, sessionStore: SessionStore):
 
   function give(line: Line, clients: ReadonlyMap<string, ClientId>): Promise<unknown> {
     if ('skip' in line) return sessionStore.getState().move({ ahead: line.skip })
+    if ('server' in line) return sessionStore.getState().befall(line.server)
     if (!isTyped(line)) return session.ask({ do: 'cancel', client: clients.get(line.interrupt)! })
     return session.ask({ do: 'send', client: clients.get(line.client)!, commands: [split(line.line)!] })
   }

@@ -1,7 +1,7 @@
 // The lesson's hand: whatever it does for the learner it does in the learner's consoles, where it can be seen. A line of
 // the prose runs with a press; "show me" types a whole solution, letter by letter, and lets go at any key.
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { isTyped, type Line, type Typed } from '../../lesson/schema.ts'
+import { isTyped, type Befall, type Line, type Typed } from '../../lesson/schema.ts'
 import type { Session } from '../../session/client.ts'
 import type { ConsoleStore } from './console.ts'
 import type { LayoutStore } from './layout.ts'
@@ -64,6 +64,10 @@ export function createHandStore(around: Around, { later, still = () => false }: 
         return true
       }
       if (!stays) layout.getState().show('console')
+      if ('server' in line) {
+        void befall(line)
+        return true
+      }
       if (!isTyped(line)) {
         consoles.getState().cancel(line.interrupt)
         return true
@@ -109,6 +113,12 @@ export function createHandStore(around: Around, { later, still = () => false }: 
       .move({ ahead: ms })
       .then(sessionStore.getState().say, () => undefined)
 
+  const befall = ({ server }: Befall) =>
+    sessionStore
+      .getState()
+      .befall(server)
+      .catch(() => null)
+
   async function free(name: string): Promise<void> {
     consoles.getState().cancel(name)
     await until(() => !waits(name))
@@ -116,6 +126,7 @@ export function createHandStore(around: Around, { later, still = () => false }: 
 
   async function play(line: Line, goes: () => boolean): Promise<void> {
     if ('skip' in line) await move(line.skip)
+    else if ('server' in line) await befall(line)
     else if (!isTyped(line)) await free(line.interrupt)
     else if (!(await typeOut(line, goes))) return
     else {

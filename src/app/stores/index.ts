@@ -33,6 +33,8 @@ export interface Stores {
   readonly hand: HandStore
   readonly layout: LayoutStore
   readonly lessons: Lessons
+  /** In another page's frame: one lesson or one server, and no way from there to others. */
+  readonly isEmbed: boolean
   /** Opens a session: the one named, the last one (null), or a fresh one. */
   readonly open: (id: SessionId | null, fresh?: true) => Promise<void>
   /** Opens what came from elsewhere: a session that was stored for it, or a new one. */
@@ -107,6 +109,7 @@ export interface Host extends LayoutHost, HandHost {
   readonly lessons: Lessons
   /** What this tab alone remembers over a reload: its session, for another tab may have used another one since. */
   readonly tab?: Memory | null
+  readonly isEmbed?: boolean
 }
 
 /** Sooner than the worker saves, so that a command and what the page shows of it are stored together: at once after a
@@ -117,6 +120,7 @@ export function createStores(session: Session, host: Host): Stores {
   const sessionStore = createSessionStore(session, host.clock)
   const actors = createActorsStore(session, sessionStore)
   const { library } = host.lessons
+  const { isEmbed = false } = host
   let guest: OpenGuest | null = null
   const find = (id: string) => (guest?.listed.id === id ? guest.listed : library.find((each) => each.id === id))
   const lesson = createLessonStore(session, sessionStore, actors, host.lessons, find)
@@ -215,7 +219,7 @@ export function createStores(session: Session, host: Host): Stores {
   /** A new session is made as its lesson wants it; the first of all, in which the first lesson begins, has two clients. */
   function beginnings({ lesson: id, free, fresh, visit }: Wish) {
     const { language } = layout.getState()
-    if (free) return { clients: ['A', 'B'], name: messagesIn(language).playground }
+    if (free) return { clients: isEmbed ? ['A'] : ['A', 'B'], name: messagesIn(language).playground }
     const made = listed(id)
     if (!made) return { clients: ['A', 'B'], ...(fresh ? {} : { name: library[0]?.title[language] ?? '' }) }
     const { clients, actors: others, db, title } = made
@@ -365,6 +369,7 @@ export function createStores(session: Session, host: Host): Stores {
     hand,
     layout,
     lessons: host.lessons,
+    isEmbed,
     open,
     settle,
     share,

@@ -12,6 +12,8 @@ export type View =
   | { readonly is: 'map' }
   /** A teacher's files, to be asked about. */
   | { readonly is: 'files'; readonly files: readonly File[] }
+  /** The snippet for another page. */
+  | { readonly is: 'embed' }
   /** A lesson on paper. */
   | { readonly is: 'print'; readonly lesson: string }
 /** What came from elsewhere, to be looked at first: a link's fragment, or a file. */

@@ -74,6 +74,7 @@ function desk() {
         findings: () => found,
         advice: () => null,
         replied: (client, argv) => heard.push(`${client} ${argv.join(' ')}`),
+        befell: () => undefined,
         look() {
           heard.push('look')
           return Promise.resolve()

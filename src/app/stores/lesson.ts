@@ -2,6 +2,7 @@
 // happened, loads lessons in the language that is on, and keeps what a component draws.
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Advice } from '../../lesson/advice.ts'
+import { befellBy } from '../../lesson/befell.ts'
 import type { Read, Source } from '../../lesson/guest.ts'
 import type { Place, Player, Stage } from '../../lesson/player.ts'
 import type { Finding, Lesson, Step } from '../../lesson/schema.ts'
@@ -296,7 +297,15 @@ export function createLessonStore(
   }
 
   session.listen((event) => {
-    if (event.on === 'unit' || event.on === 'reply' || event.on === 'replaced' || event.on === 'client') moved = true
+    if (event.on === 'disk' || event.on === 'reloaded') for (const what of befellBy(event)) player?.befell(what)
+    if (
+      event.on === 'unit' ||
+      event.on === 'reply' ||
+      event.on === 'replaced' ||
+      event.on === 'client' ||
+      event.on === 'disk'
+    )
+      moved = true
   })
   session.settled(() => {
     if (moved) void look()

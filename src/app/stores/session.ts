@@ -1,5 +1,6 @@
 // What the page knows of the session as a whole: its clients, databases, clock, whether it is saved, what can be undone.
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Befall } from '../../lesson/schema.ts'
 import type { Session } from '../../session/client.ts'
 import type {
   ClientId,
@@ -7,9 +8,11 @@ import type {
   ClockChange,
   CommandDoc,
   DatabaseSize,
+  DiskState,
   EngineTime,
   Event,
   Opened,
+  Restarted,
   SaveState,
   SessionInfo,
   Undone,
@@ -55,6 +58,10 @@ export interface SessionState {
   readonly list: () => Promise<void>
   readonly rename: (id: string, name: string) => Promise<void>
   readonly remove: (id: string) => Promise<void>
+  /** Does something to the server itself. Null: it could not, or there is nothing to tell. */
+  readonly befall: (what: Befall['server']) => Promise<Restarted | null>
+  /** What lies on the server's disk. */
+  readonly disk: () => Promise<DiskState>
   /** Brings a removed one back. */
   readonly restore: (id: string) => Promise<void>
   readonly duplicate: (id: string, name: string) => Promise<void>
@@ -81,6 +88,8 @@ function noticeOf({ what }: Undone, back: boolean): Notice {
       return (t) => (back ? t.undidClose(what.name) : t.redidClose(what.name))
     case 'reset':
       return (t) => (back ? t.undidReset : t.redidReset)
+    case 'server':
+      return (t) => (back ? t.undidServer : t.redidServer)
   }
 }
 
@@ -132,6 +141,13 @@ export function createSessionStore(session: Session, clock: () => number): Sessi
     async reset() {
       await session.ask({ do: 'reset' })
       return (t) => t.didReset
+    },
+
+    disk: () => session.ask({ do: 'disk' }),
+    async befall(what) {
+      if (what === 'crash' || what === 'restart') return session.ask({ do: 'crash', how: what })
+      await session.ask({ do: 'disk', full: what === 'full' })
+      return null
     },
 
     async list() {

@@ -9,6 +9,7 @@ const inline = (parts: readonly Inline[]): string =>
 /** A line as a lesson's author writes it; `named`: with its client. */
 function written(line: Line, named: boolean): string {
   if ('skip' in line) return `~ ${line.skip}ms`
+  if ('server' in line) return `~ ${line.server.startsWith('f') ? 'disk ' : ''}${line.server}`
   const [client, text] = isTyped(line) ? [line.client, line.line] : [line.interrupt, '^C']
   return named ? `${client}> ${text}` : text
 }

@@ -6,6 +6,8 @@ import { push } from '../channels.ts'
 import { command, family, type Context } from '../command.ts'
 import { digestOf, digestOfValue } from '../digest.ts'
 import { RedisError, echo, errors } from '../errors.ts'
+import { reload, saveNow } from '../saving.ts'
+import { savingErrors } from '../saving-errors.ts'
 import { hex } from '../sha1.ts'
 import { encodingOf, writeValue } from '../values/index.ts'
 import { parseDouble, parseInt64 } from '../values/numbers.ts'
@@ -65,6 +67,22 @@ const populate: Part = ({ db, server }, [count, prefix = latin('key'), size]) =>
   return OK
 }
 
+/** Memory becomes what the disk has: RELOAD saves first, unless it is told not to. */
+const reloadAll: Part = ({ server }, words) => {
+  const asked = new Set(words.map((word) => word.toUpperCase()))
+  for (const word of asked) if (!['MERGE', 'NOFLUSH', 'NOSAVE'].includes(word)) throw savingErrors.reloadOptions()
+  if (!asked.has('NOSAVE') && !saveNow(server)) throw savingErrors.failed()
+  reload(server, asked.has('NOFLUSH'))
+  return OK
+}
+
+/** Ended with no warning, and started again after so many ms. */
+const crash: Part = ({ server }, [ms]) => {
+  server.now += Math.min(ms === undefined ? 0 : positive(ms), LONGEST_SLEEP)
+  server.goingDown = 'crash'
+  return OK
+}
+
 const fail: Part = (_, [text]) => {
   throw new RedisError(text!.replaceAll(/[\r\n]/g, ' '))
 }
@@ -111,12 +129,20 @@ const part = (min: number, max: number, usage: string, sentence: string, run: Pa
 })
 
 const parts: Readonly<Record<string, ReturnType<typeof part>>> = {
+  'CRASH-AND-RECOVER': part(
+    0,
+    1,
+    'CRASH-AND-RECOVER [<milliseconds>]',
+    'The server ends at once, and starts again after so many ms.',
+    crash,
+  ),
   DIGEST: part(0, 0, 'DIGEST', 'Twenty bytes that stand for all keys and values.', digest),
   'DIGEST-VALUE': part(0, Infinity, 'DIGEST-VALUE <key> [<key> ...]', 'The same for single values.', digestValue),
   ERROR: part(1, 1, 'ERROR <string>', 'Answers with that error.', fail),
   OBJECT: part(1, 1, 'OBJECT <key>', 'How a value is kept.', object),
   POPULATE: part(1, 3, 'POPULATE <count> [<prefix>] [<size>]', 'Makes strings key:0, key:1 and so on.', populate),
   PROTOCOL: part(1, 1, 'PROTOCOL <type>', 'Answers with a sample of a type.', protocol),
+  RELOAD: part(0, Infinity, 'RELOAD [option ...]', 'Saves, and loads again: MERGE, NOFLUSH, NOSAVE.', reloadAll),
   'SET-ACTIVE-EXPIRE': part(1, 1, 'SET-ACTIVE-EXPIRE <0|1>', 'Keys expire by themselves, or not.', setActiveExpire),
   SLEEP: part(1, 1, 'SLEEP <seconds>', 'Lets that much time pass.', sleep),
 }

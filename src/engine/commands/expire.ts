@@ -24,12 +24,12 @@ const doc: ArgDoc = {
 const NONE: ReadonlySet<Condition> = new Set()
 
 /** NX, XX, GT and LT, of which XX goes together with GT or LT. */
-const conditions: Arg<{ conditions: ReadonlySet<Condition> }> = {
+const conditions: Arg<{ conditions?: ReadonlySet<Condition> }> = {
   docs: [doc],
+  mayBeLeftOut: true,
   min: 0,
   max: Infinity,
   read(cursor, out) {
-    out['conditions'] = NONE
     if (cursor.left === 0) return
     const found = new Set<Condition>()
     while (cursor.left > 0) {
@@ -52,7 +52,8 @@ export const expire = family('generic', [
     complexity: 'O(1)',
     flags: ['write', 'fast'],
     args: [key('key', 'RW update'), late(int64('seconds')), conditions],
-    run: (context, { key: name, seconds, conditions: only }) => expireKey(context, name, seconds(), 1000, true, only),
+    run: (context, { key: name, seconds, conditions: only = NONE }) =>
+      expireKey(context, name, seconds(), 1000, true, only),
   }),
   command({
     name: 'PEXPIRE',
@@ -61,7 +62,7 @@ export const expire = family('generic', [
     complexity: 'O(1)',
     flags: ['write', 'fast'],
     args: [key('key', 'RW update'), late(int64('milliseconds')), conditions],
-    run: (context, { key: name, milliseconds, conditions: only }) =>
+    run: (context, { key: name, milliseconds, conditions: only = NONE }) =>
       expireKey(context, name, milliseconds(), 1, true, only),
   }),
   command({
@@ -74,7 +75,7 @@ export const expire = family('generic', [
     complexity: 'O(1)',
     flags: ['write', 'fast'],
     args: [key('key', 'RW update'), late(unixTime('unix-time-seconds')), conditions],
-    run: (context, { key: name, 'unix-time-seconds': seconds, conditions: only }) =>
+    run: (context, { key: name, 'unix-time-seconds': seconds, conditions: only = NONE }) =>
       expireKey(context, name, seconds(), 1000, false, only),
   }),
   command({
@@ -87,7 +88,7 @@ export const expire = family('generic', [
     complexity: 'O(1)',
     flags: ['write', 'fast'],
     args: [key('key', 'RW update'), late(unixTime('unix-time-milliseconds')), conditions],
-    run: (context, { key: name, 'unix-time-milliseconds': milliseconds, conditions: only }) =>
+    run: (context, { key: name, 'unix-time-milliseconds': milliseconds, conditions: only = NONE }) =>
       expireKey(context, name, milliseconds(), 1, false, only),
   }),
   command({

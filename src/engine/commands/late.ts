@@ -11,6 +11,7 @@ import { monitor } from './monitor.ts'
 import { object } from './object.ts'
 import { pubsub } from './pubsub.ts'
 import { server } from './server.ts'
+import { setAlgebra } from './set-algebra.ts'
 import { sort } from './sort.ts'
 import { wait } from './wait.ts'
 import { zsetCombine } from './zset-combine.ts'
@@ -21,6 +22,7 @@ export const lateFamilies: readonly (readonly Command[])[] = [
   lcs,
   hashTime,
   blocking,
+  setAlgebra,
   zsetRange,
   zsetCombine,
   zsetPop,

@@ -1,7 +1,20 @@
 // Lists. Those that wait for an element are in blocking.ts.
 import type { Bytes } from '../../wire/bytes.ts'
 import { NIL_ARRAY, OK, type Reply } from '../../wire/reply.ts'
-import { bytes, choice, custom, eagerOptions, int64, integer, key, late, many, option, special } from '../args.ts'
+import {
+  bytes,
+  choice,
+  custom,
+  eagerOptions,
+  int64,
+  integer,
+  key,
+  late,
+  leavable,
+  many,
+  option,
+  special,
+} from '../args.ts'
 import { command, family, type Context } from '../command.ts'
 import { ArityError, errors } from '../errors.ts'
 import { INT64_MAX, parseInt64 } from '../values/numbers.ts'
@@ -17,10 +30,12 @@ function twoSided(word: Bytes): number {
 }
 
 /** LPOP's and RPOP's count: undefined where it was not given. */
-const popCount = custom([{ name: 'count', type: 'integer', optional: true }], (cursor) => {
-  if (cursor.left > 1) throw new ArityError()
-  return { count: cursor.left === 1 ? natural(cursor.take(), errors.mustBePositive) : undefined }
-})
+const popCount = leavable(
+  custom([{ name: 'count', type: 'integer', optional: true }], (cursor) => {
+    if (cursor.left > 1) throw new ArityError()
+    return { count: cursor.left === 1 ? natural(cursor.take(), errors.mustBePositive) : undefined }
+  }),
+)
 
 const lposOptions = eagerOptions(
   [option('RANK', special('rank', 'integer', lposRank))],

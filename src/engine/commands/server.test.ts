@@ -182,11 +182,11 @@ test('a save point saves by itself', () => {
   send(engine, 1, 'SET a 1')
   expect(engine.nextWake()).toBeNull()
   send(engine, 1, 'SET b 1')
-  expect(engine.nextWake()).toBe(START + 60001)
-  engine.apply({ do: 'tick', at: START + 60001 })
+  expect(engine.nextWake()).toBe(START + 61000)
+  engine.apply({ do: 'tick', at: START + 61000 })
   engine.apply({ do: 'tick', at: engine.nextWake()! })
   expect(engine.nextWake()).toBeNull()
-  expect(ask(engine, 1, 'LASTSAVE')).toBe(`(integer) ${START / 1000 + 60}`)
+  expect(ask(engine, 1, 'LASTSAVE')).toBe(`(integer) ${START / 1000 + 61}`)
 })
 
 test('FLUSHALL with save points is a save', () => {

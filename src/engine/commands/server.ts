@@ -4,6 +4,8 @@ import { choice, optional, special } from '../args.ts'
 import { command, family, type Context } from '../command.ts'
 import type { Database } from '../database.ts'
 import { errors } from '../errors.ts'
+import { rewriteLater, saveLater, saveNow } from '../saving.ts'
+import { savingErrors } from '../saving-errors.ts'
 import { parseInt64 } from '../values/numbers.ts'
 import { about } from './about.ts'
 import { acl } from './acl.ts'
@@ -81,13 +83,11 @@ export const server = [
       args: [flushType],
       tips: everywhere,
       run(context) {
-        const { server, now } = context
+        const { server } = context
         flush(context, server.databases)
-        server.disk.abandon()
-        if (server.config.savePoints.length > 0) {
-          server.disk.lastSave = now
-          server.dirty = 0
-        }
+        // What it writes is worth nothing any more.
+        server.snapshots.saving = null
+        if (server.config.savePoints.length > 0) saveNow(server)
         context.propagate(context.argv)
         return OK
       },
@@ -115,16 +115,16 @@ export const server = [
       name: 'SAVE',
       summary: {
         en: 'Writes a snapshot to disk, and everybody waits until it is done.',
-        ko: '스냅숏을 디스크에 씁니다. 끝날 때까지 모두가 기다립니다.',
+        ko: '스냅샷을 디스크에 씁니다. 끝날 때까지 모두가 기다립니다.',
       },
       since: '1.0.0',
       complexity: 'O(N) where N is the total number of keys in all databases',
       flags: ['admin', 'noscript', 'no_async_loading', 'no_multi'],
       args: [],
-      run({ server, now }) {
-        if (server.disk.saving) throw errors.saving()
-        server.disk.save(now)
-        server.dirty = 0
+      run({ server }) {
+        if (server.snapshots.saving) throw savingErrors.saving()
+        server.snapshots.saves++
+        if (!saveNow(server)) throw savingErrors.failed()
         return OK
       },
     }),
@@ -132,21 +132,21 @@ export const server = [
       name: 'BGSAVE',
       summary: {
         en: 'Writes a snapshot to disk in the background.',
-        ko: '뒤에서 스냅숏을 디스크에 씁니다.',
+        ko: '뒤에서 스냅샷을 디스크에 씁니다.',
       },
       since: '1.0.0',
       complexity: 'O(1)',
       flags: ['admin', 'noscript', 'no_async_loading'],
       args: [optional(choice('schedule', ['SCHEDULE']))],
-      run({ server, now }, { schedule }) {
-        const { disk } = server
-        if (disk.saving) throw errors.saving()
-        if (!disk.busy && !server.inExec) {
-          disk.begin(now, server.dirty)
+      run({ server }, { schedule }) {
+        const { snapshots } = server
+        if (snapshots.saving) throw savingErrors.saving()
+        if (!snapshots.busy && !server.inExec) {
+          saveLater(server)
           return status('Background saving started')
         }
-        if (!schedule && !server.inExec) throw errors.childActive()
-        disk.saveNext = true
+        if (!schedule && !server.inExec) throw savingErrors.childActive()
+        snapshots.saveNext = true
         return status('Background saving scheduled')
       },
     }),
@@ -160,14 +160,14 @@ export const server = [
       complexity: 'O(1)',
       flags: ['admin', 'noscript', 'no_async_loading'],
       args: [],
-      run({ server, now }) {
-        const { disk } = server
-        if (disk.rewriting !== null) throw errors.rewriting()
-        if (disk.busy || server.inExec) {
-          disk.rewriteNext = true
+      run({ server }) {
+        const { snapshots } = server
+        if (snapshots.rewriting !== null) throw savingErrors.rewriting()
+        if (snapshots.busy || server.inExec) {
+          snapshots.rewriteNext = true
           return status('Background append only file rewriting scheduled')
         }
-        disk.beginRewrite(now)
+        rewriteLater(server)
         return status('Background append only file rewriting started')
       },
     }),
@@ -183,7 +183,7 @@ export const server = [
       categories: ['@admin', '@dangerous'],
       args: [],
       tips: ['nondeterministic_output'],
-      run: ({ server }) => Math.floor(server.disk.lastSave / 1000),
+      run: ({ server }) => Math.floor(server.snapshots.lastSave / 1000),
     }),
     command({
       name: 'TIME',

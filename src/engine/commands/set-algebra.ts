@@ -3,7 +3,7 @@
 import type { Bytes } from '../../wire/bytes.ts'
 import { setOf, type Reply } from '../../wire/reply.ts'
 import { key, many, numkeys, type Arg } from '../args.ts'
-import { command } from '../command.ts'
+import { command, family } from '../command.ts'
 import type { Database } from '../database.ts'
 import { errors } from '../errors.ts'
 import { meter } from '../values/meter.ts'
@@ -26,7 +26,7 @@ const limit: Arg<{ limit?: number }> = {
   },
 }
 
-export const algebra = [
+export const setAlgebra = family('set', [
   command({
     name: 'SDIFF',
     summary: {
@@ -99,9 +99,6 @@ export const algebra = [
     run: ({ db, server }, { destination, key: names }) =>
       store(db, destination, 'sinterstore', intersection(setsOf(db, names), server.limits)),
   }),
-]
-
-export const unions = [
   command({
     name: 'SUNION',
     summary: { en: 'What is in any of these sets.', ko: '집합들 가운데 어디에라도 들어 있는 멤버를 가져옵니다.' },
@@ -125,7 +122,7 @@ export const unions = [
     run: ({ db, server }, { destination, key: names }) =>
       store(db, destination, 'sunionstore', union(setsOf(db, names), server.limits)),
   }),
-]
+])
 
 type Sets = readonly (SetValue | undefined)[]
 

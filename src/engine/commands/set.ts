@@ -8,7 +8,6 @@ import { parseInt64 } from '../values/numbers.ts'
 import type { SetValue } from '../values/set.ts'
 import { lastWord, pickDistinct, pickFreely, readPickCount, type Pool } from './picks.ts'
 import { scanCursor, scanOptions, scanReply } from './scanning.ts'
-import { algebra, unions } from './set-algebra.ts'
 
 const popCount = special('count', 'integer', (word) => {
   const count = parseInt64(word)
@@ -45,7 +44,6 @@ export const set = family('set', [
     args: [key('key', 'RO')],
     run: ({ db }, { key: name }) => db.read(name, 'set')?.size ?? 0,
   }),
-  ...algebra,
   command({
     name: 'SISMEMBER',
     summary: { en: 'Tells whether something is in a set.', ko: '집합에 그 멤버가 있는지 알려 줍니다.' },
@@ -177,7 +175,6 @@ export const set = family('set', [
       return scanReply(next, found)
     },
   }),
-  ...unions,
 ])
 
 const poolOf = (held: SetValue, random: Random): Pool<Bytes> => ({

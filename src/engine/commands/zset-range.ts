@@ -6,10 +6,10 @@ import { custom, integer, key, type Arg, type ArgDoc, type Cursor } from '../arg
 import { command, family, type Context } from '../command.ts'
 import { errors } from '../errors.ts'
 import { parseInt64 } from '../values/numbers.ts'
-import { ZSetValue, type Bounds, type Ranked, type Stretch } from '../values/zset.ts'
+import { ZSetValue, type Bounds, type Stretch } from '../values/zset.ts'
 import { span } from './list-moves.ts'
 import { nameBounds, scoreBounds } from './zset-bounds.ts'
-import { store, told } from './zset-reply.ts'
+import { store, withScores } from './zset-reply.ts'
 
 // ------------------------------------------------------------------ ZRANGE and its kin
 
@@ -57,7 +57,7 @@ function readOptions(cursor: Cursor, form: Form): Options {
   return { by: by ?? 'rank', reverse: reverse ?? false, withscores, offset, limit }
 }
 
-type Select = (zset: ZSetValue) => Ranked[]
+type Select = (zset: ZSetValue) => Stretch
 
 /** The range's words as a function that finds it; all that may be wrong with them is told here. */
 function selection(first: Bytes, last: Bytes, options: Options): Select {
@@ -74,15 +74,15 @@ const byRank =
   (start: number, stop: number, reverse: boolean): Select =>
   (zset) => {
     const { from, to } = span(start, stop, zset.size)
-    return reverse ? zset.range(zset.size - to, zset.size - from).reverse() : zset.range(from, to)
+    return reverse ? { from: zset.size - to, to: zset.size - from } : { from, to }
   }
 
-function limited(zset: ZSetValue, bounds: Bounds, { reverse, offset, limit }: Options): Ranked[] {
+function limited(zset: ZSetValue, bounds: Bounds, { reverse, offset, limit }: Options): Stretch {
   const skip = offset < 0 ? skipFromEnd(zset, bounds, -offset) : offset
-  if (skip === null) return []
+  if (skip === null) return { from: 0, to: 0 }
   const { from, to } = zset.stretch(bounds, reverse, skip)
   const take = limit < 0 ? to - from : Math.min(limit, to - from)
-  return reverse ? zset.range(to - take, to).reverse() : zset.range(from, from + take)
+  return reverse ? { from: to - take, to } : { from, to: from + take }
 }
 
 /** A negative offset: in a skiplist it counts from the other end of the range, a listpack has nothing there. */
@@ -109,37 +109,49 @@ const optionDocs = {
   withscores: { ...tokenDoc('WITHSCORES'), optional: true },
 } satisfies Record<string, ArgDoc>
 
+interface RangeValues {
+  readonly select: Select
+  readonly options: Options
+}
+
 /** The two ends of a range and the options behind them, as a function that finds it in a sorted set. */
 function rangeWords(
   ends: readonly [string, string],
   type: 'string' | 'integer' | 'double',
   options: readonly (keyof typeof optionDocs)[],
   form: Form,
-): Arg<{ select: Select; by: By; withscores: boolean }> {
+): Arg<RangeValues> {
   const docs = [...ends.map((name): ArgDoc => ({ name, type })), ...options.map((name) => optionDocs[name])]
-  return custom(
+  return {
     docs,
-    (cursor) => {
+    min: 2,
+    max: Infinity,
+    read(cursor, out) {
       const first = cursor.take()
       const last = cursor.take()
       const read = readOptions(cursor, form)
-      return { select: selection(first, last, read), by: read.by, withscores: read.withscores }
+      out['select'] = selection(first, last, read)
+      out['options'] = read
     },
-    2,
-  )
+  }
 }
 
-function range({ db, client }: Context, name: Bytes, select: Select, withscores: boolean): Reply {
+function range({ db, client }: Context, name: Bytes, { select, options }: RangeValues): Reply {
   const held = db.read(name, 'zset')
-  return held ? told(client, select(held), withscores) : []
+  if (!held) return []
+  const { from, to } = select(held)
+  if (options.withscores) return withScores(client, inOrder(held.range(from, to), options))
+  return inOrder(held.members(from, to), options)
 }
+
+const inOrder = <T>(found: T[], { reverse }: Options): T[] => (reverse ? found.reverse() : found)
 
 const ranging = (
   name: string,
   summary: { en: string; ko: string },
   since: string,
   complexity: string,
-  words: Arg<{ select: Select; by: By; withscores: boolean }>,
+  words: Arg<RangeValues>,
 ) =>
   command({
     name,
@@ -148,7 +160,7 @@ const ranging = (
     complexity,
     flags: ['readonly'],
     args: [key('key', 'RO access'), words],
-    run: (context, { key: key_, select, withscores }) => range(context, key_, select, withscores),
+    run: (context, values) => range(context, values.key, values),
   })
 
 const plainCost =
@@ -261,11 +273,12 @@ export const zsetRange = family('sorted-set', [
       key('src', 'RO access'),
       rangeWords(['min', 'max'], 'string', ['sortby', 'rev', 'limit'], { store: true }),
     ],
-    run({ db, server }, { dst, src, select, by }) {
+    run({ db, server }, { dst, src, select, options }) {
       const held = db.looking(true, () => db.read(src, 'zset'))
-      const ranked = held ? select(held) : []
+      const { from, to } = held ? select(held) : { from: 0, to: 0 }
+      const ranked = held ? inOrder(held.range(from, to), options) : []
       // Only for ranks does Redis know beforehand how many will come.
-      const size = by === 'rank' ? ranked.length : 0
+      const size = options.by === 'rank' ? ranked.length : 0
       return store(db, dst, ZSetValue.of(ranked, server.limits, size, 0), 'zrangestore')
     },
   }),

@@ -2,7 +2,7 @@
 // what pops and waits in zset-pop.ts.
 import { latin, type Bytes } from '../../wire/bytes.ts'
 import { double, NIL_ARRAY, type Reply } from '../../wire/reply.ts'
-import { bytes, custom, float, key, many, type ArgDoc, type Cursor } from '../args.ts'
+import { bytes, custom, float, key, leavable, many, type Arg, type ArgDoc, type Cursor } from '../args.ts'
 import { command, family, type Context } from '../command.ts'
 import { ArityError, errors } from '../errors.ts'
 import type { Random } from '../random.ts'
@@ -30,28 +30,35 @@ const either = (name: string, one: string, other: string): ArgDoc => ({
 const score = float('score')
 
 /** ZADD's flags, then its pairs; the flags are checked against each other before any score is read. */
-const zaddWords = custom(
-  [
+const zaddWords: Arg<{ flags: ReadonlySet<ZaddFlag>; pairs: readonly Pair[] }> = {
+  docs: [
     either('condition', 'NX', 'XX'),
     either('comparison', 'GT', 'LT'),
     { ...token('change', 'CH'), optional: true },
     { ...token('increment', 'INCR'), optional: true },
     { name: 'data', type: 'block', multiple: true, arguments: [...score.docs, { name: 'member', type: 'string' }] },
   ],
-  (cursor) => {
+  min: 2,
+  max: Infinity,
+  read(cursor, out) {
     const flags = readFlags(cursor)
     if (cursor.left === 0 || cursor.left % 2 !== 0) throw errors.syntax()
     if (flags.has('NX') && flags.has('XX')) throw errors.nxAndXx()
-    if ([flags.has('NX'), flags.has('GT'), flags.has('LT')].filter(Boolean).length > 1) throw errors.gtLtNx()
+    if (flags.size > 1 && [flags.has('NX'), flags.has('GT'), flags.has('LT')].filter(Boolean).length > 1)
+      throw errors.gtLtNx()
     if (flags.has('INCR') && cursor.left > 2) throw errors.incrOnePair()
     const pairs: Pair[] = []
     while (cursor.left > 0) pairs.push([score.convert(cursor.take()), cursor.take()])
-    return { flags, pairs }
+    out['flags'] = flags
+    out['pairs'] = pairs
   },
-  2,
-)
+}
+
+const NONE: ReadonlySet<ZaddFlag> = new Set()
 
 function readFlags(cursor: Cursor): ReadonlySet<ZaddFlag> {
+  // A score that begins as most do is no flag.
+  if (cursor.left > 0 && cursor.argv[cursor.at]!.charCodeAt(0) < 65) return NONE
   const flags = new Set<ZaddFlag>()
   for (; cursor.left > 0; cursor.at++) {
     const flag = zaddFlags.find((one) => one === cursor.argv[cursor.at]!.toUpperCase())
@@ -113,12 +120,14 @@ const increment: ReadonlySet<ZaddFlag> = new Set(['INCR'])
 // ------------------------------------------------------------------ ranks and chance
 
 /** WITHSCORE at the end; more words are too many. */
-const withScore = custom([{ ...token('withscore', 'WITHSCORE'), optional: true }], (cursor) => {
-  if (cursor.left > 1) throw new ArityError()
-  if (cursor.left === 0) return { withscore: false }
-  if (cursor.take().toUpperCase() !== 'WITHSCORE') throw errors.syntax()
-  return { withscore: true }
-})
+const withScore = leavable(
+  custom([{ ...token('withscore', 'WITHSCORE'), optional: true }], (cursor) => {
+    if (cursor.left > 1) throw new ArityError()
+    if (cursor.left === 0) return { withscore: false }
+    if (cursor.take().toUpperCase() !== 'WITHSCORE') throw errors.syntax()
+    return { withscore: true }
+  }),
+)
 
 const ranking = (name: 'ZRANK' | 'ZREVRANK', summary: { en: string; ko: string }) =>
   command({

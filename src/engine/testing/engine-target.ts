@@ -2,7 +2,10 @@
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reply } from '../../wire/reply.ts'
 import { Engine, type Output } from '../engine.ts'
-import type { Target } from './transcript.ts'
+import type { Befalls, Target } from './transcript.ts'
+
+/** Ms. */
+const LONGEST_SAVE = 60_000
 
 interface Heard {
   readonly id: number
@@ -51,6 +54,19 @@ export class EngineTarget implements Target {
     }
     this.#at = end
     this.#hear(this.engine.apply({ do: 'tick', at: this.#at }))
+  }
+
+  befall(what: Befalls): void {
+    if (what === 'saved') {
+      // A save that is under way ends soon; what comes later is some key's deadline.
+      const ahead = (this.engine.nextWake() ?? this.#at) - this.#at
+      this.advance(ahead <= LONGEST_SAVE ? Math.max(0, ahead) : 0)
+      return
+    }
+    const bases = Array.from(this.#clients, ([name, { id }]) => [name, this.engine.state(id)?.db ?? 0] as const)
+    if (what === 'crash' || what === 'restart') this.#hear(this.engine.apply({ do: what, at: this.#at }))
+    else this.#hear(this.engine.apply({ do: 'disk', at: this.#at, full: what === 'disk full' }))
+    for (const [name, db] of bases) if (!this.engine.state(this.#clients.get(name)!.id)) this.connect(name, db)
   }
 
   take(client: string): Reply | undefined {

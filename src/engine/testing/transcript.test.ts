@@ -25,6 +25,7 @@ class Toy implements Target {
   advance(ms: number): void {
     this.time += ms
   }
+  befall(): void {}
   take(client: string): Reply | undefined {
     return this.#heard.get(client)?.shift()
   }
@@ -44,12 +45,13 @@ describe('a transcript', () => {
   it('is read into sections and steps', () => {
     const [first, second] = parse(
       'f',
-      '# One\n> SET a 1\nOK\n# a remark\n~ 2m\n\n# Two\n127.0.0.1:6379[3]> KEYS * (any order)\n1) "a"\n2) "b"\n',
+      '# One\n> SET a 1\nOK\n# a remark\n~ 2m\n~ disk full\n\n# Two\n127.0.0.1:6379[3]> KEYS * (any order)\n1) "a"\n2) "b"\n',
     )
     expect(first).toMatchObject({ title: 'One', line: 1, db: 0, timed: true })
     expect(first!.steps).toMatchObject([
       { do: 'type', client: 'A', typed: 'SET a 1', reply: 'OK', line: 2 },
       { do: 'wait', ms: 120_000 },
+      { do: 'befall', what: 'disk full' },
     ])
     expect(second).toMatchObject({ title: 'Two', db: 3, timed: false })
     expect(second!.steps).toMatchObject([{ typed: 'KEYS *', prompt: '[3]', anyOrder: true, reply: '1) "a"\n2) "b"' }])

@@ -13,6 +13,10 @@
 //   *                                        any reply: its value is chance
 //   > KEYS * (any order)                     its lines may come in any order
 //   ~ 10s                                    the clock moves on (ms, s, m, h)
+//   ~ saved                                  the background save under way ends, well or not
+//   ~ crash                                  the server is killed and starts again (~ restart: it is ended in peace);
+//                                            everybody is connected anew, on the database of before
+//   ~ disk full                              no snapshot can be written any more (~ disk free: again)
 //
 // The prompts of redis-cli itself, `127.0.0.1:6379[1](TX)>`, are understood too, and checked. A section whose first
 // prompt says [1] begins on that database.
@@ -46,7 +50,11 @@ export type Step = { readonly line: number } & (
   | { readonly do: 'hear'; readonly client: string; readonly reply: string }
   | { readonly do: 'blocked'; readonly client: string }
   | { readonly do: 'wait'; readonly ms: number }
+  | { readonly do: 'befall'; readonly what: Befalls }
 )
+
+/** What happens to a server, and by no client. */
+export type Befalls = 'saved' | 'crash' | 'restart' | 'disk full' | 'disk free'
 
 /** Where a transcript is played. Clients appear when first named. */
 export interface Target {
@@ -54,6 +62,7 @@ export interface Target {
   /** Resolves when all that follows from the command, for any client, has been heard. */
   send(client: string, argv: readonly Bytes[]): void | Promise<void>
   advance(ms: number): void | Promise<void>
+  befall(what: Befalls): void | Promise<void>
   /** The oldest reply or message that the client has heard and nobody took, as a client of its protocol knows it. */
   take(client: string): Reply | undefined
   /** The same, but where none is there yet it may wait a while for one. */
@@ -68,6 +77,7 @@ const command = /^(?:([A-Z])?|127\.0\.0\.1:6379((?:\[\d+\])?(?:\(TX\))?))> ?(.*)
 const heard = /^([A-Z])< (.*)$/
 const blocked = /^([A-Z]) is blocked$/
 const wait = /^~ (\d+)(ms|s|m|h)$/
+const befalls = /^~ (saved|crash|restart|disk full|disk free)$/
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 const anyOrder = / +\(any order\)$/
 
@@ -102,7 +112,10 @@ export function parse(file: string, source: string): Section[] {
 
 function isReply(text: string, indent: string): boolean {
   if (text === '' || text.startsWith('# ')) return false
-  return text.startsWith(indent) && (indent !== '' || ![command, heard, blocked, wait].some((form) => form.test(text)))
+  return (
+    text.startsWith(indent) &&
+    (indent !== '' || ![command, heard, blocked, wait, befalls].some((form) => form.test(text)))
+  )
 }
 
 function readStep(text: string, line: number, replyLines: (indent: string) => string[]): Step | null {
@@ -123,6 +136,7 @@ function readStep(text: string, line: number, replyLines: (indent: string) => st
   if ((found = heard.exec(text)))
     return { line, do: 'hear', client: found[1]!, reply: [found[2]!, ...replyLines('   ')].join('\n') }
   if ((found = blocked.exec(text))) return { line, do: 'blocked', client: found[1]! }
+  if ((found = befalls.exec(text))) return { line, do: 'befall', what: found[1] as Befalls }
   if ((found = wait.exec(text))) return { line, do: 'wait', ms: Number(found[1]) * units[found[2]!]! }
   return null
 }
@@ -157,6 +171,7 @@ class Stage {
     else {
       this.checkSilence(step.line)
       if (step.do === 'wait') await this.#target.advance(step.ms)
+      else if (step.do === 'befall') await this.#target.befall(step.what)
       else await this.#type(step)
     }
   }

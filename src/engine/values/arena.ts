@@ -45,6 +45,13 @@ export class Arena {
     this.#words[block >>> PAGE_BITS]![(block & (PAGE_CELLS - 1)) * 2] = word
   }
 
+  /** Reads a block at its beginning and where its end may be, to have both near. */
+  touch(block: number): number {
+    const words = this.#words[block >>> PAGE_BITS]!
+    const at = (block & (PAGE_CELLS - 1)) * 2
+    return words[at]! ^ words[Math.min(at + 12, words.length - 1)]!
+  }
+
   take(cells: number): number {
     const free = this.#free[cells]!
     if (free !== NONE) {

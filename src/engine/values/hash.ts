@@ -2,13 +2,13 @@
 // live in slots, so that HSCAN has its guarantee. What has outgrown a listpack never goes back.
 //
 // A field may have a time to live of its own. A small hash that ever heard of such times is a listpackex: its fields stand
-// in the order in which they will expire, those that will not at the end. A large hash keeps its fields' deadlines on a
-// wheel over its slots. The database asks nextDue() and removes what is due(); nobody else ever meets an expired field.
+// in the order in which they will expire, those that will not at the end. A large hash keeps its fields' deadlines
+// by its slots. The database asks nextDue() and removes what is due(); nobody else ever meets an expired field.
 import { own, type Bytes } from '../../wire/bytes.ts'
 import type { Reader, Writer } from '../binary.ts'
+import { Deadlines } from '../deadlines.ts'
 import { BUCKET, DICT, ENTRY, EXPIRING_PACK, FIELD_DEADLINE, OBJECT, sizeClass, textSize } from '../memory.ts'
 import type { Random } from '../random.ts'
-import { Wheel } from '../wheel.ts'
 import { meter } from './meter.ts'
 import { PACKED_EMPTY, packedSize } from './packed.ts'
 import { SlotMap } from './slots.ts'
@@ -22,7 +22,7 @@ export class HashValue extends Collection {
   /** Deadlines of a listpackex, in ms since 1970; null in a plain listpack and in a hashtable. */
   #deadlines: Map<Bytes, number> | null = null
   /** Deadlines of a hashtable, by slot; null until there is one. */
-  #wheel: Wheel | null = null
+  #times: Deadlines | null = null
   /** Bytes of all fields and values: packed in a small hash, by themselves in a large one. */
   #bytes = 0
 
@@ -40,9 +40,13 @@ export class HashValue extends Collection {
     return this.#deadlines ? 'listpackex' : 'listpack'
   }
 
+  override warm(hashes: Int32Array, count: number): void {
+    this.#large?.warm(hashes, count)
+  }
+
   get memory(): number {
     if (this.#large) {
-      const expiring = (this.#wheel?.size ?? 0) * FIELD_DEADLINE
+      const expiring = (this.#times?.size ?? 0) * FIELD_DEADLINE
       return OBJECT + DICT + this.#large.buckets * BUCKET + this.#large.size * ENTRY + this.#bytes + expiring
     }
     if (!this.#deadlines) return OBJECT + sizeClass(PACKED_EMPTY + this.#bytes)
@@ -98,7 +102,7 @@ export class HashValue extends Collection {
       this.marks?.field(field, null, value)
       return true
     }
-    if (!keepDeadline) this.#wheel?.delete(slot)
+    if (!keepDeadline) this.#times?.delete(slot)
     const held = large.textLength(slot)
     // What it was is read only where somebody wants to know.
     const before = held < 0 || this.marks?.observing ? large.itemAt(slot)! : null
@@ -112,7 +116,7 @@ export class HashValue extends Collection {
   delete(field: Bytes): boolean {
     const before = this.get(field)
     if (before === undefined) return false
-    if (this.#large) this.#wheel?.delete(this.#large.slot(field))
+    if (this.#large) this.#times?.delete(this.#large.slot(field))
     this.#deadlines?.delete(field)
     ;(this.#small ?? this.#large)!.delete(field)
     this.#bytes -= this.#sizeOf(field) + this.#sizeOf(before)
@@ -137,14 +141,14 @@ export class HashValue extends Collection {
   #becomeLarge(): void {
     this.#deadlines = null
     this.#large = new SlotMap({ texts: true })
-    this.#large.moved = (from, to) => this.#wheel?.move(from, to)
+    this.#large.moved = (from, to) => this.#times?.move(from, to)
   }
 
   // ------------------------------------------------------------------ times to live
 
   /** False where no field has ever had a time to live. */
   get mayBeDue(): boolean {
-    return this.#deadlines !== null || this.#wheel !== null
+    return this.#deadlines !== null || this.#times !== null
   }
 
   /** When a field will expire, in ms since 1970, or null. */
@@ -155,7 +159,7 @@ export class HashValue extends Collection {
 
   #expireAt(field: Bytes): number | null {
     if (this.#small) return this.#deadlines?.get(field) ?? null
-    const deadline = this.#wheel?.deadline(this.#large!.slot(field)) ?? Number.NaN
+    const deadline = this.#times?.deadline(this.#large!.slot(field)) ?? Number.NaN
     return Number.isNaN(deadline) ? null : deadline
   }
 
@@ -185,7 +189,7 @@ export class HashValue extends Collection {
 
   /** Forgets the deadline of a field. In a listpackex the field goes with it: set again, it stands at the end. */
   #forget(field: Bytes): void {
-    if (this.#large) this.#wheel?.delete(this.#large.slot(field))
+    if (this.#large) this.#times?.delete(this.#large.slot(field))
     else if (this.#deadlines?.delete(field)) this.#small!.delete(field)
   }
 
@@ -208,17 +212,13 @@ export class HashValue extends Collection {
   }
 
   #setLargeDeadline(field: Bytes, at: number): void {
-    this.#wheel ??= new Wheel(0)
-    this.#wheel.set(this.#large!.slot(field), at)
+    this.#times ??= new Deadlines()
+    this.#times.set(this.#large!.slot(field), at)
   }
 
-  /** When the first field expires, or a little before; null: never. */
-  nextDue(now: number): number | null {
-    if (this.#large) {
-      // The wheel is brought to now first; one that was never turned knows only rough times.
-      this.#wheel?.due(now, 0)
-      return this.#wheel?.nextWake() ?? null
-    }
+  /** When the first field expires; null: never. */
+  nextDue(): number | null {
+    if (this.#large) return this.#times?.nextWake() ?? null
     if (!this.#deadlines || this.#deadlines.size === 0) return null
     for (const field of this.#small!.keys()) return this.#deadlines.get(field) ?? null
     return null
@@ -226,7 +226,7 @@ export class HashValue extends Collection {
 
   /** At most `most` fields whose time has come, the earliest first. They stay until deleted. */
   due(now: number, most: number): Bytes[] {
-    if (this.#large) return this.#wheel?.due(now, most).map((slot) => this.#large!.nameAt(slot)!) ?? []
+    if (this.#large) return this.#times?.due(now, most).map((slot) => this.#large!.nameAt(slot)!) ?? []
     const found: Bytes[] = []
     if (!this.#deadlines) return found
     for (const field of this.#small!.keys()) {
@@ -295,7 +295,7 @@ export class HashValue extends Collection {
     if (this.#large) {
       this.#large.write(to, (value, slot) => {
         to.bytes(value)
-        const deadline = this.#wheel?.deadline(slot) ?? Number.NaN
+        const deadline = this.#times?.deadline(slot) ?? Number.NaN
         to.maybe(Number.isNaN(deadline) ? null : deadline)
       })
       return
@@ -340,7 +340,7 @@ export class HashValue extends Collection {
       return value
     })
     for (const field of this.#large!.names()) this.#bytes += textSize(field.length)
-    if (deadlines.length > 0) this.#wheel = new Wheel(0)
-    for (const [slot, at] of deadlines) this.#wheel!.set(slot, at)
+    if (deadlines.length > 0) this.#times = new Deadlines()
+    for (const [slot, at] of deadlines) this.#times!.set(slot, at)
   }
 }

@@ -36,14 +36,16 @@ interface Tally {
 }
 
 class Node {
-  readonly items = new Row()
+  readonly items: Row
   readonly plain: boolean
   readonly #tally: Tally
   /** What its elements take in memory in Redis, and the block that holds them. */
   bytes: number
   room: number
 
-  constructor(tally: Tally, plain = false) {
+  /** `room`: bytes of elements that are probably to come. */
+  constructor(tally: Tally, plain = false, room?: number) {
+    this.items = new Row(room)
     this.plain = plain
     this.#tally = tally
     this.bytes = plain ? 0 : PACKED_EMPTY
@@ -272,7 +274,9 @@ export class ListValue extends Collection {
     let n = left ? 0 : this.#nodes.length - 1
     if (!this.#accepts(n, item.length)) {
       n = left ? 0 : this.#nodes.length
-      this.#nodes.insert(n, new Node(this.#tally, this.#isLarge(item)))
+      // Behind a full node another one becomes full, mostly.
+      const large = this.#isLarge(item)
+      this.#nodes.insert(n, new Node(this.#tally, large, this.#quick && !large ? SAFE_BYTES : undefined))
     }
     const node = this.#nodes.at(n)
     node.insert(left ? 0 : node.count, item)

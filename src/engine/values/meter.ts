@@ -1,9 +1,14 @@
 // How many elements a command touches. Values count each element that they show, look up, put in or take out, but only
 // while a command is measured for somebody who watches. The engine runs one command at a time, so one counter serves all
 // values; it is read as a difference and is part of no state.
+
+/** A command touched more than it may; what it was doing is half done. */
+export class Overrun extends Error {}
+
 class Meter {
   #on = false
   #touched = 0
+  #most = Infinity
   /** What was touched last: to look an element up and then to write it is one touch. */
   #owner: object | null = null
   #place: unknown = null
@@ -16,7 +21,12 @@ class Meter {
     if (at !== null && owner === this.#owner && at === this.#place) return
     this.#owner = owner
     this.#place = at
+    this.#add(count)
+  }
+
+  #add(count: number): void {
     this.#touched += count
+    if (this.#touched > this.#most) throw new Overrun('more than it may touch')
   }
 
   one(owner: object, name: string): void {
@@ -30,7 +40,7 @@ class Meter {
 
   *#counted<T>(elements: Iterable<T>): Generator<T> {
     for (const element of elements) {
-      this.#touched++
+      this.#add(1)
       yield element
     }
   }
@@ -39,6 +49,16 @@ class Meter {
   result<V extends object>(value: V): V {
     if (this.#on) this.#result = value
     return value
+  }
+
+  /** Throws an Overrun as soon as `work` has touched more than `most` elements while it is measured. */
+  bounded<T>(most: number, work: () => T): T {
+    this.#most = this.#touched + most
+    try {
+      return work()
+    } finally {
+      this.#most = Infinity
+    }
   }
 
   /** Counts what `work` touches. */

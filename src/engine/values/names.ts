@@ -5,7 +5,7 @@
 //
 // Cells are pairs: a hash, and what is found there (0: nothing). A name stands at the first free cell from its hash on. When
 // one goes, those behind it that it had pushed on move up, so that there are no graves to walk over.
-import { fromArray, own, type Bytes } from '../../wire/bytes.ts'
+import { copyTo, fromArray, origin, own, type Bytes } from '../../wire/bytes.ts'
 import { Arena, CELL } from './arena.ts'
 
 const SMALLEST = 16
@@ -21,10 +21,69 @@ const LARGEST = Math.ceil((HEAD + NAME_MOST + TEXT_MOST) / CELL)
 const EMPTY = -1
 const STRING = -2
 
+/** Names that can be foreseen at a time. */
+export const FORESEEN_NAMES = 2048
+
+/** Hashes of names that will be asked for soon, reckoned beforehand (../foresight.ts). */
+class Foreseen {
+  readonly names: Bytes[] = []
+  readonly hashes = new Int32Array(FORESEEN_NAMES)
+  count = 0
+  /** Those of the command under way: the one that is probably asked for next, and the end. */
+  #next = 0
+  #end = 0
+  /** What was read only to have it near. Nobody looks at it; it keeps such reading from being optimized away. */
+  seen = 0
+
+  clear(): void {
+    this.names.length = this.count = this.#next = this.#end = 0
+  }
+
+  add(name: Bytes, hash = reckon(name)): void {
+    if (this.count === FORESEEN_NAMES) return
+    this.names.push(name)
+    this.hashes[this.count++] = hash
+  }
+
+  /** A command begins whose names are these. */
+  expect(first: number, end: number): void {
+    this.#next = first
+    this.#end = end
+  }
+
+  /** The place of a name among the next two that are expected, or -1. (The first of them may be known without a look-up.) */
+  find(name: Bytes): number {
+    const next = this.#next
+    if (next >= this.#end) return -1
+    if (this.names[next] === name) return next
+    if (next + 1 >= this.#end || this.names[next + 1] !== name) return -1
+    this.#next++
+    return next + 1
+  }
+}
+
+export const foreseen = new Foreseen()
+
 function hashOf(name: Bytes): number {
+  const at = foreseen.find(name)
+  return at < 0 ? reckon(name) : foreseen.hashes[at]!
+}
+
+function reckon(name: Bytes): number {
   let hash = name.length
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
+  return mixed(hash)
+}
+
+/** The hash of a name that stands in an array. */
+export function reckonFrom(array: Uint8Array, start: number, length: number): number {
+  let hash = length
+  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ array[start + i]!, 0x01000193)
+  return mixed(hash)
+}
+
+function mixed(all: number): number {
+  let hash = Math.imul(all ^ (all >>> 15), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return hash ^ (hash >>> 16)
 }
@@ -59,6 +118,38 @@ export class Names {
     return this.#size
   }
 
+  /**
+   * Reads the places where names with these hashes would be found, and no more: first all cells, then all blocks, each in a
+   * loop without anything to wait for. Overwrites the hashes.
+   */
+  warm(hashes: Int32Array, count: number): void {
+    const cells = this.#cells
+    const mask = this.#mask
+    let seen = 0
+    for (let i = 0; i < count; i++) seen ^= cells[2 * (hashes[i]! & mask)]!
+    let found = 0
+    for (let i = 0; i < count; i++) {
+      const at = 2 * (hashes[i]! & mask)
+      if (cells[at] === hashes[i] && cells[at + 1] !== 0) hashes[found++] = cells[at + 1]!
+    }
+    for (let i = 0; i < found; i++) {
+      const one = hashes[i]!
+      if (one < 0) seen ^= this.#strings[-one - 1]!.length
+      else seen ^= this.#arena.touch(one - 1)
+    }
+    foreseen.seen = seen
+  }
+
+  /** The same for what is in these slots. */
+  warmSlots(slots: readonly number[]): void {
+    let seen = 0
+    for (let i = 0; i < slots.length; i++) {
+      const block = this.#blocks[slots[i]!]!
+      if (block >= 0) seen ^= this.#arena.touch(block)
+    }
+    foreseen.seen = seen
+  }
+
   /** The slot of a name, or -1. */
   find(name: Bytes): number {
     const cell = this.#cell(name)
@@ -87,7 +178,13 @@ export class Names {
     const { length } = name
     if (bytes[from + NAME_LENGTH] !== length) return false
     const start = from + HEAD
-    for (let i = 0; i < length; i++) if (bytes[start + i] !== name.charCodeAt(i)) return false
+    const other = origin.of(name)
+    if (other < 0) {
+      for (let i = 0; i < length; i++) if (bytes[start + i] !== name.charCodeAt(i)) return false
+    } else {
+      const came = origin.bytes
+      for (let i = 0; i < length; i++) if (bytes[start + i] !== came[other + i]) return false
+    }
     return true
   }
 
@@ -159,7 +256,7 @@ export class Names {
     const bytes = this.#arena.bytesOf(block)
     const start = this.#arena.offsetOf(block)
     bytes[start + TEXT_LENGTH] = fits ? text.length + 1 : 0
-    if (fits) copy(text, bytes, start + HEAD + name)
+    if (fits) copyTo(text, bytes, start + HEAD + name)
     return fits
   }
 
@@ -203,8 +300,8 @@ export class Names {
     const from = this.#arena.offsetOf(block)
     bytes[from + NAME_LENGTH] = name.length
     bytes[from + TEXT_LENGTH] = fits ? text.length + 1 : 0
-    copy(name, bytes, from + HEAD)
-    if (fits) copy(text, bytes, from + HEAD + name.length)
+    copyTo(name, bytes, from + HEAD)
+    if (fits) copyTo(text, bytes, from + HEAD + name.length)
     this.#link(slot, block)
     this.#put(hashOf(name), block + 1)
     return fits
@@ -279,11 +376,12 @@ function isSame(a: Bytes, b: Bytes): boolean {
   const { length } = a
   if (length !== b.length) return false
   if (length > LOOP_MOST) return a === b
+  const other = origin.of(b)
+  if (other >= 0) {
+    const came = origin.bytes
+    for (let i = 0; i < length; i++) if (a.charCodeAt(i) !== came[other + i]) return false
+    return true
+  }
   for (let i = 0; i < length; i++) if (a.charCodeAt(i) !== b.charCodeAt(i)) return false
   return true
-}
-
-function copy(text: Bytes, to: Uint8Array, at: number): void {
-  const { length } = text
-  for (let i = 0; i < length; i++) to[at + i] = text.charCodeAt(i)
 }

@@ -1,7 +1,7 @@
 // A row of byte strings, as a list's node keeps them: short ones stand in one buffer, one behind the other in the order in
 // which they came, and a ring of numbers says where each begins. So a list of a million small elements is some thousand
 // objects, and what is pushed and popped leaves no garbage.
-import { fromArray, latin, own, type Bytes } from '../../wire/bytes.ts'
+import { copyTo, fromArray, latin, own, type Bytes } from '../../wire/bytes.ts'
 import { Deque } from './deque.ts'
 
 /** Longest string that stands in the buffer. */
@@ -13,10 +13,15 @@ const NOTHING = latin('')
 export class Row {
   /** Where each stands: its start and its length in one number; a long one is here itself. */
   readonly #places = new Deque<Bytes | number>()
-  #bytes = new Uint8Array(FIRST_ROOM)
+  #bytes: Uint8Array
   /** Bytes of the buffer that were used, and those of them that still are. */
   #top = 0
   #live = 0
+
+  /** `room`: bytes that are probably to come. */
+  constructor(room = FIRST_ROOM) {
+    this.#bytes = new Uint8Array(room)
+  }
 
   get length(): number {
     return this.#places.length
@@ -55,8 +60,7 @@ export class Row {
     if (length > SHORT) return own(item)
     if (this.#top + length > this.#bytes.length) this.#makeRoom(length)
     const start = this.#top
-    const bytes = this.#bytes
-    for (let i = 0; i < length; i++) bytes[start + i] = item.charCodeAt(i)
+    copyTo(item, this.#bytes, start)
     this.#top += length
     this.#live += length
     return (start << LENGTH_BITS) | length

@@ -35,6 +35,10 @@ export class SetValue extends Collection {
     return this.#ints ? 'intset' : this.#small ? 'listpack' : 'hashtable'
   }
 
+  override warm(hashes: Int32Array, count: number): void {
+    this.#large?.warm(hashes, count)
+  }
+
   get memory(): number {
     if (this.#ints) return OBJECT + sizeClass(8 + this.#ints.length * this.#width)
     if (this.#small) return OBJECT + sizeClass(PACKED_EMPTY + this.#bytes)

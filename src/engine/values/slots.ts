@@ -63,6 +63,17 @@ export class SlotMap<V> {
     this.#buckets = buckets
   }
 
+  /** Reads the places of names with these hashes, as Names.warm has it. */
+  warm(hashes: Int32Array, count: number): void {
+    this.#names.warm(hashes, count)
+  }
+
+  /** The names in these slots, which are there. */
+  namesIn(slots: readonly number[]): Bytes[] {
+    this.#names.warmSlots(slots)
+    return slots.map((slot) => this.nameAt(slot)!)
+  }
+
   has(name: Bytes): boolean {
     return this.slot(name) >= 0
   }
@@ -138,8 +149,11 @@ export class SlotMap<V> {
     if (slot < 0) return false
     this.#names.delete(name, slot)
     this.#asked = null
-    this.#items[slot] = undefined
-    this.#free.push(slot)
+    if (slot === this.#items.length - 1) this.#items.pop()
+    else {
+      this.#items[slot] = undefined
+      this.#free.push(slot)
+    }
     if (this.#toMove > 0) this.#toMove -= MOVED_BY_DELETE
     else if (this.size * 8 <= this.#buckets) this.#resize(tableFor(this.size))
     if (this.#free.length > SPARE && this.#free.length > this.size) this.#compact()
@@ -237,6 +251,10 @@ export class SlotMap<V> {
       this.setAt(slot, item(slot))
     }
     this.#free = from.list(() => from.uint())
+    // A hole that is none would be filled, wherever it lies.
+    const isHole = (slot: number) => slot < length && !this.#names.has(slot)
+    if (this.size + new Set(this.#free).size !== length || !this.#free.every(isHole))
+      throw new RangeError('the image has holes that are none')
     this.#buckets = from.uint()
     this.#oldBuckets = from.uint()
     this.#toMove = from.uint()

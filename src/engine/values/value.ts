@@ -81,6 +81,8 @@ export abstract class Collection {
   memoryFrom(_samples: number): number {
     return this.memory
   }
+  /** Reads the places of elements whose names have these hashes, so that they are near when they are looked for. */
+  warm(_hashes: Int32Array, _count: number): void {}
   /** A value of its own with the same content and encoding. */
   abstract copy(): Collection
   /** Its content for the image; values/index.ts reads it back. */

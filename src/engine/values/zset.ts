@@ -109,6 +109,10 @@ export class ZSetValue extends Collection {
     return this.#small ? 'listpack' : 'skiplist'
   }
 
+  override warm(hashes: Int32Array, count: number): void {
+    this.#large?.slots.warm(hashes, count)
+  }
+
   get memory(): number {
     if (this.#small) return OBJECT + sizeClass(PACKED_EMPTY + this.#bytes)
     const { size, buckets } = this.#large!.slots
@@ -158,6 +162,13 @@ export class ZSetValue extends Collection {
     else
       for (let i = Math.max(from, 0); i < Math.min(to, this.size); i++)
         show(this.#small!.members[i]!, this.#small!.scores[i]!)
+  }
+
+  /** Members by rank without their scores, from..to (exclusive). */
+  members(from: number, to: number): Bytes[] {
+    const found: Bytes[] = []
+    this.visit(from, to, (member) => found.push(member))
+    return found
   }
 
   /** Members by rank, from..to (exclusive). */

@@ -144,7 +144,7 @@ describe('the engine over TCP', () => {
     const closing = listen(other, 9)
     other.write('PING\r\nBLPOP nothing 0\r\n')
     await talk('SET kept v\r\n', 1)
-    expect(await talk('SHUTDOWN NOSAVE\r\nPING\r\n', 9)).toEqual({ heard: [], closed: true })
+    expect(await talk('SHUTDOWN SAVE\r\nPING\r\n', 9)).toEqual({ heard: [], closed: true })
     expect(await closing).toEqual({ heard: [pong], closed: true })
     expect((await talk('GET kept\r\n', 1)).heard).toEqual(['v'])
   })

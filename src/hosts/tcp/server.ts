@@ -6,6 +6,7 @@ import '../../engine/whole.ts'
 import { randomInt } from 'node:crypto'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Engine, type Output } from '../../engine/engine.ts'
+import { FORESEEN_REQUESTS, Foresight } from '../../engine/foresight.ts'
 import { encode, RequestDecoder, type Protocol } from '../../wire/resp.ts'
 import { latin, type Bytes } from '../../wire/bytes.ts'
 import { failure, type Reply } from '../../wire/reply.ts'
@@ -75,7 +76,12 @@ class TcpHost {
   #over = false
 
   constructor() {
-    this.#engine = new Engine({ seed: randomInt(2 ** 32), at: this.#clock(), observe: false })
+    this.#engine = new Engine({
+      seed: randomInt(2 ** 32),
+      at: this.#clock(),
+      observe: false,
+      foresight: new Foresight(),
+    })
   }
 
   close(): void {
@@ -115,7 +121,7 @@ class TcpHost {
 
   #received(connection: Connection, chunk: Buffer): void {
     if (connection.over) return
-    connection.decoder.push(latin(chunk.toString('latin1')))
+    connection.decoder.push(latin(chunk.toString('latin1')), chunk)
     this.#serve(connection)
     connection.ahead = connection.waiting > 0 ? connection.ahead + chunk.length : 0
     if (connection.ahead > INPUT_FULL) connection.socket.destroy()
@@ -144,6 +150,8 @@ class TcpHost {
         socket.pause()
         break
       }
+      const ahead = decoder.ahead(FORESEEN_REQUESTS)
+      if (ahead.requests.length > 1) this.#engine.foresee(connection.id, ahead)
       const request = decoder.next()
       if (!request) break
       if ('error' in request) this.#refuse(connection, request.error)
@@ -174,7 +182,7 @@ class TcpHost {
   #hear(outputs: readonly Output[]): void {
     const freed: Connection[] = []
     for (const output of outputs) {
-      if (output.on === 'unit' || output.on === 'disk' || output.on === 'pause') continue
+      if (!('client' in output) || output.on === 'unit') continue
       const connection = this.#connections.get(output.client)
       if (!connection) continue
       if (output.on === 'reply') {

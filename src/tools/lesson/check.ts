@@ -6,16 +6,17 @@ import type { RealServer } from '../../conformance/server.ts'
 import { readAttempts, tryOut, type Attempt } from '../../lesson/attempts.ts'
 import { offered, prove } from '../../lesson/prove.ts'
 import { isTyped, type Lesson } from '../../lesson/schema.ts'
-import { openEngine } from './engine.ts'
+import type { Text } from '../../wire/text.ts'
+import { openEngine } from '../../conformance/lesson-engine.ts'
 import { findLessons, readLesson, type Finding, type LessonFiles } from './files.ts'
 import { Lines } from './lines.ts'
 import { longParagraphs, paragraphs } from './prose.ts'
-import { compare, type Remark } from './real.ts'
+import { compare, type Remark } from '../../conformance/lesson.ts'
 
 export interface Checked {
   readonly findings: readonly Finding[]
-  /** What was not looked at, and why: sentences. */
-  readonly notes: readonly string[]
+  /** What was not looked at, and why. */
+  readonly notes: readonly Text[]
   readonly attempts: number
   /** How many replies the lesson states, and how many of them the real server was asked for. */
   readonly replies: number
@@ -29,28 +30,37 @@ export async function checkLesson(files: LessonFiles, server: RealServer | null)
   const nothing = { notes: [], attempts: 0, replies: 0, compared: 0 }
   if (!lesson) return { ...nothing, findings: whole }
   const lines = new Lines(readFileSync(files.english, 'utf8'))
-  const at = (line: number, says: string): Finding => ({ file: files.english, line, says })
+  const at = (line: number, says: Text): Finding => ({ file: files.english, line, says })
   const tried = await checkAttempts(files, lesson)
   const sound = [...checkHints(lesson, files.english), ...(korean ? checkHints(korean, files.korean!) : [])]
-  const proof = (await prove(lesson, openEngine)).map((says) => at(lineOf(says, lines), says))
+  const proof = (await prove(lesson, openEngine)).map((says) => at(lineOf(says.en, lines), says))
   const real = server ? await compare(lesson, server) : null
-  const told = ({ step, line, says }: Remark) => at(lines.typed(inFile(step), line), `${step}: "${line}" ${says}`)
+  const told = ({ step, line, says }: Remark) =>
+    at(
+      lines.typed(inFile(step), line),
+      each(says, (words) => `${step}: "${line}" ${words}`),
+    )
   return {
     findings: [...whole, ...sameId(files, lesson, lines), ...sound, ...tried.findings, ...proof].concat(
       real?.wrong.map(told) ?? [],
     ),
     notes: [
       ...alone(files),
-      ...(real?.left ?? []).map(
-        ({ step, line, says }) =>
-          `${files.english}:${lines.typed(inFile(step), line)}: "${line}" was not compared with the real server: ${says}.`,
-      ),
+      ...(real?.left ?? []).map(({ step, line, says }) => {
+        const place = `${files.english}:${lines.typed(inFile(step), line)}`
+        return {
+          en: `${place}: "${line}" was not compared with the real server: ${says.en}.`,
+          ko: `${place}: "${line}" 명령은 실제 서버와 비교하지 않았어요: ${says.ko}.`,
+        }
+      }),
     ],
     attempts: tried.count,
     replies: countStated(lesson),
     compared: real?.compared ?? 0,
   }
 }
+
+const each = ({ en, ko }: Text, put: (words: string) => string): Text => ({ en: put(en), ko: put(ko) })
 
 /** The setup has no heading. */
 const inFile = (step: string) => (step === 'setup' ? null : step)
@@ -71,15 +81,36 @@ function missing({ track, korean, attempts }: LessonFiles): Finding[] {
   if (!track) return []
   return [korean!, attempts!]
     .filter((file) => !existsSync(file))
-    .map((file) => ({ file, line: 1, says: 'This file is missing. A lesson of the house has it.' }))
+    .map((file) => ({
+      file,
+      line: 1,
+      says: {
+        en: 'This file is missing. A lesson of the house has it.',
+        ko: '이 파일이 없어요. lessons 안의 수업에는 있어야 해요.',
+      },
+    }))
 }
 
-function alone({ english, korean, attempts, track }: LessonFiles): string[] {
+function alone({ english, korean, attempts, track }: LessonFiles): Text[] {
   if (track) return []
   const lacks = (file: string | null) => !file || !existsSync(file)
   return [
-    ...(lacks(korean) ? [`${english}: there is one language only; no ko.md was compared with it.`] : []),
-    ...(lacks(attempts) ? [`${english}: there is no attempts.txt; only the solution was tried.`] : []),
+    ...(lacks(korean)
+      ? [
+          {
+            en: `${english}: there is one language only; no ko.md was compared with it.`,
+            ko: `${english}: 한 언어만 있어서, 비교할 ko.md가 없었어요.`,
+          },
+        ]
+      : []),
+    ...(lacks(attempts)
+      ? [
+          {
+            en: `${english}: there is no attempts.txt; only the solution was tried.`,
+            ko: `${english}: attempts.txt가 없어서 풀이만 해 봤어요.`,
+          },
+        ]
+      : []),
   ]
 }
 
@@ -95,7 +126,14 @@ function sameId({ english, track }: LessonFiles, { id }: Lesson, lines: Lines): 
   const others = findLessons(dirname(track)).filter((other) => other.english !== english)
   return others
     .filter((other) => new RegExp(`^id: *${id} *$`, 'm').test(readFileSync(other.english, 'utf8')))
-    .map((other) => ({ file: english, line: lines.row(`id: ${id}`), says: `${other.english} has this id already.` }))
+    .map((other) => ({
+      file: english,
+      line: lines.row(`id: ${id}`),
+      says: {
+        en: `${other.english} has this id already.`,
+        ko: `${other.english} 파일이 이미 이 id를 써요. 다른 id를 붙이세요.`,
+      },
+    }))
 }
 
 // ---------------------------------------------------------------- hints
@@ -103,16 +141,32 @@ function sameId({ english, track }: LessonFiles, { id }: Lesson, lines: Lines): 
 function checkHints({ steps }: Lesson, file: string): Finding[] {
   const lines = new Lines(readFileSync(file, 'utf8'))
   return steps.flatMap(({ id, checks, hints, reactions }) => {
-    const at = (says: string) => ({ file, line: lines.step(id), says: `${id}: ${says}` })
+    const at = (says: Text) => ({ file, line: lines.step(id), says: each(says, (words) => `${id}: ${words}`) })
     const isBlank = (blocks: (typeof hints)[number]) =>
       blocks.every((block) => block.kind !== 'code' && paragraphs(block).join('').trim() === '')
     return [
       ...(checks.length > 0 && hints.length < 2
-        ? [at('Give two hints or more: a question, a pointer, the command.')]
+        ? [
+            at({
+              en: 'Give two hints or more: a question, a pointer, the command.',
+              ko: '힌트를 둘 이상 쓰세요: 질문, 실마리, 명령.',
+            }),
+          ]
         : []),
-      ...hints.flatMap((hint, i) => (isBlank(hint) ? [at(`Nothing is seen of hint number ${i + 1}.`)] : [])),
+      ...hints.flatMap((hint, i) =>
+        isBlank(hint)
+          ? [at({ en: `Nothing is seen of hint number ${i + 1}.`, ko: `${i + 1}번째 힌트에 보이는 내용이 없어요.` })]
+          : [],
+      ),
       ...reactions.flatMap(({ says }, i) =>
-        isBlank(says) ? [at(`Nothing is seen of "hint when" number ${i + 1}.`)] : [],
+        isBlank(says)
+          ? [
+              at({
+                en: `Nothing is seen of "hint when" number ${i + 1}.`,
+                ko: `${i + 1}번째 "hint when"에 보이는 내용이 없어요.`,
+              }),
+            ]
+          : [],
       ),
     ]
   })
@@ -138,8 +192,14 @@ async function checkAttempts({ attempts: file }: LessonFiles, lesson: Lesson) {
         file,
         line,
         says: attempt.passes
-          ? `${attempt.step}: this way is said to be right, and the step is not done by it.`
-          : `${attempt.step}: this way is said to be wrong, and the step is done by it.`,
+          ? {
+              en: `${attempt.step}: this way is said to be right, and the step is not done by it.`,
+              ko: `${attempt.step}: right라고 적힌 방법인데, 이렇게 해도 단계가 끝나지 않아요.`,
+            }
+          : {
+              en: `${attempt.step}: this way is said to be wrong, and the step is done by it.`,
+              ko: `${attempt.step}: wrong이라고 적힌 방법인데, 이렇게 하면 단계가 끝나요.`,
+            },
       })
   }
   return { count: attempts.length, findings }
@@ -147,17 +207,22 @@ async function checkAttempts({ attempts: file }: LessonFiles, lesson: Lesson) {
 
 const lineAt = (source: string, step: string) => Math.max(0, source.split('\n').indexOf(`# ${step}`)) + 1
 
-function tooFew(attempts: readonly Attempt[], step: string): string[] {
+function tooFew(attempts: readonly Attempt[], step: string): Text[] {
   const here = attempts.filter((attempt) => attempt.step === step)
   const right = here.filter(({ passes }) => passes).length
   const wrong = here.length - right
   if (right >= 2 && wrong >= 3) return []
-  return [`${step}: there are ${right} right and ${wrong} wrong ways; write two right and three wrong ones.`]
+  return [
+    {
+      en: `${step}: there are ${right} right and ${wrong} wrong ways; write two right and three wrong ones.`,
+      ko: `${step}: right가 ${right}개, wrong이 ${wrong}개예요. right는 둘, wrong은 셋 이상 쓰세요.`,
+    },
+  ]
 }
 
 // ---------------------------------------------------------------- the proof
 
-/** The proof speaks of a step, and mostly of a line or a check in it. */
+/** The proof speaks (here in English) of a step, and mostly of a line or a check in it. */
 function lineOf(says: string, lines: Lines): number {
   const [, step, quoted] =
     /^(?:without the lines of the prose: )?(?:([a-z0-9-]+): )?(?:"(.*?)" (?:should|answers|of) )?/s.exec(says)!

@@ -8,10 +8,10 @@ import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { createServer, loadConfigFromFile, type Plugin, type ViteDevServer } from 'vite'
 import type { Lesson } from '../../lesson/schema.ts'
-import { languages } from '../../wire/text.ts'
+import { languages, type Language } from '../../wire/text.ts'
 import { entryOf, stepsOf, type InLanguages } from '../lessons.ts'
 import { checkLesson } from './check.ts'
-import { findLessons, readLesson, type Finding, type LessonFiles } from './files.ts'
+import { findLessons, readLesson, unreadable, type Finding, type LessonFiles } from './files.ts'
 
 export interface Preview {
   readonly server: ViteDevServer
@@ -19,14 +19,15 @@ export interface Preview {
   readonly refresh: () => Promise<void>
 }
 
-/** Starts the preview; `tell` hears what is wrong, at once and after each change. */
+/** Starts the preview; `tell` hears what is wrong, at once and after each change. The page says it in that language. */
 export async function preview(
   root: string,
   files: LessonFiles,
   port: number,
   tell: (findings: readonly Finding[]) => void,
+  language: Language = 'en',
 ): Promise<Preview> {
-  const draft = new Draft(files)
+  const draft = new Draft(files, language)
   const config = await loadConfigFromFile({ command: 'serve', mode: 'development' }, join(root, 'vite.config.ts'), root)
   const server = await createServer({
     ...config?.config,
@@ -55,11 +56,13 @@ export async function preview(
 
 class Draft {
   readonly #files: LessonFiles
+  readonly #language: Language
   #lesson: InLanguages
   #wrong: readonly Finding[] = []
 
-  constructor(files: LessonFiles) {
+  constructor(files: LessonFiles, language: Language) {
     this.#files = files
+    this.#language = language
     this.#lesson = [placeholder]
   }
 
@@ -76,8 +79,7 @@ class Draft {
       if (lesson) this.#lesson = korean ? [lesson, korean] : [lesson]
       return (await checkLesson(this.#files, null)).findings
     } catch (error) {
-      const says = error instanceof Error ? error.message : String(error)
-      return [{ file: this.#files.english, line: 1, says }]
+      return [unreadable(error, this.#files.english)]
     }
   }
 
@@ -119,7 +121,7 @@ class Draft {
   complain(server: ViteDevServer): void {
     if (this.#wrong.length === 0) return
     const [{ file, line }] = this.#wrong as readonly [Finding, ...Finding[]]
-    const message = this.#wrong.map((each) => `${each.file}:${each.line}: ${each.says}`).join('\n')
+    const message = this.#wrong.map((each) => `${each.file}:${each.line}: ${each.says[this.#language]}`).join('\n')
     server.ws.send({
       type: 'error',
       err: { message, stack: '', plugin: 'lesson', id: file, loc: { file, line, column: 0 } },

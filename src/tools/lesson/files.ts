@@ -23,6 +23,12 @@ export interface Finding extends Problem {
   readonly warning?: true
 }
 
+/** What could not be read at all, with the reason that it gave. */
+export function unreadable(error: unknown, file: string): Finding {
+  const why = error instanceof Error ? error.message : String(error)
+  return { file, line: 1, says: { en: why, ko: `읽을 수 없어요. 이유를 보고 고치세요: ${why}` } }
+}
+
 /** The lessons at a path: a file of one, its folder, or a folder with lessons somewhere in it. */
 export function findLessons(path: string): LessonFiles[] {
   if (!existsSync(path)) throw new Error(`There is no ${path}.`)
@@ -63,8 +69,7 @@ export function readLesson({ english, korean, track }: LessonFiles): Read {
   try {
     if (track) around = aroundOf(track)
   } catch (error) {
-    const says = error instanceof Error ? error.message : String(error)
-    return { lesson: null, korean: null, findings: [{ file: join(track!, 'track.yaml'), line: 1, says }] }
+    return { lesson: null, korean: null, findings: [unreadable(error, join(track!, 'track.yaml'))] }
   }
   const parsed = parseLesson(readFileSync(english, 'utf8'), around)
   if (!parsed.ok) return { lesson: null, korean: null, findings: parsed.problems.map(at(english)) }

@@ -6,7 +6,7 @@ import { join } from '../../wire/line.ts'
 import { asPrinted, show } from '../../wire/show.ts'
 import { text } from '../../wire/bytes.ts'
 import type { Language, Text } from '../../wire/text.ts'
-import { openWatched, type Act } from './engine.ts'
+import { openWatched, type Act } from '../../conformance/lesson-engine.ts'
 import { columns, wrap } from './prose.ts'
 
 export interface Paper {
@@ -29,6 +29,9 @@ const words = {
   guess: { en: 'Which reply comes?', ko: '어떤 답이 올까요?' },
   goesOn: { en: 'Enter goes on', ko: 'Enter를 누르면 계속해요' },
 } satisfies Record<string, Text>
+
+/** As a lesson's author writes it. */
+const written = (what: string) => (what === 'full' || what === 'free' ? `disk ${what}` : what)
 
 const widest = 88
 
@@ -119,11 +122,12 @@ class Transcript {
 
   #act(act: Act): void {
     if (act.act === 'skip') this.#row(this.#paint('33', `~ ${act.ms / 1000} s`))
+    else if (act.act === 'befall') this.#row(this.#paint('33', `~ ${written(act.what)}`))
     else {
       const typed = act.act === 'send' ? join(act.argv, text) : '^C'
       this.#row(`${this.#prompt(act.client)} ${typed}`)
     }
-    if (act.act === 'interrupt') return
+    if (act.act === 'interrupt' || act.act === 'befall') return
     const mine = act.act === 'send' ? act.client : null
     for (const { client, reply } of act.replies) {
       // Somebody else had been waiting for this one.

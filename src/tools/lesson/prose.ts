@@ -3,7 +3,7 @@ import { readFrontMatter } from '../../lesson/front-matter.ts'
 import { readParts } from '../../lesson/markdown.ts'
 import { Problems } from '../../lesson/problems.ts'
 import type { Block, Inline } from '../../lesson/schema.ts'
-import type { Language } from '../../wire/text.ts'
+import type { Language, Text } from '../../wire/text.ts'
 
 export const plain = (text: readonly Inline[]): string =>
   text
@@ -28,7 +28,7 @@ export function paragraphs(block: Block): readonly string[] {
 const longest: Readonly<Record<Language, number>> = { en: 320, ko: 200 }
 
 /** Paragraphs of a file that are longer than four lines, with their places. */
-export function longParagraphs(source: string, language: Language): { line: number; says: string }[] {
+export function longParagraphs(source: string, language: Language): { line: number; says: Text }[] {
   const problems = new Problems()
   const text = source.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
   const { rest, offset } = readFrontMatter(text, [], problems)
@@ -38,7 +38,10 @@ export function longParagraphs(source: string, language: Language): { line: numb
       .filter((paragraph) => paragraph.length > longest[language])
       .map(({ length }) => ({
         line: part.line,
-        says: `This paragraph has ${length} characters, more than four lines (${longest[language]}). Divide it, or say less.`,
+        says: {
+          en: `This paragraph has ${length} characters, more than four lines (${longest[language]}). Divide it, or say less.`,
+          ko: `이 문단은 ${length}자로, 네 줄(${longest[language]}자)을 넘어요. 나누거나 줄이세요.`,
+        },
       }))
   })
 }

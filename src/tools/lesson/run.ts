@@ -1,6 +1,7 @@
 // What `npm run lesson -- …` does: reads the words, does one thing, and returns the exit code.
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { languages, type Language, type Text } from '../../wire/text.ts'
 import { findServer, startServer, type RealServer } from '../../conformance/server.ts'
 import { checkLesson, type Checked } from './check.ts'
 import { preview } from './edit.ts'
@@ -14,6 +15,8 @@ export interface Around {
   readonly root: string
   /** The folder in which the person is. */
   readonly here: string
+  /** In which what is wrong is told, where no `--lang` says it. */
+  readonly language: Language
   readonly paper: Paper
   error(row: string): void
 }
@@ -21,27 +24,34 @@ export interface Around {
 const usage = `usage: npm run lesson -- new NAME                     a lesson that passes its checks, to be written over
                          check FILE|FOLDER            everything that is wrong with it
                          play FILE [--language ko] [--all]   its transcript, step by step
-                         edit FILE [--port 7320]      a page that shows it as you write`
+                         edit FILE [--port 7320]      a page that shows it as you write
+       --lang en|ko                                   what is wrong is told in it; else as LANG says`
 
 export async function run(argv: readonly string[], around: Around): Promise<number> {
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { language: { type: 'string', default: 'en' }, all: { type: 'boolean' }, port: { type: 'string' } },
+      options: {
+        language: { type: 'string', default: 'en' },
+        all: { type: 'boolean' },
+        port: { type: 'string' },
+        lang: { type: 'string', default: around.language },
+      },
     })
     const [what, path, ...more] = positionals
     if (!path || more.length > 0) throw new Error(usage)
     const { language, all = false, port = '7320' } = values
+    const asked = { ...around, language: languageOf('--lang', values.lang) }
     switch (what) {
       case 'new':
         return start(path, around)
       case 'check':
-        return await check(resolve(around.here, path), around)
+        return await check(resolve(around.here, path), asked)
       case 'play':
-        return await play(one(path, around), language, all, around)
+        return await play(one(path, around), languageOf('--language', language), all, asked)
       case 'edit':
-        return await edit(one(path, around), portOf(port), around)
+        return await edit(one(path, around), portOf(port), asked)
       default:
         throw new Error(usage)
     }
@@ -49,6 +59,12 @@ export async function run(argv: readonly string[], around: Around): Promise<numb
     around.error(error instanceof Error ? error.message : String(error))
     return 1
   }
+}
+
+function languageOf(option: string, text: string): Language {
+  const language = languages.find((each) => each === text)
+  if (language) return language
+  throw new Error(`${option} is en or ko, not ${text}.`)
 }
 
 function portOf(text: string): number {
@@ -87,30 +103,38 @@ async function check(path: string, around: Around): Promise<number> {
       report(checked, around)
       all.push(checked)
     }
-    return summarize(all, server, around.paper)
+    return summarize(all, server, around)
   } finally {
     await server?.stop()
   }
 }
 
-const told = ({ file, line, says, warning }: Finding, here: string) =>
-  `${relative(here, file)}:${line}: ${warning ? 'warning: ' : ''}${says.replaceAll('\n', '\n    ')}`
+const words = {
+  warning: { en: 'warning: ', ko: '주의: ' },
+  serverless: {
+    en: 'No redis-server 8.0 is at hand (REDIS_SERVER, or the PATH): replies were compared with our engine only.',
+    ko: 'redis-server 8.0이 없어요(REDIS_SERVER 또는 PATH). 응답을 우리 엔진하고만 비교했어요.',
+  },
+  nothing: { en: 'Nothing is wrong with it.', ko: '고칠 곳이 없어요.' },
+} satisfies Record<string, Text>
 
-function report({ findings, notes }: Checked, { here, paper }: Around): void {
-  for (const finding of findings) paper.write(told(finding, here))
-  for (const note of notes) paper.write(note.startsWith(`${here}/`) ? note.slice(here.length + 1) : note)
+const told = ({ file, line, says, warning }: Finding, { here, language }: Around) =>
+  `${relative(here, file)}:${line}: ${warning ? words.warning[language] : ''}${says[language].replaceAll('\n', '\n    ')}`
+
+function report({ findings, notes }: Checked, around: Around): void {
+  const { here, paper, language } = around
+  for (const finding of findings) paper.write(told(finding, around))
+  for (const { [language]: note } of notes)
+    paper.write(note.startsWith(`${here}/`) ? note.slice(here.length + 1) : note)
 }
 
-function summarize(all: readonly Checked[], server: RealServer | null, paper: Paper): number {
+function summarize(all: readonly Checked[], server: RealServer | null, { paper, language }: Around): number {
   const sum = (of: (checked: Checked) => number) => all.reduce((total, checked) => total + of(checked), 0)
   const warnings = sum(({ findings }) => findings.filter(({ warning }) => warning).length)
   const problems = sum(({ findings }) => findings.length) - warnings
   const replies = sum((checked) => checked.replies)
   const compared = sum((checked) => checked.compared)
-  if (!server)
-    paper.write(
-      'No redis-server 8.0 is at hand (REDIS_SERVER, or the PATH): replies were compared with our engine only.',
-    )
+  if (!server) paper.write(words.serverless[language])
   const counts = { lessons: all.length, problems, warnings, attempts: sum((checked) => checked.attempts), replies }
   const line = { ...counts, compared, server: server?.version ?? 'none' }
   paper.write(
@@ -123,10 +147,9 @@ function summarize(all: readonly Checked[], server: RealServer | null, paper: Pa
 
 // ---------------------------------------------------------------- play and edit
 
-async function play(files: LessonFiles, language: string, all: boolean, around: Around): Promise<number> {
-  if (language !== 'en' && language !== 'ko') throw new Error(`--language is en or ko, not ${language}.`)
+async function play(files: LessonFiles, language: Language, all: boolean, around: Around): Promise<number> {
   const { lesson, korean, findings } = readLesson(files)
-  for (const finding of findings) around.error(told(finding, around.here))
+  for (const finding of findings) around.error(told(finding, around))
   const chosen = language === 'ko' ? korean : lesson
   if (!chosen)
     throw new Error(
@@ -136,12 +159,14 @@ async function play(files: LessonFiles, language: string, all: boolean, around: 
   return (await playLesson(chosen, paper)) ? 0 : 1
 }
 
-async function edit(files: LessonFiles, port: number, { root, here, paper }: Around): Promise<number> {
-  const { server } = await preview(root, files, port, (findings) => {
+async function edit(files: LessonFiles, port: number, around: Around): Promise<number> {
+  const { root, paper, language } = around
+  const tell = (findings: readonly Finding[]) => {
     paper.write('')
-    for (const finding of findings) paper.write(told(finding, here))
-    if (findings.length === 0) paper.write('Nothing is wrong with it.')
-  })
+    for (const finding of findings) paper.write(told(finding, around))
+    if (findings.length === 0) paper.write(words.nothing[language])
+  }
+  const { server } = await preview(root, files, port, tell, language)
   await server.listen()
   const { lesson } = readLesson(files)
   const address = server.resolvedUrls?.local[0] ?? ''
