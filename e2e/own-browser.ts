@@ -47,6 +47,8 @@ export class OwnBrowser {
 
   async open(page: Page): Promise<Playground> {
     const playground = new Playground(page)
+    // As wide as the others': both clients are in view.
+    await page.setViewportSize({ width: 1440, height: 900 })
     await page.goto(`${this.#url}?lang=en`)
     await playground.ready()
     return playground
