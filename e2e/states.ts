@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test'
 import { messages } from '../src/app/i18n/all.ts'
 import { embedMessages } from '../src/app/i18n/embed.ts'
+import { serverMessages } from '../src/app/i18n/server.ts'
 import { shareMessages } from '../src/app/i18n/share.ts'
 import { sessionMessages } from '../src/app/i18n/session.ts'
 import type { Messages } from '../src/app/i18n/index.ts'
@@ -692,6 +693,17 @@ const frame: readonly State[] = [
       const menu = await stage.menu(stage.t.clockTip)
       await menu.getByRole('button', { name: stage.t.clockRate(0) }).click()
       await expect(menu.getByRole('button', { name: stage.t.clockRate(0) })).toHaveAttribute('aria-pressed', 'true')
+    },
+  },
+  {
+    name: 'durability-lab',
+    async reach(stage) {
+      const s = serverMessages[stage.language]
+      await stage.say('A', 'SET kept 1', 'SAVE', 'SET kept 2', 'RPUSH lost a b')
+      const menu = await stage.menu(stage.t.clockTip)
+      await menu.getByRole('button', { name: s.deeds.crash }).click()
+      await stage.bar.getByRole('button', { name: s.details }).click()
+      await expect(stage.page.getByRole('dialog', { name: s.lab }).getByRole('row')).toHaveCount(3)
     },
   },
   {
