@@ -3,13 +3,21 @@
 import { fromArray, latin, type Bytes } from '../wire/bytes.ts'
 import { lzfPack, lzfUnpack } from './lzf.ts'
 
+/**
+ * What can be wrong: it is no RDB file; of a newer server; it ends too early; its checksum is another one; something is of
+ * a form that we cannot read, so that its end cannot be found; it asks for more than we take; or it contradicts itself.
+ */
+export type DamageKind = 'not-rdb' | 'newer' | 'cut' | 'checksum' | 'form' | 'limits' | 'contents'
+
 /** What is wrong with a file or payload, and at which byte. */
 export class RdbError extends Error {
   readonly offset: number
+  readonly kind: DamageKind
 
-  constructor(offset: number, message: string) {
+  constructor(offset: number, message: string, kind: DamageKind) {
     super(message)
     this.offset = offset
+    this.kind = kind
   }
 }
 
@@ -159,14 +167,14 @@ export class In {
     this.end = end
   }
 
-  fail(says: string, at = this.at): never {
-    throw new RdbError(at, says)
+  fail(says: string, at = this.at, kind: DamageKind = 'contents'): never {
+    throw new RdbError(at, says, kind)
   }
 
   /** The place of the next `length` bytes, which are then behind. */
   #take(length: number): number {
     const { at } = this
-    if (length > this.end - at) this.fail('the file ends in the middle of something')
+    if (length > this.end - at) this.fail('the file ends in the middle of something', at, 'cut')
     this.at += length
     return at
   }
@@ -222,7 +230,7 @@ export class In {
       return { size: Number(long) }
     }
     if (first >= 0xc0) return { special: first & 0x3f }
-    return this.fail('a length of a form that is not known', from)
+    return this.fail('a length of a form that is not known', from, 'form')
   }
 
   size(): number {
@@ -242,7 +250,7 @@ export class In {
   count(each: number): number {
     const from = this.at
     const count = this.size()
-    if (count * each > this.end - this.at) this.fail('more elements are announced than there is room for', from)
+    if (count * each > this.end - this.at) this.fail('more elements are announced than there is room for', from, 'cut')
     return count
   }
 
@@ -271,7 +279,7 @@ export class In {
         return lzfUnpack(this.raw(packed), length) ?? this.fail('a packed string cannot be unpacked', from)
       }
       default:
-        return this.fail('a string of a form that is not known', from)
+        return this.fail('a string of a form that is not known', from, 'form')
     }
   }
 

@@ -2,7 +2,7 @@
 // read as far as it goes: where it is damaged, what came before the damage is given, and what is wrong, at which byte and
 // under which key. Values of kinds that we cannot read (streams, modules') are stepped over, and counted.
 import { latin, text, type Bytes } from '../wire/bytes.ts'
-import { In, Out, RdbError } from './bytes.ts'
+import { In, Out, RdbError, type DamageKind } from './bytes.ts'
 import { crc64 } from './crc64.ts'
 import { formOf, RDB_VERSION, readValue, unwritable, writeValue, type RdbValue, type RdbVersion } from './value.ts'
 
@@ -29,11 +29,15 @@ export interface RdbFile {
   readonly damage: Damage | null
 }
 
+export type { DamageKind } from './bytes.ts'
+
 export interface Damage {
   readonly offset: number
   /** The key at which it was met, as text; null: none. */
   readonly key: string | null
   readonly reason: string
+  /** The same for a program. */
+  readonly kind: DamageKind
 }
 
 const MAGIC = 'REDIS'
@@ -162,19 +166,20 @@ class Reader {
       return null
     } catch (error) {
       if (!(error instanceof RdbError)) throw error
-      return { offset: error.offset, key: this.#key === null ? null : text(this.#key), reason: error.message }
+      const { offset, message: reason, kind } = error
+      return { offset, key: this.#key === null ? null : text(this.#key), reason, kind }
     }
   }
 
   #head(): void {
     const from = this.#from
     if (this.#bytes.length < 9 || from.latin(5) !== MAGIC)
-      from.fail('this is no RDB file: it does not begin with REDIS', 0)
+      from.fail('this is no RDB file: it does not begin with REDIS', 0, 'not-rdb')
     const version = from.latin(4)
-    if (!/^\d{4}$/.test(version)) from.fail('this is no RDB file: it has no version', 5)
+    if (!/^\d{4}$/.test(version)) from.fail('this is no RDB file: it has no version', 5, 'not-rdb')
     this.#version = Number(version)
     if (this.#version < 1 || this.#version > RDB_VERSION)
-      from.fail(`the file is of version ${this.#version}; redis-server 8.0 reads up to ${RDB_VERSION}`, 5)
+      from.fail(`the file is of version ${this.#version}; redis-server 8.0 reads up to ${RDB_VERSION}`, 5, 'newer')
   }
 
   #body(): void {
@@ -226,7 +231,7 @@ class Reader {
       from.size64()
       modulesParts(from)
       this.#count('module')
-    } else if (op >= OP.slotInfo) from.fail(`what follows (${op}) is not known`, from.at - 1)
+    } else if (op >= OP.slotInfo) from.fail(`what follows (${op}) is not known`, from.at - 1, 'form')
     else return false
     return true
   }
@@ -237,7 +242,7 @@ class Reader {
     const at = from.at
     const sum = from.raw(8)
     if (sum.some((byte) => byte !== 0) && crc64(this.#bytes, 0, at).some((byte, i) => byte !== sum[i]))
-      from.fail('the checksum at the end is not that of the file', at)
+      from.fail('the checksum at the end is not that of the file', at, 'checksum')
   }
 }
 
@@ -255,7 +260,7 @@ function stepOver(from: In, form: number, at: number): string {
     modulesParts(from)
     return 'module'
   }
-  return from.fail(`a value of form ${form}, whose end cannot be found`, at)
+  return from.fail(`a value of form ${form}, whose end cannot be found`, at, 'form')
 }
 
 const MODULE_END = 0
@@ -266,7 +271,7 @@ function modulesParts(from: In): void {
     else if (part === 3) from.raw(4)
     else if (part === 4) from.raw(8)
     else if (part === 5) from.blob()
-    else from.fail("a part of a module's value that is not known")
+    else from.fail("a part of a module's value that is not known", from.at, 'form')
   }
 }
 
