@@ -1,6 +1,7 @@
 // Memory to disk and back: what SAVE, BGSAVE and save points write, and what a server begins with that starts again. The file is
 // a real RDB file, so that a real redis-server loads it (src/rdb). Part of the whole engine: see snapshots.ts.
 import { toArray } from '../wire/bytes.ts'
+import { BOUNDS } from '../rdb/bounds.ts'
 import { readRdb, writeRdb, type RdbKey } from '../rdb/file.ts'
 import type { Reader } from './binary.ts'
 import { lookup } from './catalog.ts'
@@ -166,6 +167,8 @@ export interface Loaded {
 
 const nothing: Loaded = { keys: 0, expired: 0, problem: null }
 
+const mostMemory = (config: Config) => Math.max(BOUNDS.unpacked, Number(config.get('maxmemory')) || Infinity)
+
 /**
  * Puts the keys of the snapshot into databases, over what they hold. Nobody is told, and it is no change. Of a file that is damaged nothing is
  * taken, as a server takes nothing.
@@ -174,7 +177,8 @@ export function load(server: Server): Loaded {
   const { databases, snapshots, config, now, dirty, journal } = server
   const file = server.disk.files.get(pathOf(config))
   if (!file) return nothing
-  const { keys, damage } = readRdb(file.bytes)
+  // What the server may hold it may also have written.
+  const { keys, damage } = readRdb(file.bytes, { unpacked: mostMemory(config) })
   if (damage) return { ...nothing, problem: damage.reason }
   const { observing } = journal
   journal.observing = false
