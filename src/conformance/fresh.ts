@@ -23,7 +23,7 @@ const parameters = {
 }
 
 /** The command that sets them all. */
-const setParameters: readonly string[] = ['CONFIG', 'SET', ...Object.entries(parameters).flat()]
+export const setParameters: readonly string[] = ['CONFIG', 'SET', ...Object.entries(parameters).flat()]
 
 export async function freshen(connection: Connection): Promise<void> {
   await connection.ask('FLUSHALL')

@@ -24,8 +24,8 @@ const FAR = 4_102_444_800_000
 export function dataset(seed: number, { small = false, plain = false } = {}): Dataset {
   const chance = new Chance(seed)
   const commands: (readonly Bytes[])[] = []
-  const made = generate(families, seed, small ? 40 : 250).filter(({ argv }) => !left.test(argv[0] ?? ''))
-  const odd = Array.from({ length: small ? 5 : 25 }, () => oddKey(chance, small))
+  const made = generate(families, seed, small ? 40 : 150).filter(({ argv }) => !left.test(argv[0] ?? ''))
+  const odd = Array.from({ length: small ? 5 : 12 }, () => oddKey(chance, small))
   const total = made.length + odd.length
   for (let i = 0, next = 0; i < total; i++) {
     if (chance.once(small ? 12 : 20)) commands.push([latin('SELECT'), latin(chance.one(databases))])
@@ -36,7 +36,10 @@ export function dataset(seed: number, { small = false, plain = false } = {}): Da
 }
 
 function parameters(chance: Chance, plain: boolean): Bytes[] {
-  const set = ['rdbcompression', chance.once(3) ? 'no' : 'yes', 'maxmemory-policy', chance.one(policies)]
+  const policy = chance.one(policies)
+  const set = ['rdbcompression', chance.once(3) ? 'no' : 'yes', 'maxmemory-policy', policy]
+  // Without a limit the server lets keys share small integers, and with them what it counts of their use.
+  if (policy !== 'noeviction') set.push('maxmemory', '1000000000')
   if (plain) return set.map(latin)
   for (const name of ['hash-max-listpack', 'set-max-listpack', 'zset-max-listpack']) {
     if (chance.once(2)) set.push(`${name}-entries`, String(chance.below(9)))
@@ -80,21 +83,33 @@ const each = <T>(count: number, make: (i: number) => T): T[] => Array.from({ len
 const lengths = (small: boolean) => (small ? 60 : 300)
 
 const makers: readonly Maker[] = [
-  (key, chance, _, small) => [[latin('SET'), key, text(chance, small ? 300 : chance.one([100, 3000, 100_000]))]],
+  (key, chance, _, small) => [
+    [latin('SET'), key, text(chance, small ? 300 : chance.one([100, 100, 3000, 3000, 30_000]))],
+  ],
   (key, chance) => [
     [latin('SET'), key, text(chance, 40)],
     [latin('APPEND'), key, text(chance, 40)],
   ],
   (key, chance, many, small) => [
-    [latin('RPUSH'), key, ...each(many(3000), () => text(chance, chance.once(40) && !small ? 20_000 : 50))],
+    [
+      latin('RPUSH'),
+      key,
+      ...each(many(chance.one([20, 20, 400])), () => text(chance, chance.once(40) && !small ? 20_000 : 50)),
+    ],
   ],
   (key, chance, many) => {
     const bits = chance.one([10, 15, 16, 30, 31, 32, 50])
     return [
-      [latin('SADD'), key, ...each(many(700), () => latin(String(Math.floor((chance.next() - 0.5) * 2 ** bits))))],
+      [
+        latin('SADD'),
+        key,
+        ...each(many(chance.one([20, 700])), () => latin(String(Math.floor((chance.next() - 0.5) * 2 ** bits)))),
+      ],
     ]
   },
-  (key, chance, many, small) => [[latin('SADD'), key, ...each(many(300), () => text(chance, lengths(small)))]],
+  (key, chance, many, small) => [
+    [latin('SADD'), key, ...each(many(chance.one([20, 200])), () => text(chance, lengths(small)))],
+  ],
   (key) => [
     // A listpack of integers alone, which is no intset.
     [latin('SADD'), key, latin('1'), latin('x')],
@@ -104,18 +119,24 @@ const makers: readonly Maker[] = [
     [
       latin('ZADD'),
       key,
-      ...each(many(300), (i) => [score(chance), chance.once(3) ? text(chance, lengths(small)) : latin(`m${i}`)]).flat(),
+      ...each(many(chance.one([20, 200])), (i) => [
+        score(chance),
+        chance.once(3) ? text(chance, lengths(small)) : latin(`m${i}`),
+      ]).flat(),
     ],
   ],
   (key, chance, many, small) => [
     [
       latin('HSET'),
       key,
-      ...each(many(700), (i) => [latin(`f${i}`), text(chance, chance.once(9) ? lengths(small) : 20)]).flat(),
+      ...each(many(chance.one([20, 20, 600])), (i) => [
+        latin(`f${i}`),
+        text(chance, chance.once(9) ? lengths(small) : 20),
+      ]).flat(),
     ],
   ],
   (key, chance, many) => {
-    const fields = each(many(700), (i) => latin(`f${i}`))
+    const fields = each(many(chance.one([20, 20, 600])), (i) => latin(`f${i}`))
     const timed = fields.filter(() => chance.once(3))
     const at = () => latin(String(FAR + chance.below(1e12)))
     return [
