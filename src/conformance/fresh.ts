@@ -9,6 +9,7 @@ const parameters = {
   maxmemory: '0',
   'maxmemory-policy': 'noeviction',
   'lfu-log-factor': '10',
+  'lfu-decay-time': '1',
   'slowlog-log-slower-than': '10000',
   'slowlog-max-len': '128',
   'proto-max-bulk-len': '536870912',

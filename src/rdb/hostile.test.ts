@@ -50,6 +50,24 @@ test.each(counted)('a value of form %i with more elements than there are bytes i
   for (const count of huge) expect(readPayload(payload(form, (out) => out.size(count)))).toBe('bad')
 })
 
+test('where a file has no room for so many, it ends, and nothing was begun', () => {
+  for (const form of counted)
+    for (const count of [200, 2 ** 32 - 1]) {
+      const bytes = file((out) => {
+        out.u8(form)
+        out.string(latin('k'))
+        out.size(count)
+      })
+      const { damage, keys } = readRdb(bytes)
+      expect(keys).toHaveLength(1)
+      expect(damage).toMatchObject({
+        kind: 'cut',
+        key: 'k',
+        reason: 'more elements are announced than there is room for',
+      })
+    }
+})
+
 test('a string that is longer than all there is, is none', () => {
   for (const length of huge) expect(readPayload(payload(FORM.string, (out) => out.size(length)))).toBe('bad')
 })

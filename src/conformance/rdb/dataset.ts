@@ -40,6 +40,8 @@ function parameters(chance: Chance, plain: boolean): Bytes[] {
   const set = ['rdbcompression', chance.once(3) ? 'no' : 'yes', 'maxmemory-policy', policy]
   // Without a limit the server lets keys share small integers, and with them what it counts of their use.
   if (policy !== 'noeviction') set.push('maxmemory', '1000000000')
+  // What LFU counts goes down with each minute of a clock, and two clocks are not the same.
+  set.push('lfu-decay-time', '0')
   if (plain) return set.map(latin)
   for (const name of ['hash-max-listpack', 'set-max-listpack', 'zset-max-listpack']) {
     if (chance.once(2)) set.push(`${name}-entries`, String(chance.below(9)))
