@@ -233,12 +233,16 @@ function last(keys: readonly RdbKey[]): RdbKey[] {
   return [...found.values()].toSorted((a, b) => a.db - b.db)
 }
 
+/** A deadline may be beyond what a number holds. */
+const asText = (key: RdbKey) =>
+  JSON.stringify(key, (_, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part))
+
 /** Every beginning of files, until there were so many: it gives just the keys that stand in it whole. */
 export function cutFiles({ files }: Corpus, count: number): Tally {
   const told = tally()
   for (const file of files) {
     const { keys } = readRdb(file)
-    const texts = keys.map((key) => JSON.stringify(key))
+    const texts = keys.map(asText)
     let before = 0
     for (let length = 0; length < file.length && told.tried < count; length++) {
       told.tried++
@@ -248,7 +252,7 @@ export function cutFiles({ files }: Corpus, count: number): Tally {
       if (!read.damage || read.damage.kind !== (length < 9 ? 'not-rdb' : 'cut')) throw says(`${read.damage?.kind}`)
       toldWell(read, file.subarray(0, length), told)
       if (found < before || found > before + 1) throw says(`${found} keys after ${before}`)
-      if (found > 0 && JSON.stringify(read.keys[found - 1]) !== texts[found - 1]) throw says('another last key')
+      if (found > 0 && asText(read.keys[found - 1]!) !== texts[found - 1]) throw says('another last key')
       if (found > before) told.accepted++
       else told.refused++
       before = found
