@@ -2,7 +2,7 @@
 import type { Bytes } from '../wire/bytes.ts'
 import type { In } from './in.ts'
 import { readIntset, readListpack, readZiplist, readZipmap } from './listpack.ts'
-import { FORM, NODE, type Field, type ListNode, type RdbValue, type ScoredMember } from './value.ts'
+import { FORM, NODE, type Field, type ListNode, type RdbValue } from './value.ts'
 
 /** The last instant at which a field can expire, in ms since 1970. */
 const LATEST = 2 ** 48 - 1
