@@ -160,7 +160,8 @@ export function readConfigLines(file: Bytes): readonly ConfigLine[] {
   return read(linesOf(file), new Config()).map((line) => (line.is === 'bad' ? { is: 'bad', why: line.why } : line))
 }
 
-const textOf = (disk: Pick<Disk, 'files'>): Bytes | null => {
+/** What the file says; null: there is none. */
+export const textOf = (disk: Pick<Disk, 'files'>): Bytes | null => {
   const file = disk.files.get(CONFIG_FILE)
   return file ? fromArray(file.bytes) : null
 }
