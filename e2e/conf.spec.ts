@@ -37,6 +37,11 @@ test('the notes’ file is explained, saved, and the server starts with it', asy
     /rdbcompression yes.*takes effect.*compressed/,
   ])
   await expect(box).toContainText('Not on the disk yet.')
+  // Closed and opened again, it is still there.
+  await page.keyboard.press('Escape')
+  await expect(box).toHaveCount(0)
+  await open()
+  await expect(file).toHaveValue(notes)
   await box.getByRole('button', { name: 'Save and start again' }).click()
   await expect(box.getByRole('status').first()).toContainText('has started again')
   await page.keyboard.press('Escape')

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import type { ConfigFault, ConfigLine, DiskState } from '../../session/protocol.ts'
 import { fromArray, text, utf8 } from '../../wire/bytes.ts'
-import { useLayout, useStores } from '../context.tsx'
+import { useLayout, useSession, useStores } from '../context.tsx'
 import { configMessages } from '../i18n/config.ts'
 import { serverMessages } from '../i18n/server.ts'
 import { ConfigEditor } from './ConfigEditor.tsx'
@@ -29,6 +29,9 @@ dir               ./
 rdbcompression    yes
 `
 
+/** What was typed and is not on the disk, by session: it is still there when the lab is opened again. */
+const drafts = new Map<string, string>()
+
 const sizeOn = (disk: DiskState) => disk.files.find(({ path }) => path === PATH)?.size ?? null
 
 export function ConfigFile({ disk, tell }: { disk: DiskState; tell: Tell }) {
@@ -47,8 +50,7 @@ function Editing({ disk, tell }: { disk: DiskState; tell: Tell }) {
   const t = configMessages[useLayout((state) => state.language)]
   const { session } = useStores()
   const stored = useStored(disk)
-  /** What was typed and is not on the disk. */
-  const [draft, setDraft] = useState<string | null>(null)
+  const [draft, setDraft] = useDraft()
   const [fault, setFault] = useState<ConfigFault | null>(null)
   const shown = draft ?? stored ?? ''
   const lines = useLines(shown)
@@ -97,6 +99,18 @@ function Editing({ disk, tell }: { disk: DiskState; tell: Tell }) {
       <ConfigLines text={shown} lines={lines} />
     </>
   )
+}
+
+/** What was typed and is not on the disk; null: nothing. */
+function useDraft(): readonly [string | null, (draft: string | null) => void] {
+  const id = useSession((state) => state.info?.id ?? '')
+  const [draft, set] = useState(() => drafts.get(id) ?? null)
+  const keep = (next: string | null) => {
+    if (next === null) drafts.delete(id)
+    else drafts.set(id, next)
+    set(next)
+  }
+  return [draft, keep]
 }
 
 /** What the file says on the disk; null: there is none. */
