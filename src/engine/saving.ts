@@ -1,7 +1,7 @@
 // Memory to disk and back: what SAVE, BGSAVE and save points write, and what a server begins with that starts again. The file is
 // a real RDB file, so that a real redis-server loads it (src/rdb). Part of the whole engine: see snapshots.ts.
 import { toArray } from '../wire/bytes.ts'
-import { readRdb, writeRdb, type RdbKey } from '../rdb/file.ts'
+import { readRdb, writeRdb, type Damage, type RdbKey } from '../rdb/file.ts'
 import type { Reader } from './binary.ts'
 import { lookup } from './catalog.ts'
 import type { Client } from './client.ts'
@@ -161,10 +161,12 @@ export interface Loaded {
   readonly keys: number
   /** Keys that were left out, for their time had come. */
   readonly expired: number
-  readonly problem: string | null
+  /** Kinds of values that we cannot read, with how many were left out. */
+  readonly unread: ReadonlyMap<string, number>
+  readonly damage: Damage | null
 }
 
-const nothing: Loaded = { keys: 0, expired: 0, problem: null }
+const nothing: Loaded = { keys: 0, expired: 0, unread: new Map(), damage: null }
 
 /**
  * Puts the keys of the snapshot into databases, over what they hold. Nobody is told, and it is no change. Of a file that is damaged nothing is
@@ -174,8 +176,8 @@ export function load(server: Server): Loaded {
   const { databases, snapshots, config, now, dirty, journal } = server
   const file = server.disk.files.get(pathOf(config))
   if (!file) return nothing
-  const { keys, damage } = readRdb(file.bytes)
-  if (damage) return { ...nothing, problem: damage.reason }
+  const { keys, unread, damage } = readRdb(file.bytes)
+  if (damage) return { ...nothing, damage }
   const { observing } = journal
   journal.observing = false
   snapshots.loaded = snapshots.loadedExpired = 0
@@ -189,7 +191,7 @@ export function load(server: Server): Loaded {
   }
   journal.observing = observing
   server.dirty = dirty
-  return { keys: snapshots.loaded, expired: snapshots.loadedExpired, problem: null }
+  return { keys: snapshots.loaded, expired: snapshots.loadedExpired, unread, damage: null }
 }
 
 /** DEBUG RELOAD: memory becomes what the file has, `over` what is there or in its place. */

@@ -1,8 +1,13 @@
 // What befalls the server itself, and what lies on its disk. Loaded when first needed.
 import type { Engine, Output } from '../engine/engine.ts'
-import type { Answers, Input, Request } from './protocol.ts'
+import { readRdb, refusedBy, writeRdb, type Damage } from '../rdb/file.ts'
+import type { RdbVersion } from '../rdb/value.ts'
+import type { Answers, DiskFile, Input, Request } from './protocol.ts'
 
 type Kinds = 'crash' | 'disk' | 'disk-file'
+
+/** Keys that have no form in a version, and are named. */
+const MOST_NAMED = 10
 
 /** Does it at the instant `at`; `give` gives the engine an input. */
 export function befall(
@@ -12,11 +17,31 @@ export function befall(
   give: (input: Input) => readonly Output[],
 ): Answers[Kinds] {
   if (ask.do === 'crash') return give({ do: ask.how, at }).find((output) => output.on === 'reloaded')?.report ?? null
-  // A copy, for bytes may be a part of a larger array, which would cross the border whole.
-  if (ask.do === 'disk-file') return engine.disk.files.get(ask.path)?.bytes.slice() ?? null
+  if (ask.do === 'disk-file') {
+    const file = engine.disk.files.get(ask.path)
+    return file ? taken(file.bytes, ask.version) : null
+  }
   const { full, put } = ask
   if (full !== undefined && full !== engine.disk.full) give({ do: 'disk', at, full })
   if (put && !engine.disk.full) give({ do: 'put', at, ...put })
   const files = Array.from(engine.disk.files, ([path, file]) => ({ path, size: file.bytes.length, at: file.at }))
   return { files, full: engine.disk.full }
+}
+
+/** A file as it is, or a snapshot in that version of the format, without what has no form there. */
+function taken(bytes: Uint8Array, version: RdbVersion | undefined): DiskFile | Damage {
+  // A copy, for bytes may be a part of a larger array, which would cross the border whole.
+  if (version === undefined) return { bytes: bytes.slice(), without: [], more: 0, unread: [] }
+  const { keys, facts, unread, damage } = readRdb(bytes)
+  if (damage) return damage
+  const refused = refusedBy(version, keys)
+  const left = new Set(refused.map(({ key }) => key))
+  const kept = keys.filter((key) => !left.has(key)).toSorted((a, b) => a.db - b.db)
+  const without = refused.slice(0, MOST_NAMED).map(({ key: { db, key }, why }) => ({ db, key, why }))
+  return {
+    bytes: writeRdb(kept, { version, facts: [...facts] }),
+    without,
+    more: refused.length - without.length,
+    unread: [...unread],
+  }
 }

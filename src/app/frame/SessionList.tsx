@@ -87,7 +87,7 @@ function Doors({ close }: { close: () => void }) {
         <input
           type="file"
           className="sr-only"
-          accept=".rediscover"
+          accept=".rediscover,.rdb"
           onChange={(event) => {
             const file = event.target.files?.[0]
             close()

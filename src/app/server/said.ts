@@ -1,16 +1,23 @@
 // What there is to say of something that was done to the server itself.
 import type { Befall } from '../../lesson/schema.ts'
 import type { Restarted } from '../../session/protocol.ts'
-import type { ServerMessages } from '../i18n/server.ts'
+import type { Language } from '../../wire/text.ts'
+import { damageIn, unreadIn } from '../i18n/damage.ts'
+import { serverMessages } from '../i18n/server.ts'
 
 /** One sentence about what became of it. */
-export function said(t: ServerMessages, what: Befall['server'], report: Restarted | null): string {
+export function said(language: Language, what: Befall['server'], report: Restarted | null): string {
+  const t = serverMessages[language]
   if (what === 'full') return t.isFull
   if (what === 'free') return t.isFree
   if (!report) return t.refused
-  const { how, file, problem, after, lost, older, back } = report
+  const { how, file, damage, unread, after, lost, older, back } = report
   const keys = after.reduce((sum, each) => sum + each.keys, 0)
-  const source = problem !== null ? t.unreadable(problem) : file ? t.from(file.path, keys) : t.fromNothing
+  const source = !file
+    ? t.fromNothing
+    : damage
+      ? t.unreadable(file.path, damageIn(language, damage))
+      : t.from(file.path, keys)
   const counts = (
     [
       [lost, t.lost],
@@ -18,5 +25,6 @@ export function said(t: ServerMessages, what: Befall['server'], report: Restarte
       [back, t.back],
     ] as const
   ).flatMap(([count, say]) => (count > 0 ? [say(count)] : []))
+  if (unread.length > 0) counts.push(t.unread(unreadIn(language, unread)))
   return t.all(how === 'shutdown' ? t.shutdown : how === 'crash' ? t.crashed : t.restarted, source, counts)
 }
