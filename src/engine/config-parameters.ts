@@ -257,6 +257,10 @@ export const differences: Readonly<Record<string, { readonly ours: string; reado
     ours: String(BULK_MAX),
     why: 'A page has less memory to give than a server. A larger value is kept and shown, but strings end here.',
   },
+  'sanitize-dump-payload': {
+    ours: 'yes',
+    why: 'A payload that contradicts itself is always refused. redis-server takes some by default, and may end of them later.',
+  },
   'enable-debug-command': { ours: 'yes', why: 'DEBUG is for looking and learning here.' },
 }
 

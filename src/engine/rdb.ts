@@ -1,5 +1,5 @@
 // Values of the engine as those of an RDB file, and back. A value that is read in is built anew by today's thresholds, as
-// the server does: a small set of a file is small here whatever it was packed in. Only a list keeps its nodes.
+// the server does; of what lies packed in the file it asks only whether there is too much of it. A list keeps its nodes.
 import type { Field, RdbValue } from '../rdb/value.ts'
 import { HashValue } from './values/hash.ts'
 import type { Value } from './values/index.ts'
@@ -8,6 +8,8 @@ import { SetValue } from './values/set.ts'
 import { encode, stringBytes } from './values/string.ts'
 import type { Limits } from './values/value.ts'
 import { ZSetValue } from './values/zset.ts'
+
+type Rdb<T extends RdbValue['type']> = Extract<RdbValue, { type: T }>
 
 /** A value as it is written to a file. */
 export function toRdb(value: Value): RdbValue {
@@ -30,31 +32,55 @@ export function toRdb(value: Value): RdbValue {
   return { type: 'string', value: stringBytes(value) }
 }
 
+/** A node with more bytes is none that a server wrote; its list's elements come one by one. */
+const GIANT = 1024 * 1024
+
 /** The value that a file's value becomes, by these thresholds. */
 export function fromRdb(value: RdbValue, limits: Limits): Value {
   switch (value.type) {
     case 'string':
       return encode(value.value)
     case 'list':
-      return ListValue.ofParts(value.nodes, limits)
-    case 'set': {
-      const set = new SetValue(limits)
-      set.expect(value.members.length, value.members[0]!)
-      for (const member of value.members) set.add(member)
-      return set
-    }
-    case 'zset': {
-      const longest = value.members.reduce((most, [member]) => Math.max(most, member.length), 0)
-      const ranked = value.members.map(([member, score]) => ({ member, score }))
-      return ZSetValue.of(ranked, limits, value.members.length, longest)
-    }
-    case 'hash': {
-      const hash = new HashValue(limits)
-      hash.expect(value.fields.length)
-      for (const [field, held] of value.fields) hash.set(field, held)
-      if (value.packed === 'listpackex') hash.mayExpire()
-      for (const [field, , expireAt] of value.fields) if (expireAt !== null) hash.setExpireAt(field, expireAt)
-      return hash
-    }
+      return listOf(value, limits)
+    case 'set':
+      return setOf(value, limits)
+    case 'zset':
+      return zsetOf(value, limits)
+    case 'hash':
+      return hashOf(value, limits)
   }
+}
+
+function listOf({ nodes, loose }: Rdb<'list'>, limits: Limits): Value {
+  const bytes = ({ items }: (typeof nodes)[number]) => items.reduce((sum, item) => sum + item.length, 0)
+  if (!loose && !nodes.some((node) => !node.plain && bytes(node) > GIANT)) return ListValue.ofParts(nodes, limits)
+  const list = new ListValue(limits)
+  for (const { items } of nodes) list.pushAll('right', items)
+  return list
+}
+
+function setOf({ packed, members }: Rdb<'set'>, limits: Limits): Value {
+  if (packed === 'listpack' && members.length <= limits.setMaxListpackEntries)
+    return SetValue.ofListpack(members, limits)
+  const set = new SetValue(limits)
+  set.expect(members.length, members[0]!)
+  for (const member of members) set.add(member)
+  return set
+}
+
+function zsetOf({ packed, members }: Rdb<'zset'>, limits: Limits): Value {
+  if (packed && members.length <= limits.zsetMaxListpackEntries) return ZSetValue.ofListpack(members, limits)
+  const longest = members.reduce((most, [member]) => Math.max(most, member.length), 0)
+  const ranked = members.map(([member, score]) => ({ member, score }))
+  return ZSetValue.of(ranked, limits, members.length, longest)
+}
+
+function hashOf({ packed, fields }: Rdb<'hash'>, limits: Limits): Value {
+  if (packed !== false && fields.length <= limits.hashMaxListpackEntries)
+    return HashValue.ofPacked(fields, packed === 'listpackex', limits)
+  const hash = new HashValue(limits)
+  hash.expect(fields.length)
+  for (const [field, held] of fields) hash.set(field, held)
+  for (const [field, , expireAt] of fields) if (expireAt !== null) hash.setExpireAt(field, expireAt)
+  return hash
 }

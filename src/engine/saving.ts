@@ -1,7 +1,8 @@
 // Memory to disk and back: what SAVE, BGSAVE and save points write, and what a server begins with that starts again. The file is
 // a real RDB file, so that a real redis-server loads it (src/rdb). Part of the whole engine: see snapshots.ts.
 import { toArray } from '../wire/bytes.ts'
-import { readRdb, writeRdb, type Damage, type RdbKey } from '../rdb/file.ts'
+import { BOUNDS } from '../rdb/bounds.ts'
+import { readRdb, refusedBy, writeRdb, type Damage, type RdbKey } from '../rdb/file.ts'
 import type { Reader } from './binary.ts'
 import { lookup } from './catalog.ts'
 import type { Client } from './client.ts'
@@ -168,6 +169,8 @@ export interface Loaded {
 
 const nothing: Loaded = { keys: 0, expired: 0, unread: new Map(), damage: null }
 
+const mostMemory = (config: Config) => Math.max(BOUNDS.unpacked, Number(config.get('maxmemory')) || Infinity)
+
 /**
  * Puts the keys of the snapshot into databases, over what they hold. Nobody is told, and it is no change. Of a file that is damaged nothing is
  * taken, as a server takes nothing.
@@ -176,7 +179,8 @@ export function load(server: Server): Loaded {
   const { databases, snapshots, config, now, dirty, journal } = server
   const file = server.disk.files.get(pathOf(config))
   if (!file) return nothing
-  const { keys, unread, damage } = readRdb(file.bytes)
+  // What the server may hold it may also have written.
+  const { keys, unread, damage } = readRdb(file.bytes, { unpacked: mostMemory(config) })
   if (damage) return { ...nothing, damage }
   const { observing } = journal
   journal.observing = false
@@ -278,4 +282,5 @@ keepWith({
   befall,
   restoreOlder,
   denied,
+  files: { read: readRdb, write: writeRdb, refusedBy },
 })

@@ -1,7 +1,8 @@
 // Writing and reading the bytes of an RDB file. Lengths and strings have forms of their own there: a length takes 1, 2, 5 or
 // 9 bytes; a string may be a small integer, packed by LZF, or as it is.
-import { fromArray, latin, type Bytes } from '../wire/bytes.ts'
-import { lzfPack, lzfUnpack } from './lzf.ts'
+import { copyTo, fromArray, latin, toArray, type Bytes } from '../wire/bytes.ts'
+import { Budget } from './bounds.ts'
+import { LZF_MOST, lzfPack, lzfUnpack } from './lzf.ts'
 
 /**
  * What can be wrong: it is no RDB file; of a newer server; it ends too early; its checksum is another one; something is of
@@ -90,7 +91,7 @@ export class Out {
 
   latin(bytes: Bytes): void {
     const at = this.#room(bytes.length)
-    for (let i = 0; i < bytes.length; i++) this.#bytes[at + i] = bytes.charCodeAt(i)
+    copyTo(bytes, this.#bytes, at)
   }
 
   size(value: number | bigint): void {
@@ -111,7 +112,7 @@ export class Out {
 
   string(bytes: Bytes): void {
     if (bytes.length <= INTEGER_MOST && this.integer(bytes)) return
-    if (this.compress && bytes.length >= PACK_LEAST && this.#packed(toBytes(bytes))) return
+    if (this.compress && bytes.length >= PACK_LEAST && this.#packed(toArray(bytes))) return
     this.size(bytes.length)
     this.latin(bytes)
   }
@@ -152,29 +153,54 @@ export class Out {
   }
 }
 
-const toBytes = (bytes: Bytes) => Uint8Array.from({ length: bytes.length }, (_, i) => bytes.charCodeAt(i))
+/** Whose bytes are read: a file, or something packed that stands in it. */
+interface Place {
+  readonly budget: Budget
+  /** Where in the file the packed thing begins, at which all that is wrong with it is told; null: this is the file. */
+  readonly origin: number | null
+}
 
 export class In {
   readonly bytes: Uint8Array
   readonly #view: DataView
-  at: number
+  readonly #place: Place
+  at = 0
   readonly end: number
 
-  constructor(bytes: Uint8Array, at = 0, end = bytes.length) {
+  constructor(bytes: Uint8Array, place: Partial<Place> = {}, end = bytes.length) {
     this.bytes = bytes
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    this.at = at
+    this.#place = { budget: place.budget ?? new Budget(), origin: place.origin ?? null }
     this.end = end
   }
 
   fail(says: string, at = this.at, kind: DamageKind = 'contents'): never {
-    throw new RdbError(at, says, kind)
+    const { origin } = this.#place
+    // What is packed ends where it says; that the file was cut is seen outside.
+    throw new RdbError(origin ?? at, says, origin !== null && kind === 'cut' ? 'contents' : kind)
+  }
+
+  /** Fails where something is over its bound. */
+  #within(problem: string | null, at = this.at): void {
+    if (problem !== null) this.fail(problem, at, 'limits')
+  }
+
+  /** One more element of a value, or so many. */
+  element(count = 1): void {
+    this.#within(this.#place.budget.element(count))
+  }
+
+  key(at: number): void {
+    this.#within(this.#place.budget.key(), at)
   }
 
   /** The place of the next `length` bytes, which are then behind. */
   #take(length: number): number {
-    const { at } = this
-    if (length > this.end - at) this.fail('the file ends in the middle of something', at, 'cut')
+    const { at, end } = this
+    if (length > end - at) {
+      const whole = this.#place.origin === null ? 'the file' : 'something packed'
+      this.fail(`${whole} ends in the middle of something`, at, 'cut')
+    }
     this.at += length
     return at
   }
@@ -241,12 +267,12 @@ export class In {
 
   /** A length that may take all 64 bits. */
   size64(): bigint {
-    if (this.bytes[this.at] !== 0x81) return BigInt(this.size())
-    this.at++
+    if (this.at < this.end && this.bytes[this.at] !== 0x81) return BigInt(this.size())
+    this.#take(1)
     return this.#view.getBigUint64(this.#take(8))
   }
 
-  /** How many things follow, of at least `each` bytes: more than there is room for are none. */
+  /** How many elements follow, of at least `each` bytes: more than there is room for are none. */
   count(each: number): number {
     const from = this.at
     const count = this.size()
@@ -263,7 +289,12 @@ export class In {
   blob(): Uint8Array | Bytes {
     const from = this.at
     const found = this.#size()
-    if ('size' in found) return this.raw(found.size)
+    if ('size' in found) {
+      // Where the file is cut, that is what is wrong.
+      const raw = this.raw(found.size)
+      this.#within(this.#place.budget.string(found.size), from)
+      return raw
+    }
     switch (found.special) {
       case INT8:
         return latin(String((this.u8() << 24) >> 24))
@@ -271,21 +302,41 @@ export class In {
         return latin(String(this.i16le()))
       case INT32:
         return latin(String(this.i32le()))
-      case LZF: {
-        const packed = this.size()
-        const length = this.size()
-        // LZF makes at most 88 bytes of one: more is a lie about the length.
-        if (length > packed * 100 + 1024) this.fail('a packed string claims to be too long', from)
-        return lzfUnpack(this.raw(packed), length) ?? this.fail('a packed string cannot be unpacked', from)
-      }
+      case LZF:
+        return this.#unpack(from)
       default:
         return this.fail('a string of a form that is not known', from, 'form')
     }
   }
 
-  /** The same, as an array whatever it was. */
-  array(): Uint8Array {
+  #unpack(from: number): Uint8Array {
+    const count = this.size()
+    const length = this.size()
+    const packed = this.raw(count)
+    const { budget } = this.#place
+    if (length > count * LZF_MOST) this.fail('a packed string claims to be too long', from)
+    this.#within(budget.string(length) ?? budget.unpack(length), from)
+    return lzfUnpack(packed, length) ?? this.fail('a packed string cannot be unpacked', from)
+  }
+
+  /** Steps over a string, without unpacking it. */
+  skip(): void {
+    const from = this.at
+    const found = this.#size()
+    if ('size' in found) this.raw(found.size)
+    else if (found.special <= INT32) this.raw(1 << found.special)
+    else if (found.special === LZF) {
+      const packed = this.size()
+      this.size()
+      this.raw(packed)
+    } else this.fail('a string of a form that is not known', from, 'form')
+  }
+
+  /** What stands packed in the next string: a listpack, an intset. */
+  packed(): In {
+    const { budget, origin } = this.#place
+    const from = origin ?? this.at
     const blob = this.blob()
-    return typeof blob === 'string' ? toBytes(blob) : blob
+    return new In(typeof blob === 'string' ? toArray(blob) : blob, { budget, origin: from })
   }
 }

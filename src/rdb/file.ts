@@ -2,6 +2,7 @@
 // read as far as it goes: where it is damaged, what came before the damage is given, and what is wrong, at which byte and
 // under which key. Values of kinds that we cannot read (streams, modules') are stepped over, and counted.
 import { latin, text, type Bytes } from '../wire/bytes.ts'
+import { Budget, type RdbBounds } from './bounds.ts'
 import { In, Out, RdbError, type DamageKind } from './bytes.ts'
 import { crc64 } from './crc64.ts'
 import { formOf, RDB_VERSION, readValue, unwritable, writeValue, type RdbValue, type RdbVersion } from './value.ts'
@@ -33,7 +34,7 @@ export type { DamageKind } from './bytes.ts'
 
 export interface Damage {
   readonly offset: number
-  /** The key at which it was met, as text; null: none. */
+  /** The key at which it was met, as text, the beginning of a long one; null: none. */
   readonly key: string | null
   readonly reason: string
   /** The same for a program. */
@@ -41,6 +42,8 @@ export interface Damage {
 }
 
 const MAGIC = 'REDIS'
+/** Bytes of a key that are told with the damage. */
+const MOST_SHOWN = 256
 const OP = {
   slotInfo: 0xf4,
   function2: 0xf5,
@@ -87,16 +90,15 @@ export function writeRdb(keys: readonly RdbKey[], options: RdbOptions): Uint8Arr
     out.string(latin(name))
     out.string(latin(value))
   }
+  const sizes = sizesOf(keys)
   let db = -1
   for (const one of keys) {
     if (one.db !== db) {
       db = one.db
-      const here = keys.filter((key) => key.db === db)
       out.u8(OP.database)
       out.size(db)
       out.u8(OP.sizes)
-      out.size(here.length)
-      out.size(here.filter(({ expireAt }) => expireAt !== null).length)
+      for (const size of sizes.get(db)!) out.size(size)
     }
     writeKey(out, one, version)
   }
@@ -104,6 +106,16 @@ export function writeRdb(keys: readonly RdbKey[], options: RdbOptions): Uint8Arr
   const sum = options.checksum === false ? new Uint8Array(8) : crc64(out.bytes())
   out.raw(sum)
   return out.bytes()
+}
+
+/** How many keys each database has, and how many of them expire. */
+function sizesOf(keys: readonly RdbKey[]): Map<number, [all: number, expiring: number]> {
+  const sizes = new Map<number, [number, number]>()
+  for (const { db, expireAt } of keys) {
+    const [all, expiring] = sizes.get(db) ?? [0, 0]
+    sizes.set(db, [all + 1, expiring + (expireAt === null ? 0 : 1)])
+  }
+  return sizes
 }
 
 function writeKey(out: Out, { key, value, expireAt, idle, frequency }: RdbKey, version: RdbVersion): void {
@@ -128,9 +140,9 @@ function writeKey(out: Out, { key, value, expireAt, idle, frequency }: RdbKey, v
 
 // ---------------------------------------------------------------- reading
 
-/** Reads a file. Never throws: what is wrong stands in `damage`. */
-export function readRdb(bytes: Uint8Array): RdbFile {
-  return new Reader(bytes).file()
+/** Reads a file, as far as it goes and as the bounds allow. Never throws: what is wrong stands in `damage`. */
+export function readRdb(bytes: Uint8Array, bounds: Partial<RdbBounds> = {}): RdbFile {
+  return new Reader(bytes, new Budget(bounds)).file()
 }
 
 class Reader {
@@ -142,9 +154,9 @@ class Reader {
   #version = 0
   #key: Bytes | null = null
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, budget: Budget) {
     this.#bytes = bytes
-    this.#from = new In(bytes)
+    this.#from = new In(bytes, { budget })
   }
 
   file(): RdbFile {
@@ -167,7 +179,8 @@ class Reader {
     } catch (error) {
       if (!(error instanceof RdbError)) throw error
       const { offset, message: reason, kind } = error
-      return { offset, key: this.#key === null ? null : text(this.#key), reason, kind }
+      const key = this.#key === null ? null : text(this.#key.slice(0, MOST_SHOWN) as Bytes)
+      return { offset, key, reason, kind }
     }
   }
 
@@ -190,11 +203,11 @@ class Reader {
       if (op === OP.fact) this.#facts.set(text(from.string()), text(from.string()))
       else if (op === OP.database) {
         db = from.size()
-        if (db > 15) from.fail(`there is no database ${db}`)
+        if (db > 15) from.fail(`there is no database ${db}`, from.at, 'limits')
       } else if (op === OP.sizes) {
         from.size()
         from.size()
-      } else if (op === OP.expireMs) about = { ...about, expireAt: whole(from.i64le()) }
+      } else if (op === OP.expireMs) about = { ...about, expireAt: instant(from.i64le()) }
       else if (op === OP.expire) about = { ...about, expireAt: from.i32le() * 1000 }
       else if (op === OP.idle) about = { ...about, idle: from.size() }
       else if (op === OP.frequency) about = { ...about, frequency: from.u8() }
@@ -210,6 +223,7 @@ class Reader {
     const at = from.at - 1
     const key = from.string()
     this.#key = key
+    from.key(at)
     const value = readValue(from, form)
     if (value) this.#keys.push({ db, key, value, ...about })
     else this.#count(stepOver(from, form, at))
@@ -246,8 +260,9 @@ class Reader {
   }
 }
 
-const whole = (value: bigint): number | bigint =>
-  value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
+/** -1 is how the server says that there is none. */
+const instant = (value: bigint): number | bigint | null =>
+  value === -1n ? null : value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
 
 /** Steps over a value of a kind that is not known to us; says which kind it is. */
 function stepOver(from: In, form: number, at: number): string {
@@ -270,7 +285,7 @@ function modulesParts(from: In): void {
     if (part === 1 || part === 2) from.size64()
     else if (part === 3) from.raw(4)
     else if (part === 4) from.raw(8)
-    else if (part === 5) from.blob()
+    else if (part === 5) from.skip()
     else from.fail("a part of a module's value that is not known", from.at, 'form')
   }
 }
@@ -281,19 +296,19 @@ function stream(from: In, form: number): void {
     for (let i = 0; i < count; i++) from.size64()
   }
   for (let nodes = from.size(); nodes > 0; nodes--) {
-    from.blob()
-    from.blob()
+    from.skip()
+    from.skip()
   }
   sizes(form >= 19 ? 8 : 3)
   for (let groups = from.size(); groups > 0; groups--) {
-    from.blob()
+    from.skip()
     sizes(form >= 19 ? 3 : 2)
     for (let pending = from.size(); pending > 0; pending--) {
       from.raw(16 + 8)
       from.size()
     }
     for (let consumers = from.size(); consumers > 0; consumers--) {
-      from.blob()
+      from.skip()
       from.raw(form >= 21 ? 16 : 8)
       for (let pending = from.size(); pending > 0; pending--) from.raw(16)
     }

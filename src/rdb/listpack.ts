@@ -6,6 +6,10 @@ import { In, Out } from './bytes.ts'
 const END = 0xff
 const HEAD = 6
 const MOST_INTEGER = 20
+/** A count that says nothing: there are more elements than it could tell. */
+const UNKNOWN = 0xffff
+/** In a ziplist or zipmap, in place of a length of one byte: four bytes follow. */
+const FAR = 0xfe
 const least64 = -(1n << 63n)
 const most64 = (1n << 63n) - 1n
 
@@ -104,21 +108,34 @@ function listpackEntry(from: In): Bytes {
 }
 
 /** The elements of a listpack. Throws RdbError where it is none. */
-export function readListpack(bytes: Uint8Array): Bytes[] {
-  const from = new In(bytes)
-  if (bytes.length < HEAD + 1 || from.u32le() !== bytes.length) from.fail('a listpack of another length than it says')
+export function readListpack(from: In): Bytes[] {
+  const { length } = from.bytes
+  if (length < HEAD + 1 || from.u32le() !== length) from.fail('a listpack of another length than it says')
   const count = from.u16le()
   const items: Bytes[] = []
   for (;;) {
     const at = from.at
     if (from.u8() === END) break
     from.at = at
+    from.element()
     items.push(listpackEntry(from))
-    from.raw(backBytes(from.at - at))
+    const size = from.at - at
+    if (readBack(from, backBytes(size)) !== size) from.fail('a listpack that cannot be walked backwards')
   }
-  if (from.at !== bytes.length || (count !== 0xffff && count !== items.length))
+  if (from.at !== length || (count !== UNKNOWN && count !== items.length))
     from.fail('a listpack with other elements than it says')
   return items
+}
+
+/** The length that `backLength` wrote. */
+function readBack(from: In, bytes: number): number {
+  let length = 0
+  for (let i = 0; i < bytes; i++) {
+    const byte = from.u8()
+    if (byte > 127 !== i > 0) return -1
+    length = length * 128 + (byte & 127)
+  }
+  return length
 }
 
 function ziplistEntry(from: In): Bytes {
@@ -147,33 +164,44 @@ function ziplistEntry(from: In): Bytes {
 }
 
 /** The elements of a ziplist, as servers before 7.0 wrote it. */
-export function readZiplist(bytes: Uint8Array): Bytes[] {
-  const from = new In(bytes)
-  if (from.u32le() !== bytes.length) from.fail('a ziplist of another length than it says')
-  from.raw(HEAD)
+export function readZiplist(from: In): Bytes[] {
+  const { length } = from.bytes
+  if (from.u32le() !== length) from.fail('a ziplist of another length than it says')
+  const last = from.u32le()
+  const count = from.u16le()
   const items: Bytes[] = []
+  let before = 0
+  let at = from.at
   for (;;) {
+    const start = from.at
     const first = from.u8()
     if (first === END) break
-    if (first === 0xfe) from.raw(4)
+    at = start
+    if ((first === FAR ? from.u32le() : first) !== before) from.fail('a ziplist that cannot be walked backwards')
+    from.element()
     items.push(ziplistEntry(from))
+    before = from.at - start
   }
+  if (from.at !== length || last !== at || (count !== UNKNOWN && count !== items.length))
+    from.fail('a ziplist with other elements than it says')
   return items
 }
 
 /** The elements of a zipmap, as servers before 2.6 wrote a small hash. */
-export function readZipmap(bytes: Uint8Array): Bytes[] {
-  const from = new In(bytes)
-  from.u8()
+export function readZipmap(from: In): Bytes[] {
+  const count = from.u8()
   const items: Bytes[] = []
   for (;;) {
     const length = from.u8()
     if (length === END) break
-    const size = length === 0xfe ? from.u32le() : length
+    const size = length === FAR ? from.u32le() : length
     const unused = items.length % 2 === 1 ? from.u8() : 0
+    from.element()
     items.push(from.latin(size))
     from.raw(unused)
   }
+  if (from.at !== from.bytes.length || (count < FAR && count * 2 !== items.length))
+    from.fail('a zipmap with other elements than it says')
   return items
 }
 
@@ -193,12 +221,21 @@ export function writeIntset(members: readonly Bytes[]): Uint8Array<ArrayBuffer> 
   return out.bytes()
 }
 
-export function readIntset(bytes: Uint8Array): Bytes[] {
-  const from = new In(bytes)
+/** Its members, which stand in their order, each once. */
+export function readIntset(from: In): Bytes[] {
   const width = from.u32le()
   const count = from.u32le()
-  if (![2, 4, 8].includes(width) || bytes.length !== 8 + width * count)
+  if (![2, 4, 8].includes(width) || from.bytes.length !== 8 + width * count)
     from.fail('an intset of another length than it says')
+  from.element(count)
   const read = { 2: () => from.i16le(), 4: () => from.i32le(), 8: () => from.i64le() }[width as 2 | 4 | 8]
-  return Array.from({ length: count }, () => latin(String(read())))
+  const members: Bytes[] = []
+  let before: number | bigint | null = null
+  for (let i = 0; i < count; i++) {
+    const value = read()
+    if (before !== null && value <= before) from.fail('an intset out of order')
+    before = value
+    members.push(latin(String(value)))
+  }
+  return members
 }

@@ -6,6 +6,8 @@ const HASH_BITS = 14
 const MOST_LITERALS = 32
 const MOST_BACK = 1 << 13
 const MOST_COPIED = 264
+/** Bytes that one packed byte can become at most: the longest copy takes three. */
+export const LZF_MOST = MOST_COPIED / 3
 
 /** The bytes packed, or null where that would not take fewer than `length - 4`: then the server keeps them as they are. */
 export function lzfPack(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {

@@ -1,6 +1,6 @@
 // A value by itself, as DUMP gives it and RESTORE takes it: the byte of its form, the value, the version of the format, and
 // a checksum over all of it.
-import { fromArray, type Bytes } from '../wire/bytes.ts'
+import { fromArray, toArray, type Bytes } from '../wire/bytes.ts'
 import { In, Out, RdbError } from './bytes.ts'
 import { crc64 } from './crc64.ts'
 import { formOf, RDB_VERSION, readValue, writeValue, type RdbValue } from './value.ts'
@@ -19,7 +19,7 @@ export function writePayload(value: RdbValue, compress = true): Bytes {
 
 /** The value of a payload; 'broken' where version or checksum are wrong, 'bad' where what is in between is no value. */
 export function readPayload(payload: Bytes): RdbValue | 'broken' | 'bad' {
-  const bytes = Uint8Array.from({ length: payload.length }, (_, i) => payload.charCodeAt(i))
+  const bytes = toArray(payload)
   if (bytes.length < FOOT) return 'broken'
   const end = bytes.length - FOOT
   const version = bytes[end]! | (bytes[end + 1]! << 8)
@@ -27,9 +27,9 @@ export function readPayload(payload: Bytes): RdbValue | 'broken' | 'bad' {
   if (version > RDB_VERSION) return 'broken'
   if (crc64(bytes, 0, end + 2).some((byte, i) => byte !== sum[i])) return 'broken'
   try {
-    const from = new In(bytes, 0, end)
-    const value = readValue(from, from.u8())
-    return value && from.at === end ? value : 'bad'
+    const from = new In(bytes, {}, end)
+    // What stands behind the value, the server does not ask.
+    return readValue(from, from.u8()) ?? 'bad'
   } catch (error) {
     if (error instanceof RdbError) return 'bad'
     throw error

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { latin, utf8, type Bytes } from '../wire/bytes.ts'
+import { In } from './bytes.ts'
 import { crc64 } from './crc64.ts'
 import { readRdb, refusedBy, writeRdb, type RdbKey } from './file.ts'
 import { readIntset, readListpack, readZiplist, readZipmap, writeIntset, writeListpack } from './listpack.ts'
@@ -154,7 +155,7 @@ describe('packed forms', () => {
       ].map((n) => latin(String(n))),
       ...b('9223372036854775807', '-9223372036854775808', '9223372036854775808'),
     ]
-    expect(readListpack(writeListpack(items))).toEqual(items)
+    expect(readListpack(new In(writeListpack(items)))).toEqual(items)
   })
 
   it('intsets are as wide as their widest', () => {
@@ -164,20 +165,20 @@ describe('packed forms', () => {
       [b('1', '2147483648'), 8],
     ] as const) {
       expect(writeIntset(members)[0]).toBe(width)
-      expect(readIntset(writeIntset(members))).toEqual(members)
+      expect(readIntset(new In(writeIntset(members)))).toEqual(members)
     }
   })
 
   it('ziplists and zipmaps of old servers are read', () => {
     // From the documentation of the format in ziplist.c: "2" and "5", then "Hello World".
-    expect(readZiplist(hex('0f0000000c000000020000f302f6ff'))).toEqual(['2', '5'])
-    expect(readZiplist(hex('1c0000000e000000030000f302f6020b48656c6c6f20576f726c64ff'))).toEqual([
+    expect(readZiplist(new In(hex('0f0000000c000000020000f302f6ff')))).toEqual(['2', '5'])
+    expect(readZiplist(new In(hex('1c0000000e000000030000f302f6020b48656c6c6f20576f726c64ff')))).toEqual([
       '2',
       '5',
       'Hello World',
     ])
     // From zipmap.c: "foo" => "bar", "hello" => "world".
-    expect(readZipmap(hex('0203666f6f03006261720568656c6c6f0500776f726c64ff'))).toEqual(
+    expect(readZipmap(new In(hex('0203666f6f03006261720568656c6c6f0500776f726c64ff')))).toEqual(
       b('foo', 'bar', 'hello', 'world'),
     )
   })

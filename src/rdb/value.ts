@@ -7,7 +7,8 @@ import { readIntset, readListpack, readZiplist, readZipmap, writeIntset, writeLi
 /** A value that knows nothing of an engine. Elements stand in the order in which the server would write them. */
 export type RdbValue =
   | { readonly type: 'string'; readonly value: Bytes }
-  | { readonly type: 'list'; readonly nodes: readonly ListNode[] }
+  /** `loose`: from a server before 3.2, which had no nodes. */
+  | { readonly type: 'list'; readonly nodes: readonly ListNode[]; readonly loose?: true }
   | { readonly type: 'set'; readonly packed: 'intset' | 'listpack' | null; readonly members: readonly Bytes[] }
   | { readonly type: 'zset'; readonly packed: boolean; readonly members: readonly ScoredMember[] }
   /** `listpackex`: packed with a time behind each field, though none may have one now. */
@@ -46,6 +47,9 @@ export const FORM = {
   hashMetadata: 24,
   hashListpackEx: 25,
 } as const
+
+/** The last instant at which a field can expire, in ms since 1970. */
+const LATEST = 2 ** 48 - 1
 
 const PLAIN = 1
 const PACKED = 2
@@ -165,9 +169,12 @@ function writeHash(out: Out, value: Extract<RdbValue, { type: 'hash' }>, version
 
 // ---------------------------------------------------------------- reading
 
-const once = <T>(from: In, count: number, read: (i: number) => T): T[] => {
+/** As many elements as the next length says, each of at least `least` bytes. */
+function many<T>(from: In, least: number, read: () => T): T[] {
+  const count = from.count(least)
+  from.element(count)
   const found: T[] = []
-  for (let i = 0; i < count; i++) found.push(read(i))
+  for (let i = 0; i < count; i++) found.push(read())
   return found
 }
 
@@ -176,16 +183,29 @@ const pairsOf = (items: readonly Bytes[], from: In): [Bytes, Bytes][] => {
   return Array.from({ length: items.length / 2 }, (_, i) => [items[2 * i]!, items[2 * i + 1]!])
 }
 
-const fieldsOf = (items: readonly Bytes[], from: In): Field[] =>
-  pairsOf(items, from).map(([field, held]) => [field, held, null] as const)
+/** A small hash, packed in one string that `items` reads. */
+const packedHash = (from: In, items: (from: In) => Bytes[]): RdbValue => ({
+  type: 'hash',
+  packed: true,
+  fields: pairsOf(items(from), from).map(([field, held]) => [field, held, null] as const),
+})
+
+const packedZset = (from: In, items: (from: In) => Bytes[]): RdbValue => ({
+  type: 'zset',
+  packed: true,
+  members: pairsOf(items(from), from).map(([member, text]) => [member, score(text, from)] as const),
+})
 
 function score(text: Bytes, from: In): number {
-  const value = /^[+-]?inf$/i.test(text) ? (text.startsWith('-') ? -Infinity : Infinity) : Number(text)
-  return Number.isNaN(value) || text === '' ? from.fail('a score that is no number') : value
+  if (/^[+-]?inf$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : from.fail('a score that is no number')
 }
 
-const scored = (items: readonly Bytes[], from: In): ScoredMember[] =>
-  pairsOf(items, from).map(([member, text]) => [member, score(text, from)] as const)
+/** Nodes of a list; the server passes over those without elements. */
+const nodesOf = (nodes: readonly ListNode[]): RdbValue => ({
+  type: 'list',
+  nodes: nodes.filter(({ items }) => items.length > 0),
+})
 
 /** Reads a value of a form; null where the form is not known to us (a stream, a module's). Throws RdbError. */
 export function readValue(from: In, form: number): RdbValue | null {
@@ -201,27 +221,27 @@ function read(from: In, form: number): RdbValue | null {
     case FORM.string:
       return { type: 'string', value: from.string() }
     case FORM.list:
-      return { type: 'list', nodes: [{ items: once(from, from.count(1), () => from.string()) }] }
+      return { type: 'list', nodes: [{ items: many(from, 1, () => from.string()) }], loose: true }
     case FORM.listZiplist:
-      return { type: 'list', nodes: [{ items: readZiplist(from.array()) }] }
+      return nodesOf([{ items: readZiplist(from.packed()) }])
     case FORM.listQuicklist:
-      return { type: 'list', nodes: once(from, from.count(1), () => ({ items: readZiplist(from.array()) })) }
+      return nodesOf(many(from, 1, () => ({ items: readZiplist(from.packed()) })))
     case FORM.listQuicklist2:
-      return { type: 'list', nodes: once(from, from.count(2), () => readNode(from)) }
+      return nodesOf(many(from, 2, () => readNode(from)))
     case FORM.set:
-      return { type: 'set', packed: null, members: once(from, from.count(1), () => from.string()) }
+      return { type: 'set', packed: null, members: many(from, 1, () => from.string()) }
     case FORM.setIntset:
-      return { type: 'set', packed: 'intset', members: readIntset(from.array()) }
+      return { type: 'set', packed: 'intset', members: readIntset(from.packed()) }
     case FORM.setListpack:
-      return { type: 'set', packed: 'listpack', members: readListpack(from.array()) }
+      return { type: 'set', packed: 'listpack', members: readListpack(from.packed()) }
     case FORM.zset:
-      return { type: 'zset', packed: false, members: once(from, from.count(2), () => [from.string(), oldScore(from)]) }
+      return { type: 'zset', packed: false, members: many(from, 2, () => [from.string(), oldScore(from)]) }
     case FORM.zset2:
-      return { type: 'zset', packed: false, members: once(from, from.count(9), () => [from.string(), newScore(from)]) }
+      return { type: 'zset', packed: false, members: many(from, 9, () => [from.string(), newScore(from)]) }
     case FORM.zsetZiplist:
-      return { type: 'zset', packed: true, members: scored(readZiplist(from.array()), from) }
+      return packedZset(from.packed(), readZiplist)
     case FORM.zsetListpack:
-      return { type: 'zset', packed: true, members: scored(readListpack(from.array()), from) }
+      return packedZset(from.packed(), readListpack)
     default:
       return readHash(from, form)
   }
@@ -233,44 +253,52 @@ function readHash(from: In, form: number): RdbValue | null {
       return {
         type: 'hash',
         packed: false,
-        fields: once(from, from.count(2), () => [from.string(), from.string(), null]),
+        fields: many(from, 2, () => [from.string(), from.string(), null]),
       }
     case FORM.hashZipmap:
-      return { type: 'hash', packed: true, fields: fieldsOf(readZipmap(from.array()), from) }
+      return packedHash(from.packed(), readZipmap)
     case FORM.hashZiplist:
-      return { type: 'hash', packed: true, fields: fieldsOf(readZiplist(from.array()), from) }
+      return packedHash(from.packed(), readZiplist)
     case FORM.hashListpack:
-      return { type: 'hash', packed: true, fields: fieldsOf(readListpack(from.array()), from) }
+      return packedHash(from.packed(), readListpack)
     case FORM.hashMetadata: {
       const soonest = Number(from.i64le())
-      const fields = once(from, from.count(3), (): Field => {
+      const fields = many(from, 3, (): Field => {
         const after = Number(from.size64())
-        return [from.string(), from.string(), after === 0 ? null : soonest + after - 1]
+        return [from.string(), from.string(), after === 0 ? null : instant(soonest + after - 1, from)]
       })
       return { type: 'hash', packed: false, fields }
     }
-    case FORM.hashListpackEx: {
+    case FORM.hashListpackEx:
       from.i64le()
-      const items = readListpack(from.array())
-      if (items.length % 3 !== 0) from.fail('a field without its value or time')
-      const fields = Array.from({ length: items.length / 3 }, (_, i): Field => {
-        const at = Number(items[3 * i + 2])
-        if (!Number.isSafeInteger(at) || at < 0) from.fail('a time that is no number')
-        return [items[3 * i]!, items[3 * i + 1]!, at === 0 ? null : at]
-      })
-      return { type: 'hash', packed: 'listpackex', fields }
-    }
+      return { type: 'hash', packed: 'listpackex', fields: timedFields(from.packed()) }
     default:
       return null
   }
 }
+
+/** Fields with their values and times, the first to expire first, those that will not at the end. */
+function timedFields(from: In): Field[] {
+  const items = readListpack(from)
+  if (items.length % 3 !== 0) from.fail('a field without its value or time')
+  let before = 0
+  return Array.from({ length: items.length / 3 }, (_, i): Field => {
+    const text = items[3 * i + 2]!
+    const at = /^\d+$/.test(text) ? instant(Number(text), from) : from.fail('a time that is no number')
+    if ((at || Infinity) < before) from.fail('fields that are not in the order in which they expire')
+    before = at || Infinity
+    return [items[3 * i]!, items[3 * i + 1]!, at || null]
+  })
+}
+
+const instant = (ms: number, from: In): number => (ms >= 0 && ms <= LATEST ? ms : from.fail('a time that is none'))
 
 function readNode(from: In): ListNode {
   const at = from.at
   const container = from.size()
   if (container === PLAIN) return { items: [from.string()], plain: true }
   if (container !== PACKED) from.fail('a node of a list of a form that is not known', at)
-  return { items: readListpack(from.array()), plain: false }
+  return { items: readListpack(from.packed()), plain: false }
 }
 
 /** A score as text behind its length, with numbers of their own for what is no number. */
@@ -292,7 +320,7 @@ function isEmpty(value: RdbValue): boolean {
     case 'string':
       return false
     case 'list':
-      return value.nodes.length === 0 || value.nodes.some(({ items }) => items.length === 0)
+      return value.nodes.every(({ items }) => items.length === 0)
     case 'hash':
       return value.fields.length === 0
     default:

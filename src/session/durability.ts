@@ -1,6 +1,7 @@
 // What befalls the server itself, and what lies on its disk. Loaded when first needed.
 import type { Engine, Output } from '../engine/engine.ts'
-import { readRdb, refusedBy, writeRdb, type Damage } from '../rdb/file.ts'
+import { keeper } from '../engine/snapshots.ts'
+import type { Damage } from '../rdb/file.ts'
 import type { RdbVersion } from '../rdb/value.ts'
 import type { Answers, DiskFile, Input, Request } from './protocol.ts'
 
@@ -32,14 +33,15 @@ export function befall(
 function taken(bytes: Uint8Array, version: RdbVersion | undefined): DiskFile | Damage {
   // A copy, for bytes may be a part of a larger array, which would cross the border whole.
   if (version === undefined) return { bytes: bytes.slice(), without: [], more: 0, unread: [] }
-  const { keys, facts, unread, damage } = readRdb(bytes)
+  const { read, write, refusedBy } = keeper()!.files
+  const { keys, facts, unread, damage } = read(bytes)
   if (damage) return damage
   const refused = refusedBy(version, keys)
   const left = new Set(refused.map(({ key }) => key))
   const kept = keys.filter((key) => !left.has(key)).toSorted((a, b) => a.db - b.db)
   const without = refused.slice(0, MOST_NAMED).map(({ key: { db, key }, why }) => ({ db, key, why }))
   return {
-    bytes: writeRdb(kept, { version, facts: [...facts] }),
+    bytes: write(kept, { version, facts: [...facts] }),
     without,
     more: refused.length - without.length,
     unread: [...unread],

@@ -1,7 +1,8 @@
 // A server's dump.rdb that a person brings. What stands in it is told first; then it is laid on the disk of a fresh server
 // that starts from it, within bounds, as any server starts from its disk. Of a damaged file there is another one laid there,
 // of the keys before the damage: what the real server does not offer, for it does not start then. Comes with sharing.ts.
-import { readRdb, writeRdb, type RdbFile } from '../rdb/file.ts'
+import { keeper } from '../engine/snapshots.ts'
+import type { RdbFile } from '../rdb/file.ts'
 import { fromArray, utf8 } from '../wire/bytes.ts'
 import { Bounds, LAST_INSTANT, refusalIn, SNAPSHOT } from './bounds.ts'
 import type { DatabaseSize, ImportRefusal, Kind, Snapshot } from './protocol.ts'
@@ -22,7 +23,7 @@ interface Tried {
 /** Starts a server from the file, now. Its history begins when all is loaded. */
 export function trySnapshot(file: Uint8Array, host: Host): Tried | ImportRefusal {
   const now = host.now()
-  const rdb = readRdb(file)
+  const rdb = keeper()!.files.read(file)
   const snapshot = describe(rdb, now)
   const { damage, keys } = rdb
   if (damage && keys.length === snapshot.expired) return { timeline: null, snapshot }
@@ -52,7 +53,7 @@ function start(file: Uint8Array, at: number, host: Host): Timeline {
 
 /** A whole file of what could be read, by database as a file has it. */
 function withoutDamage({ keys, facts }: RdbFile): Uint8Array {
-  return writeRdb(
+  return keeper()!.files.write(
     keys.toSorted((a, b) => a.db - b.db),
     { facts: [...facts] },
   )

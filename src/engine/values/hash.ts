@@ -308,6 +308,28 @@ export class HashValue extends Collection {
     }
   }
 
+  /**
+   * A hash that lay packed in a file, its fields in their order there, no more of them than a listpack may hold: how long
+   * they are is not asked again.
+   */
+  static ofPacked(
+    fields: readonly (readonly [field: Bytes, value: Bytes, expireAt: number | null])[],
+    expiring: boolean,
+    limits: Limits,
+  ): HashValue {
+    const hash = new HashValue(limits)
+    if (expiring) hash.#deadlines = new Map()
+    for (const [field, value, at] of fields) hash.#putSmall(field, value, at)
+    return hash
+  }
+
+  #putSmall(field: Bytes, value: Bytes, at: number | null): void {
+    const name = own(field)
+    this.#small!.set(name, own(value))
+    this.#bytes += packedSize(field) + packedSize(value)
+    if (at !== null) this.#deadlines!.set(name, at)
+  }
+
   static read(from: Reader, limits: Limits): HashValue {
     const hash = new HashValue(limits)
     const form = from.byte()
@@ -320,11 +342,7 @@ export class HashValue extends Collection {
     if (expiring) this.#deadlines = new Map()
     for (let left = from.uint(); left > 0; left--) {
       const field = from.bytes()
-      const value = from.bytes()
-      this.#small!.set(field, value)
-      this.#bytes += packedSize(field) + packedSize(value)
-      const at = expiring ? from.maybe() : null
-      if (at !== null) this.#deadlines!.set(field, at)
+      this.#putSmall(field, from.bytes(), expiring ? from.maybe() : null)
     }
   }
 

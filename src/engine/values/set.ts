@@ -206,6 +206,17 @@ export class SetValue extends Collection {
     return set
   }
 
+  /**
+   * A set that lay in a listpack in a file, no more members than one may hold: how long they are, or whether all of them
+   * are integers by now, is not asked again.
+   */
+  static ofListpack(members: readonly Bytes[], limits: Limits): SetValue {
+    const set = new SetValue(limits)
+    set.#convert(true)
+    for (const member of members) set.#keep(member)
+    return set
+  }
+
   override copy(): SetValue {
     meter.many(this, this.size)
     const copy = new SetValue(this.#limits)

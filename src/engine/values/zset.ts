@@ -296,6 +296,19 @@ export class ZSetValue extends Collection {
     return zset
   }
 
+  /**
+   * A sorted set that lay in a listpack in a file, no more members than one may hold: how long they are is not asked again.
+   */
+  static ofListpack(members: readonly (readonly [member: Bytes, score: number])[], limits: Limits): ZSetValue {
+    const zset = new ZSetValue(limits)
+    for (const [member, score] of members) {
+      const whole = score === 0 ? 0 : score
+      insertInto(zset.#small!, member, whole)
+      zset.#bytes += zset.#sizeOf(member, whole)
+    }
+    return zset
+  }
+
   override write(to: Writer): void {
     to.flag(this.#small !== null)
     const large = this.#large
