@@ -8,6 +8,7 @@ import { shareMessages } from '../src/app/i18n/share.ts'
 import { sessionMessages } from '../src/app/i18n/session.ts'
 import type { Messages } from '../src/app/i18n/index.ts'
 import { mapMessages } from '../src/app/i18n/map.ts'
+import { paletteMessages } from '../src/app/i18n/palette.ts'
 import type { Mode } from '../src/embed/protocol.ts'
 import { sampleSets } from '../src/app/sandbox/sets.ts'
 import type { Language } from '../src/wire/text.ts'
@@ -680,7 +681,7 @@ const frame: readonly State[] = [
     async reach(stage) {
       await stage.say('A', ...hats)
       await stage.page.keyboard.press('Control+k')
-      await expect(stage.page.getByRole('combobox', { name: stage.t.paletteHint })).toBeFocused()
+      await expect(stage.page.getByRole('combobox', { name: paletteMessages[stage.language].hint })).toBeFocused()
       await stage.page.keyboard.type('ha')
       await expect(stage.page.getByRole('option', { name: 'hat:56854717' })).toBeVisible()
     },
@@ -739,7 +740,7 @@ const frame: readonly State[] = [
     async reach(stage) {
       await stage.play()
       const menu = await stage.menu(stage.t.sessions)
-      await menu.getByRole('button', { name: stage.t.remove }).click()
+      await menu.getByRole('button', { name: sessionMessages[stage.language].remove }).click()
       await expect(menu.getByRole('status')).toBeVisible()
     },
   },

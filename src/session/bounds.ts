@@ -24,7 +24,14 @@ const MOST_FILE = 4 << 20
 export const LAST_INSTANT = 253_402_300_799_999
 
 /** A file of one's own may hold more than a link: keys, bytes in the server, ms of replay, its inputs, what each touches. */
-export const OWN = { keys: 5_000_000, memory: 1 << 30, time: 15_000, inputs: 5_000_000, touched: 50_000_000, file: 1 << 30 }
+export const OWN = {
+  keys: 5_000_000,
+  memory: 1 << 30,
+  time: 15_000,
+  inputs: 5_000_000,
+  touched: 50_000_000,
+  file: 1 << 30,
+}
 /** What a snapshot may hold: as many keys as a link, in a server as large as ours is by default. */
 export const SNAPSHOT = { ...OWN, keys: MOST_KEYS, memory: 256 << 20 }
 export const FOREIGN = {
@@ -125,4 +132,3 @@ function greedOf(argv: readonly Bytes[], most: Most): ImportRefusal | null {
   if (isPopulate && Number(count) > most.keys) return 'too-many-keys'
   return isPopulate && Number(count) * Number(size) > most.memory ? 'too-large' : null
 }
-

@@ -58,6 +58,8 @@ export function damageIn(language: Language, { kind, offset, key }: Damage): str
 /** Kinds of things that were left out, with how many there are. */
 export function unreadIn(language: Language, unread: Unread): string {
   const { kinds } = words[language]
-  const told = unread.map(([kind, count]) => (kind in kinds ? kinds[kind as keyof typeof kinds](count) : `${kind} ${count}`))
+  const told = unread.map(([kind, count]) =>
+    kind in kinds ? kinds[kind as keyof typeof kinds](count) : `${kind} ${count}`,
+  )
   return new Intl.ListFormat(language).format(told)
 }

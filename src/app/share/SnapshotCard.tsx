@@ -81,7 +81,13 @@ export default function SnapshotCard({ file, close }: { file: File; close: () =>
       {canOpen && <p className={share.quiet}>{damage ? words.untouchedBefore : words.untouched}</p>}
       <div className={share.buttons}>
         {canOpen && (
-          <button type="button" className={share.main} disabled={busy} aria-describedby={told} onClick={() => void open()}>
+          <button
+            type="button"
+            className={share.main}
+            disabled={busy}
+            aria-describedby={told}
+            onClick={() => void open()}
+          >
             {damage ? words.openBefore(count) : s.openIt}
           </button>
         )}
