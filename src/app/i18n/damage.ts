@@ -44,6 +44,12 @@ const ko: DamageMessages = {
 
 const words = { en, ko } satisfies Record<Language, DamageMessages>
 
+/**
+ * Whether the real server is sure not to start from it either. What asks for more than we take, or is of a form unknown to us,
+ * may be well for it; and what contradicts itself it does not always notice.
+ */
+export const stopsServer = ({ kind }: Damage): boolean => ['not-rdb', 'newer', 'cut', 'checksum'].includes(kind)
+
 /** Characters of a key's name that a sentence bears. */
 const LONGEST = 60
 

@@ -36,8 +36,8 @@ const en = {
   tooLarge: 'The file is larger than 32 MB, which is more than this disk takes.',
   laid: (path: string) =>
     `${path} is on the disk. The server reads it when it starts again; with save points, a restart saves over it first, and a crash does not.`,
-  laidDamaged: (path: string, why: string) =>
-    `${path} is on the disk, but it cannot be read: ${why}. A real redis-server would not start from it; this one starts with nothing.`,
+  laidDamaged: (path: string, why: string, stops: boolean) =>
+    `${path} is on the disk, but it cannot be read: ${why}. ${stops ? 'A real redis-server would not start from it; this one starts with nothing.' : 'The server starts from it with nothing.'}`,
   laidUnread: (kinds: string) => `What this page cannot read yet will be left out: ${kinds}.`,
   last: 'What the last restart brought',
   never: 'Nothing has befallen the server yet.',
@@ -88,8 +88,8 @@ const ko: LabMessages = {
   tooLarge: '파일이 32MB보다 커서 이 디스크에 올릴 수 없어요.',
   laid: (path) =>
     `${josa(path, '이/가')} 디스크에 있어요. 서버는 다시 켜질 때 이 파일을 읽어요. 저장 시점(save)이 설정돼 있으면 다시 시작할 때는 먼저 이 파일에 덮어쓰고, 강제 종료할 때는 덮어쓰지 않아요.`,
-  laidDamaged: (path, why) =>
-    `${josa(path, '이/가')} 디스크에 있지만 읽을 수 없어요: ${why}. 진짜 redis-server는 이 파일로는 켜지지 않아요. 여기서는 빈 상태로 켜져요.`,
+  laidDamaged: (path, why, stops) =>
+    `${josa(path, '이/가')} 디스크에 있지만 읽을 수 없어요: ${why}. ${stops ? '진짜 redis-server는 이 파일로는 켜지지 않아요. 여기서는 빈 상태로 켜져요.' : '서버는 빈 상태로 켜져요.'}`,
   laidUnread: (kinds) => `이 페이지에서 아직 읽을 수 없는 ${kinds}는 빼고 읽어요.`,
   last: '마지막으로 다시 켜졌을 때',
   never: '아직 서버에 아무 일도 없었어요.',

@@ -17,8 +17,9 @@ const en = {
   shutdown: 'The server was shut down, and has started again',
   from: (file: string, keys: number) => `from ${file}, with ${keys === 1 ? '1 key' : `${keys} keys`}`,
   fromNothing: 'with nothing, for there was no snapshot',
-  unreadable: (file: string, why: string) =>
-    `with nothing, for ${file} cannot be read: ${why}; a real redis-server would not start`,
+  /** `stops`: the real server would not even start. */
+  unreadable: (file: string, why: string, stops: boolean) =>
+    `with nothing, for ${file} cannot be read: ${why}${stops ? '; a real redis-server would not start' : ''}`,
   lost: (count: number) => `${count === 1 ? '1 key is' : `${count} keys are`} lost`,
   older: (count: number) => `${count === 1 ? '1 is' : `${count} are`} older`,
   back: (count: number) => `${count === 1 ? '1 that was removed is' : `${count} that were removed are`} back`,
@@ -48,8 +49,8 @@ const ko: ServerMessages = {
   shutdown: '서버가 SHUTDOWN으로 꺼졌다가 다시 켜졌어요',
   from: (file, keys) => `${josa(file, '을/를')} 읽어 키 ${keys}개를 되찾았어요`,
   fromNothing: '스냅샷이 없어서 비어 있어요',
-  unreadable: (file, why) =>
-    `${josa(file, '을/를')} 읽을 수 없어서 비어 있어요: ${why}. 진짜 redis-server라면 켜지지 않았을 거예요`,
+  unreadable: (file, why, stops) =>
+    `${josa(file, '을/를')} 읽을 수 없어서 비어 있어요: ${why}${stops ? '. 진짜 redis-server라면 켜지지 않았을 거예요' : ''}`,
   lost: (count) => `키 ${count}개를 잃었어요`,
   older: (count) => `${count}개는 예전 값이에요`,
   back: (count) => `지웠던 ${count}개가 돌아왔어요`,

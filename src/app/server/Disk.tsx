@@ -2,7 +2,7 @@
 import type { DiskState, FileInfo } from '../../session/protocol.ts'
 import { fromArray, text, utf8, type Bytes } from '../../wire/bytes.ts'
 import { useLayout, useStores } from '../context.tsx'
-import { damageIn, unreadIn } from '../i18n/damage.ts'
+import { damageIn, stopsServer, unreadIn } from '../i18n/damage.ts'
 import { labMessages } from '../i18n/lab.ts'
 import { failure, type Told, type Tell } from './Lab.tsx'
 import { isRdb, Take } from './Take.tsx'
@@ -62,7 +62,7 @@ function Put({ path, label, disabled, tell }: { path: Bytes; label: string; disa
     const { damage = null, unread = [] } = (typeof found === 'object' && found?.snapshot) || {}
     return (language) => {
       const lab = labMessages[language]
-      if (damage) return lab.laidDamaged(name, damageIn(language, damage))
+      if (damage) return lab.laidDamaged(name, damageIn(language, damage), stopsServer(damage))
       return [lab.laid(name), ...(unread.length > 0 ? [lab.laidUnread(unreadIn(language, unread))] : [])].join(' ')
     }
   }

@@ -2,7 +2,7 @@
 import type { Befall } from '../../lesson/schema.ts'
 import type { Restarted } from '../../session/protocol.ts'
 import type { Language } from '../../wire/text.ts'
-import { damageIn, unreadIn } from '../i18n/damage.ts'
+import { damageIn, stopsServer, unreadIn } from '../i18n/damage.ts'
 import { serverMessages } from '../i18n/server.ts'
 
 /** One sentence about what became of it. */
@@ -16,7 +16,7 @@ export function said(language: Language, what: Befall['server'], report: Restart
   const source = !file
     ? t.fromNothing
     : damage
-      ? t.unreadable(file.path, damageIn(language, damage))
+      ? t.unreadable(file.path, damageIn(language, damage), stopsServer(damage))
       : t.from(file.path, keys)
   const counts = (
     [

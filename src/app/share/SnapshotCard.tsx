@@ -3,7 +3,7 @@
 import { useEffect, useId, useState, type ReactNode } from 'react'
 import type { Damage, Imported, ImportRefusal, Snapshot } from '../../session/protocol.ts'
 import { useLayout, useMessages, useStores } from '../context.tsx'
-import { damageIn, unreadIn } from '../i18n/damage.ts'
+import { damageIn, stopsServer, unreadIn } from '../i18n/damage.ts'
 import { snapshotMessages } from '../i18n/snapshot.ts'
 import type { Stores } from '../stores/index.ts'
 import { Card } from './Card.tsx'
@@ -110,9 +110,11 @@ function Wrong({ damage, version, keys }: { damage: Damage; version: number; key
   return (
     <div role="alert" className={share.warn}>
       <p>{sentence}</p>
-      <p>
-        {words.refuses} {damage.kind === 'checksum' && keys > 0 && words.doubtful}
-      </p>
+      {stopsServer(damage) && (
+        <p>
+          {words.refuses} {damage.kind === 'checksum' && keys > 0 && words.doubtful}
+        </p>
+      )}
       <p className={css.reason} lang="en">
         <code>{damage.reason}</code>
       </p>
