@@ -62,7 +62,7 @@ test('a real server’s file opens as a session of its own by the keyboard alone
   await expect(told).toContainText(`${words.redis('8.0.2')} · ${words.format(12)}`)
   await expect(told).toContainText(/Made.*2026/)
   await expect(told).toContainText(/10 keys.*string 5.*hash 2.*list 1.*set 1.*zset 1.*database 0: 9 · database 3: 1/)
-  await expect(told).toContainText(`${words.ttl}2 ${words.expired('1')}`)
+  await expect(told).toContainText(`${words.ttl}2 keys ${words.expired('1')}`)
   await expect(told).toContainText('1 library of functions and 1 stream, which this page cannot read yet.')
   await expect(told).toContainText(words.untouched)
   await told.getByRole('button', { name: s.openIt }).press('Enter')
@@ -137,8 +137,9 @@ test('a damaged file says where and why, and what stands before is opened; the l
   page,
 }) => {
   await playground.open()
-  const cut = real.subarray(0, 430)
+  const cut = real.subarray(0, 480)
   const { damage, keys } = readRdb(cut)
+  expect(damage).toMatchObject({ kind: 'cut', key: 'cart:7' })
   const told = await openFile(playground, dump(cut))
   const sentence = damageIn('en', damage!)
   await expect(told.getByRole('alert')).toContainText(`A${sentence.slice(1)}.`)

@@ -1,10 +1,12 @@
 // The page's main states: each has a name and how a person reaches it. `npm run shots` takes pictures of them all, and
 // states.spec.ts asks axe about them all and that nothing moves, so that a state added here is covered by both.
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { messages } from '../src/app/i18n/all.ts'
 import { embedMessages } from '../src/app/i18n/embed.ts'
 import { serverMessages } from '../src/app/i18n/server.ts'
 import { shareMessages } from '../src/app/i18n/share.ts'
+import { snapshotMessages } from '../src/app/i18n/snapshot.ts'
 import { sessionMessages } from '../src/app/i18n/session.ts'
 import type { Messages } from '../src/app/i18n/index.ts'
 import { mapMessages } from '../src/app/i18n/map.ts'
@@ -18,6 +20,9 @@ import { expect, Playground } from './playground.ts'
 
 /** From the project's folder, where both who uses this are run. */
 const courseIds = readCourse('lessons', 'en').map(({ id }) => id)
+
+/** A file of the real server's (rdb.spec.ts tells what stands in it). */
+const snapshot = readFileSync('e2e/fixtures/redis-8.0.2.rdb')
 
 type Part = 'lesson' | 'console' | 'keys'
 
@@ -104,6 +109,12 @@ export class Stage extends Playground {
     const link = this.page.getByRole('textbox', { name: shareMessages[this.language].link })
     await expect(link).toHaveValue(/#1\./)
     return link
+  }
+
+  /** Opens a file from the menu of sessions. */
+  async openFile(file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+    const menu = await this.menu(this.t.sessions)
+    await menu.getByLabel(this.t.openFile).setInputFiles(file)
   }
 
   receive(hash: string): Promise<unknown> {
@@ -705,6 +716,20 @@ const frame: readonly State[] = [
       await menu.getByRole('button', { name: s.deeds.crash }).click()
       await stage.bar.getByRole('button', { name: s.details }).click()
       await expect(stage.page.getByRole('dialog', { name: s.lab }).getByRole('row')).toHaveCount(3)
+    },
+  },
+  {
+    name: 'snapshot',
+    async reach(stage) {
+      await stage.openFile({ name: 'dump.rdb', mimeType: '', buffer: snapshot })
+      await expect(stage.page.getByText(snapshotMessages[stage.language].untouched)).toBeVisible()
+    },
+  },
+  {
+    name: 'snapshot-damaged',
+    async reach(stage) {
+      await stage.openFile({ name: 'dump.rdb', mimeType: '', buffer: snapshot.subarray(0, 480) })
+      await expect(stage.page.getByRole('alert')).toContainText('cart:7')
     },
   },
   {

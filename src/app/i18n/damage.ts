@@ -19,6 +19,7 @@ const en = {
     function: (count: number) => (count === 1 ? '1 library of functions' : `${count} libraries of functions`),
     module: (count: number) => (count === 1 ? '1 thing of a module' : `${count} things of modules`),
   },
+  all: (parts: readonly string[]) => new Intl.ListFormat('en').format(parts),
 }
 
 type DamageMessages = typeof en
@@ -40,6 +41,7 @@ const ko: DamageMessages = {
     function: (count) => `함수 라이브러리 ${count}개`,
     module: (count) => `모듈 데이터 ${count}개`,
   },
+  all: (parts) => parts.join(', '),
 }
 
 const words = { en, ko } satisfies Record<Language, DamageMessages>
@@ -63,9 +65,9 @@ export function damageIn(language: Language, { kind, offset, key }: Damage): str
 
 /** Kinds of things that were left out, with how many there are. */
 export function unreadIn(language: Language, unread: Unread): string {
-  const { kinds } = words[language]
+  const { kinds, all } = words[language]
   const told = unread.map(([kind, count]) =>
     kind in kinds ? kinds[kind as keyof typeof kinds](count) : `${kind} ${count}`,
   )
-  return new Intl.ListFormat(language).format(told)
+  return all(told)
 }

@@ -46,7 +46,7 @@ function File({ file: { path, size, at }, full, tell }: { file: FileInfo; full: 
           {lab.size(size.toLocaleString(language))} · {lab.written(time)}
         </small>
       </p>
-      <Take path={path} tell={tell}>
+      <Take key={at} path={path} tell={tell}>
         <Put path={path as Bytes} label={lab.replace} disabled={full} tell={tell} />
       </Take>
     </li>

@@ -4,7 +4,7 @@ import { useEffect, useId, useState, type ReactNode } from 'react'
 import type { Damage, Imported, ImportRefusal, Snapshot } from '../../session/protocol.ts'
 import { useLayout, useMessages, useStores } from '../context.tsx'
 import { damageIn, stopsServer, unreadIn } from '../i18n/damage.ts'
-import { snapshotMessages } from '../i18n/snapshot.ts'
+import { snapshotMessages, type SnapshotMessages } from '../i18n/snapshot.ts'
 import type { Stores } from '../stores/index.ts'
 import { Card } from './Card.tsx'
 import { blank, LARGEST_FILE } from './unpack.ts'
@@ -67,7 +67,7 @@ export default function SnapshotCard({ file, close }: { file: File; close: () =>
   const canOpen = found !== null && (damage === null || found.keys > 0)
   const count = found?.keys.toLocaleString(language) ?? ''
   return (
-    <Card title={damage ? words.damaged : seen === null || found ? words.title : s.cannot} close={close}>
+    <Card title={titleOf(seen, words, s.cannot)} close={close}>
       <p className={css.file}>
         <code>{nameOf(file)}</code> <small>{size(file.size, language)}</small>
       </p>
@@ -99,6 +99,17 @@ export default function SnapshotCard({ file, close }: { file: File; close: () =>
   )
 }
 
+function titleOf(seen: Seen, { title, damaged }: SnapshotMessages, cannot: string): string {
+  if (seen === null) return title
+  if (typeof seen === 'string' || seen instanceof Error) return cannot
+  const { damage } = seen.snapshot
+  if (damage === null) return title
+  return isOther(damage) ? cannot : damaged
+}
+
+/** It is no file that was ever whole for this page. */
+const isOther = ({ kind }: Damage) => kind === 'newer' || kind === 'not-rdb'
+
 const size = (bytes: number, language: string) =>
   new Intl.NumberFormat(language, { style: 'unit', unit: 'byte', unitDisplay: 'long' }).format(bytes)
 
@@ -108,16 +119,18 @@ function Wrong({ damage, version, keys }: { damage: Damage; version: number; key
   const words = snapshotMessages[language]
   const sentence = damage.kind === 'newer' ? words.newer(version) : `${capital(damageIn(language, damage))}.`
   return (
-    <div role="alert" className={share.warn}>
+    <div role="alert" className={`${share.warn} ${css.wrong}`}>
       <p>{sentence}</p>
-      {stopsServer(damage) && (
+      {stopsServer(damage) && !isOther(damage) && (
         <p>
           {words.refuses} {damage.kind === 'checksum' && keys > 0 && words.doubtful}
         </p>
       )}
-      <p className={css.reason} lang="en">
-        <code>{damage.reason}</code>
-      </p>
+      {damage.kind !== 'newer' && (
+        <p className={css.reason} lang="en">
+          <code>{damage.reason}</code>
+        </p>
+      )}
     </div>
   )
 }
@@ -152,7 +165,7 @@ function Holds({ snapshot }: { snapshot: Snapshot }) {
       </Fact>
       {withTtl > 0 && (
         <Fact name={words.ttl}>
-          {number(withTtl)} {expired > 0 && <small>{words.expired(number(expired))}</small>}
+          {words.keysCount(number(withTtl))} {expired > 0 && <small>{words.expired(number(expired))}</small>}
         </Fact>
       )}
       {unread.length > 0 && <Fact name={words.unread}>{words.rest(unreadIn(language, unread))}</Fact>}
