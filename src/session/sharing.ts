@@ -127,10 +127,10 @@ async function bringSnapshot(
   keep: { readonly name: string } | null,
   host: SharingHost,
 ): Promise<Imported | ImportRefusal> {
-  const tried = trySnapshot(file, host)
+  const tried = trySnapshot(file, keep !== null, host)
   if (typeof tried === 'string') return tried
-  const { timeline, snapshot } = tried
-  const facts = { keys: timeline ? keysOf(timeline.engine) : 0, commands: 0 }
+  const { timeline, keys, snapshot } = tried
+  const facts = { keys, commands: 0 }
   const session = keep && timeline && (await store(timeline, { name: keep.name, ...facts }, host))
   return { session, ...facts, differs: false, rows: [], snapshot }
 }

@@ -14,22 +14,31 @@ interface Host {
   seed(): number
 }
 
+/** What is read at most, so that a small file which says much does not fill the machine: bytes that were packed, elements, keys. */
+const MOST = { unpacked: 128 << 20, elements: 2_000_000, keys: SNAPSHOT.keys + 1 }
+
 interface Tried {
-  /** Null: there is nothing to open. */
+  /** Null: there is nothing to open, or that was only looked at. */
   readonly timeline: Timeline | null
+  /** How many keys there are to open. */
+  readonly keys: number
   readonly snapshot: Snapshot
 }
 
-/** Starts a server from the file, now. Its history begins when all is loaded. */
-export function trySnapshot(file: Uint8Array, host: Host): Tried | ImportRefusal {
+/**
+ * Starts a server from the file, now. Its history begins when all is loaded. What is only looked at (`keep` is false) is tried
+ * too, but not where another file would have to be written first.
+ */
+export function trySnapshot(file: Uint8Array, keep: boolean, host: Host): Tried | ImportRefusal {
   const now = host.now()
-  const rdb = keeper()!.files.read(file)
+  const rdb = keeper()!.files.read(file, MOST)
   const snapshot = describe(rdb, now)
-  const { damage, keys } = rdb
-  if (damage && keys.length === snapshot.expired) return { timeline: null, snapshot }
-  if (keys.length > SNAPSHOT.keys) return 'too-many-keys'
+  const { damage } = rdb
+  if (rdb.keys.length > SNAPSHOT.keys) return 'too-many-keys'
+  const keys = rdb.keys.length - snapshot.expired
+  if (damage && (keys === 0 || !keep)) return { timeline: null, keys, snapshot }
   try {
-    return { timeline: start(damage ? withoutDamage(rdb) : file, now, host), snapshot }
+    return { timeline: start(damage ? withoutDamage(rdb) : file, now, host), keys, snapshot }
   } catch (error) {
     const refusal = refusalIn(error)
     if (refusal) return refusal

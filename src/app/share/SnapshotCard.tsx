@@ -78,7 +78,11 @@ export default function SnapshotCard({ file, close }: { file: File; close: () =>
         {typeof seen === 'string' && <p role="alert">{words.refused[seen]}</p>}
         {seen instanceof Error && <p role="alert">{s.stopped(seen.message)}</p>}
       </div>
-      {canOpen && <p className={share.quiet}>{damage ? words.untouchedBefore : words.untouched}</p>}
+      {canOpen && (
+        <p className={share.quiet} role="status">
+          {busy ? `${words.loading}…` : damage ? words.untouchedBefore : words.untouched}
+        </p>
+      )}
       <div className={share.buttons}>
         {canOpen && (
           <button
@@ -99,11 +103,12 @@ export default function SnapshotCard({ file, close }: { file: File; close: () =>
   )
 }
 
-function titleOf(seen: Seen, { title, damaged }: SnapshotMessages, cannot: string): string {
+function titleOf(seen: Seen, { title, damaged, partly }: SnapshotMessages, cannot: string): string {
   if (seen === null) return title
   if (typeof seen === 'string' || seen instanceof Error) return cannot
   const { damage } = seen.snapshot
   if (damage === null) return title
+  if (damage.kind === 'limits') return partly
   return isOther(damage) ? cannot : damaged
 }
 
@@ -168,7 +173,11 @@ function Holds({ snapshot }: { snapshot: Snapshot }) {
           {words.keysCount(number(withTtl))} {expired > 0 && <small>{words.expired(number(expired))}</small>}
         </Fact>
       )}
-      {unread.length > 0 && <Fact name={words.unread}>{words.rest(unreadIn(language, unread))}</Fact>}
+      {unread.length > 0 && (
+        <Fact name={words.unread}>
+          {words.unreadable(unreadIn(language, unread))} {damage === null && words.rest}
+        </Fact>
+      )}
     </dl>
   )
 }
