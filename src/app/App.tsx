@@ -6,11 +6,11 @@ import { Header } from './frame/Header.tsx'
 import { Script, Stage } from './frame/Stage.tsx'
 import { useShortcuts } from './frame/shortcuts.ts'
 import { loadKeeping, StatusBar } from './frame/StatusBar.tsx'
-import { GoalStrip, Where } from './frame/GoalStrip.tsx'
 import { Tabs } from './frame/Tabs.tsx'
+import { Where } from './frame/Where.tsx'
 import css from './frame/frame.module.css'
 import type { Arrived } from './stores/layout.ts'
-import { Showing } from './lesson/Showing.tsx'
+import { Showing } from './frame/Showing.tsx'
 import { Panes, Splitter } from './ui/Panes.tsx'
 
 const loadPalette = () => import('./palette/Palette.tsx')
@@ -23,7 +23,9 @@ const Views = lazy(() => import('./map/Views.tsx'))
 
 const loadInspector = () => import('./inspector/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector }))
 const loadLesson = () => import('./lesson/LessonPane.tsx').then(({ LessonPane }) => ({ default: LessonPane }))
+const loadGoalStrip = () => import('./frame/GoalStrip.tsx').then(({ GoalStrip }) => ({ default: GoalStrip }))
 const TheInspector = lazy(loadInspector)
+const TheGoalStrip = lazy(loadGoalStrip)
 const TheLesson = lazy(loadLesson)
 const Inspector = () => (
   <Suspense>
@@ -33,6 +35,12 @@ const Inspector = () => (
 const LessonPane = () => (
   <Suspense>
     <TheLesson />
+  </Suspense>
+)
+
+const GoalStrip = () => (
+  <Suspense fallback={<div />}>
+    <TheGoalStrip />
   </Suspense>
 )
 
@@ -47,7 +55,7 @@ export function App() {
   useDocument()
   useShortcuts()
   // A narrow page shows one part and has the others at hand.
-  useEffect(() => void Promise.allSettled([loadLesson(), loadInspector(), loadKeeping()]), [])
+  useEffect(() => void Promise.allSettled([loadLesson(), loadInspector(), loadKeeping(), loadGoalStrip()]), [])
   return (
     <div className={narrow ? `${css.app} ${css.narrow}` : css.app}>
       <Header />

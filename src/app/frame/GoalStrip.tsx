@@ -5,23 +5,6 @@ import { Others } from '../lesson/Others.tsx'
 import { checkHolds, stepDone, stepOf } from '../stores/lesson.ts'
 import css from './frame.module.css'
 
-/** Over a narrow page: which lesson this is, and how far it has come. */
-export function Where() {
-  const t = useMessages()
-  const lesson = useLesson((state) => state.lesson)
-  const place = useLesson((state) => state.place)
-  if (!lesson || !place) return <div />
-  return (
-    <div className={css.where}>
-      <b>{lesson.title}</b>
-      <span aria-hidden="true">
-        {place.step + 1} / {lesson.steps.length}
-      </span>
-      <span className="sr-only">{t.step(place.step + 1, lesson.steps.length)}</span>
-    </div>
-  )
-}
-
 /**
  * Above a narrow console: the goal that was ticked just now, and the one that is still open, or that the step is done; what
  * others did and what there is to say, as the lesson is not in view. A press leads back to it.

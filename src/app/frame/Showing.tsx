@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useHand, useMessages, useStores } from '../context.tsx'
-import css from './lesson.module.css'
+import css from './frame.module.css'
 
 const modifiers = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock'])
 
