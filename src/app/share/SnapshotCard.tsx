@@ -79,9 +79,9 @@ export default function SnapshotCard({ file, close }: { file: File; close: () =>
         {seen instanceof Error && <p role="alert">{s.stopped(seen.message)}</p>}
       </div>
       {canOpen && (
-        <p className={share.quiet} role="status">
+        <output className={css.after}>
           {busy ? `${words.loading}…` : damage ? words.untouchedBefore : words.untouched}
-        </p>
+        </output>
       )}
       <div className={share.buttons}>
         {canOpen && (
