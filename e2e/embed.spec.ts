@@ -12,6 +12,8 @@ import { readCourse } from '../src/tools/lessons.ts'
 import { launchOptions } from './chromium.ts'
 import { openHost, type Host } from './host.ts'
 import { expect, listen, Playground, test as base } from './playground.ts'
+import { vectors } from './vectors.ts'
+import { watch } from './watch.ts'
 
 const e = embedMessages.en
 /** Whatever the reason is. */
@@ -351,4 +353,58 @@ test('the page of examples: each of its playgrounds does what the page says', as
   const whole = new Playground(await opened)
   await whole.page.getByRole('button', { name: 'Open as a new session' }).click()
   await whole.run('A', 'HGET hat:2 color', '"green"')
+})
+
+test(`${vectors.length} vectors through the messages: none runs, none loads`, async ({ page, host, site }) => {
+  const told = await watch(page, new URL(site).host)
+  const address = `${site}embed.html?mode=full&lang=en#${new URLSearchParams({ host: host.origin }).toString()}`
+  await page.goto(
+    host.page(
+      '/',
+      `<script>
+         addEventListener('message', ({ data }) => answers.push(data))
+         answers = []
+         ask = (fields) => frames[0].postMessage({ rediscover: 1, ...fields }, '*')
+       </script>
+       <iframe title="playground" width="1200" height="800" src="${address}"></iframe>`,
+    ),
+  )
+  const frame = page.frames()[1]!
+  await inside(frame).ready()
+  const came = (on: string) =>
+    page.evaluate(
+      (on) => (window as unknown as { answers: { on: string; id: unknown }[] }).answers.filter((one) => one.on === on),
+      on,
+    )
+  await page.evaluate((vectors) => {
+    const { ask } = window as unknown as { ask: (fields: unknown) => void }
+    for (const [i, vector] of vectors.entries()) {
+      ask({ id: `run ${i}`, do: 'run', lines: [vector] })
+      ask({ id: `load ${i}`, do: 'load', lesson: vector, step: vector })
+      ask({ id: `link ${i}`, do: 'load', link: vector })
+      // What has not the shape is not heard.
+      ask({ id: i, do: vector })
+      ask({ id: i, do: 'setTheme', theme: vector })
+      ask({ id: i, do: 'setLanguage', language: vector })
+      ask({ id: i, do: 'reset', what: vector })
+      ask({ id: i, do: 'run', lines: ['PING'], client: vector })
+      ask({ id: i, do: 'run', lines: [{ toString: vector }] })
+    }
+    ask({ id: 'last', do: 'run', lines: ['SET ended yes'] })
+  }, vectors)
+  await expect
+    .poll(async () => [...(await came('answer')), ...(await came('refusal'))].map(({ id }) => id), { timeout: 60_000 })
+    .toContain('last')
+  await expect(inside(frame).log('A')).toContainText('tripped')
+  expect(await told(frame)).toEqual([])
+  const own = [expect.stringMatching(/^an element <script>/), expect.stringMatching(/^an element <iframe title="pl/)]
+  expect(await told()).toEqual(own)
+  // What has the shape is answered or refused; a vector that is too long for a lesson's name has not.
+  const ids = [...(await came('answer')), ...(await came('refusal'))].map(({ id }) => String(id))
+  for (const [what, least] of [
+    ['run', vectors.length],
+    ['load', 200],
+    ['link', 200],
+  ] as const)
+    expect(ids.filter((id) => id.startsWith(what)).length, what).toBeGreaterThanOrEqual(least)
 })

@@ -1,6 +1,5 @@
 // Foreign text is never code: every vector goes through keys, values, clients, messages, MONITOR, links, scripts and
 // lessons, in few page loads. Whatever of it ran would call the tripwire, whatever loaded would ask another host.
-import type { Page } from '@playwright/test'
 import { messages } from '../src/app/i18n/all.ts'
 import { mapMessages } from '../src/app/i18n/map.ts'
 import { scriptMessages } from '../src/app/i18n/script.ts'
@@ -12,48 +11,10 @@ import { writeFile } from '../src/share/link.ts'
 import { utf8 } from '../src/wire/bytes.ts'
 import { expect, test, type Playground } from './playground.ts'
 import { inProse, tripwire, vectors } from './vectors.ts'
+import { watch } from './watch.ts'
 
 const t = messages.en
 const s = shareMessages.en
-
-/** Watches for whatever a vector could reach; what was seen is told by the function that comes back. */
-async function watch(page: Page): Promise<() => Promise<string[]>> {
-  const seen: string[] = []
-  page.on('dialog', (dialog) => {
-    seen.push(`dialog: ${dialog.message()}`)
-    void dialog.dismiss()
-  })
-  page.on('popup', (popup) => seen.push(`popup: ${popup.url()}`))
-  page.on('request', (request) => {
-    const { protocol, host } = new URL(request.url())
-    if (/^https?:$/.test(protocol) && host !== new URL(page.url()).host && page.url() !== 'about:blank')
-      seen.push(`request: ${request.url()}`)
-  })
-  await page.addInitScript((name) => {
-    Object.defineProperty(globalThis, name, {
-      set() {
-        Object.assign(globalThis, { wasTripped: true })
-      },
-    })
-  }, tripwire)
-  return async () => {
-    const found = await page.evaluate(() => {
-      const told: string[] = []
-      if ('wasTripped' in globalThis) told.push('the tripwire')
-      for (const { href } of document.querySelectorAll<HTMLAnchorElement>('a[href]'))
-        if (!/^(?:https?|mailto):/.test(href)) told.push(`a link to ${href}`)
-      for (const element of document.querySelectorAll(
-        'script:not([src]), iframe, object, embed, base, form, meta[http-equiv=refresh]',
-      ))
-        told.push(`an element ${element.outerHTML.slice(0, 100)}`)
-      for (const element of document.querySelectorAll('body *'))
-        for (const { name } of element.attributes) if (name.startsWith('on')) told.push(`a handler ${name}`)
-      if (Object.keys(Object.prototype).length > 0) told.push('a property of every object')
-      return told
-    })
-    return [...seen, ...found]
-  }
-}
 
 const began = 1_764_000_000_000
 

@@ -8,6 +8,7 @@ import { scriptMessages } from '../src/app/i18n/script.ts'
 import { shareMessages } from '../src/app/i18n/share.ts'
 import type { Input } from '../src/session/protocol.ts'
 import { writeLink } from '../src/share/link.ts'
+import { linkBombs } from '../src/share/testing.ts'
 import { split } from '../src/wire/line.ts'
 import { expect, Playground, test } from './playground.ts'
 
@@ -308,4 +309,24 @@ test('at 390 px, in Korean, by keys', async ({ page, playground, browser }) => {
   await other.page.keyboard.press('Enter')
   await expect(card(other.page, ko)).toHaveCount(0)
   expect(playground.page).toBe(page)
+})
+
+test('of a bomb a browser is handed no more than what shows that it is one', async ({ page }) => {
+  const { fragment } = linkBombs().find(({ name }) => name === 'an image of 48 MB')!
+  await page.addInitScript(() => {
+    const { prototype } = WritableStreamDefaultWriter
+    const real = Object.getOwnPropertyDescriptor(prototype, 'write')!.value as (chunk: Uint8Array) => Promise<void>
+    prototype.write = function (this: WritableStreamDefaultWriter, chunk: Uint8Array) {
+      document.documentElement.dataset['handed'] = String(
+        Number(document.documentElement.dataset['handed'] ?? 0) + chunk.length,
+      )
+      return real.call(this, chunk)
+    }
+  })
+  await page.goto(`./#${fragment}`)
+  await expect(card(page)).toContainText(s.broken['too-large'])
+  const handed = Number(await page.locator('html').getAttribute('data-handed'))
+  expect(handed).toBeGreaterThan(4000)
+  // The link's 48 kB would come to 48 MB.
+  expect(handed).toBeLessThan(8000)
 })

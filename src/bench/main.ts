@@ -51,7 +51,7 @@ async function comparing(real: RealSide): Promise<void> {
 
 async function main(): Promise<number> {
   // The only part that needs no server.
-  if (!values.only || values.only === 'links') weighLinks()
+  if (!values.only || values.only === 'links') await weighLinks()
   if (values.only === 'links') return 0
   const found = findServer()
   if (!found) {

@@ -2,6 +2,7 @@
 // Every field that comes from outside is looked at before it is believed; what is not as it should be is no cargo.
 import { latin, type Bytes } from '../wire/bytes.ts'
 import type { Input } from '../session/protocol.ts'
+import { joined } from './squeeze.ts'
 
 /** Where a learner is in a lesson. */
 export interface LessonMark {
@@ -71,26 +72,44 @@ const isBytes = (value: unknown): value is Bytes => typeof value === 'string' &&
 const isWhole = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value)
 const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value.length <= most
 
+/** Rows without more words than these, which all have the first two in common. */
+const bare: Readonly<Record<string, (at: number) => Input>> = {
+  t: (at) => ({ do: 'tick', at }),
+  r: (at) => ({ do: 'reset', at }),
+  k: (at) => ({ do: 'crash', at }),
+  b: (at) => ({ do: 'restart', at }),
+  f: (at) => ({ do: 'disk', at, full: true }),
+  g: (at) => ({ do: 'disk', at, full: false }),
+}
+/** Rows that name a client and nothing else. */
+const ofClient: Readonly<Record<string, (at: number, client: number) => Input>> = {
+  d: (at, client) => ({ do: 'disconnect', at, client }),
+  e: (at, client) => ({ do: 'disconnect', at, client, act: true }),
+  x: (at, client) => ({ do: 'cancel', at, client }),
+}
+
 function fromRow(row: unknown, before: number): Input | null {
   if (!Array.isArray(row)) return null
-  const [what, after, client, ...rest] = row as unknown[]
-  if (!isWhole(after) || after < 0) return null
+  const what: unknown = row[0]
+  const after: unknown = row[1]
+  if (typeof what !== 'string' || !isWhole(after) || after < 0) return null
   const at = before + after
-  if (what === 't' && row.length === 2) return { do: 'tick', at }
-  if (what === 'r' && row.length === 2) return { do: 'reset', at }
-  if (what === 'k' && row.length === 2) return { do: 'crash', at }
-  if (what === 'b' && row.length === 2) return { do: 'restart', at }
-  if ((what === 'f' || what === 'g') && row.length === 2) return { do: 'disk', at, full: what === 'f' }
-  if (what === 'p' && row.length === 4 && isBytes(client) && isBytes(rest[0]))
-    return { do: 'put', at, path: client, bytes: rest[0] }
+  if (row.length === 2) return Object.hasOwn(bare, what) ? bare[what]!(at) : null
+  const client: unknown = row[2]
+  if (what === 'p') {
+    const bytes: unknown = row[3]
+    return row.length === 4 && isBytes(client) && isBytes(bytes) ? { do: 'put', at, path: client, bytes } : null
+  }
   if (!isWhole(client) || client < 1) return null
-  if (what === 'd' && row.length === 3) return { do: 'disconnect', at, client }
-  if (what === 'x' && row.length === 3) return { do: 'cancel', at, client }
-  if (what === 'e' && row.length === 3) return { do: 'disconnect', at, client, act: true }
-  if ((what === 's' || what === 'j') && rest.length > 0 && rest.every(isBytes))
-    return { do: 'send', at, client, argv: rest, ...(what === 'j' ? { joins: true } : {}) }
-  const [name, db] = rest
-  if (what !== 'c' || rest.length !== 2 || !isText(name, 100) || !isWhole(db) || db < 0 || db > 15) return null
+  if (row.length === 3) return Object.hasOwn(ofClient, what) ? ofClient[what]!(at, client) : null
+  if (what === 's' || what === 'j') {
+    const argv = row.slice(3) as unknown[]
+    if (!argv.every(isBytes)) return null
+    return what === 'j' ? { do: 'send', at, client, argv, joins: true } : { do: 'send', at, client, argv }
+  }
+  const name: unknown = row[3]
+  const db: unknown = row[4]
+  if (what !== 'c' || row.length !== 5 || !isText(name, 100) || !isWhole(db) || db < 0 || db > 15) return null
   return { do: 'connect', at, client, name, db }
 }
 
@@ -116,8 +135,20 @@ function inputsOf(rows: unknown, began: number): Input[] | null {
   return inputs
 }
 
-/** A cargo's bytes; null where there are more than `most`, or more parts than as many bytes may have. */
-export function packed(cargo: Cargo, most: number): Uint8Array<ArrayBuffer> | null {
+/** What a cargo may be at most. */
+export interface Limits {
+  readonly bytes: number
+  /** Bytes of its head. */
+  readonly head: number
+  /** Values, lists and objects in the head: each takes far more room than the few bytes that it comes in. */
+  readonly parts: number
+}
+
+/** How deep they may stand in one another: a word in a row in the rows of a head, and some to spare. */
+const DEEPEST = 8
+
+/** A cargo's bytes; null where they are beyond the limits. */
+export function packed(cargo: Cargo, limits: Limits): Uint8Array<ArrayBuffer> | null {
   const image = cargo.kind === 'image' ? cargo.image : new Uint8Array(0)
   const told =
     cargo.kind === 'log'
@@ -126,22 +157,18 @@ export function packed(cargo: Cargo, most: number): Uint8Array<ArrayBuffer> | nu
         ? { ...cargo, image: undefined }
         : cargo
   const head = new TextEncoder().encode(JSON.stringify(told))
-  if (!isModest(head, most)) return null
-  if (4 + head.length + image.length > most) return null
-  const bytes = new Uint8Array(4 + head.length + image.length)
-  new DataView(bytes.buffer).setUint32(0, head.length)
-  bytes.set(head, 4)
-  bytes.set(image, 4 + head.length)
-  return bytes
+  if (head.length > limits.head || !isModest(head, limits)) return null
+  if (SIZE + head.length + image.length > limits.bytes) return null
+  const size = new Uint8Array(SIZE)
+  new DataView(size.buffer).setUint32(0, head.length)
+  return joined([size, head, image])
 }
 
-/** So many bytes of a cargo's cap allow for one value, list or object: more would take far more room than they come in. */
-const BYTES_A_PART = 16
-/** How deep they may stand in one another: a word in a row in the rows of a head, and some to spare. */
-const DEEPEST = 8
+/** Bytes that say how long the head is. */
+const SIZE = 4
 
 /** False where a head's JSON holds more than anything of ours. It is looked at byte by byte, before it is read. */
-function isModest(head: Uint8Array, most: number): boolean {
+function isModest(head: Uint8Array, limits: Limits): boolean {
   let depth = 0
   let parts = 0
   let inText = false
@@ -156,23 +183,58 @@ function isModest(head: Uint8Array, most: number): boolean {
       depth++
       parts++
     } else if (byte === LIST_END || byte === OBJECT_END) depth--
-    if (depth > DEEPEST || parts * BYTES_A_PART > most) return false
+    if (depth > DEEPEST || parts > limits.parts) return false
   }
   return true
 }
 
 const [QUOTE, BACKSLASH, COMMA, LIST, LIST_END, OBJECT, OBJECT_END] = [0x22, 0x5c, 0x2c, 0x5b, 0x5d, 0x7b, 0x7d]
 
-/** The cargo of these bytes, or null where they are none; `most` bytes there might have been. */
-export function unpacked(bytes: Uint8Array<ArrayBuffer>, most: number): Cargo | 'too-large' | null {
-  if (bytes.length < 4) return null
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)
-  if (length > bytes.length - 4) return null
-  if (!isModest(bytes.subarray(4, 4 + length), most)) return 'too-large'
-  const image = bytes.slice(4 + length)
-  const head = parse(bytes.subarray(4, 4 + length))
-  if (!head || (head.kind !== 'image' && image.length > 0)) return null
-  return cargoOf(head, image)
+/** Takes a cargo's bytes piece by piece, and wants no more as soon as it can tell that they are none. */
+export class Unpacking {
+  readonly #limits: Limits
+  #pieces: Uint8Array[] = []
+  #length = 0
+  #head: Head | null = null
+  #refusal: 'too-large' | 'damaged' | null = null
+
+  constructor(limits: Limits) {
+    this.#limits = limits
+  }
+
+  /** Whether more is wanted. */
+  take(piece: Uint8Array): boolean {
+    this.#pieces.push(piece)
+    this.#length += piece.length
+    if (this.#length > this.#limits.bytes) this.#refusal = 'too-large'
+    else if (!this.#head) this.#readHead()
+    // Only an image has anything behind its head.
+    else if (this.#head.kind !== 'image') this.#refusal = 'damaged'
+    return this.#refusal === null
+  }
+
+  /** Reads the head when it is there whole; then only what is behind it is kept. */
+  #readHead(): void {
+    if (this.#length < SIZE) return
+    if (this.#pieces[0]!.length < SIZE) this.#pieces = [joined(this.#pieces)]
+    const [{ buffer, byteOffset }] = this.#pieces as [Uint8Array]
+    const end = SIZE + new DataView(buffer, byteOffset).getUint32(0)
+    if (end > SIZE + this.#limits.head) this.#refusal = 'too-large'
+    if (this.#refusal || this.#length < end) return
+    const whole = joined(this.#pieces)
+    const bytes = whole.subarray(SIZE, end)
+    const rest = whole.slice(end)
+    this.#pieces = [rest]
+    if (!isModest(bytes, this.#limits)) this.#refusal = 'too-large'
+    else if (!(this.#head = parse(bytes)) || (this.#head.kind !== 'image' && rest.length > 0)) this.#refusal = 'damaged'
+  }
+
+  /** All has come. */
+  end(): Cargo | 'too-large' | 'damaged' {
+    if (this.#refusal) return this.#refusal
+    const head = this.#head
+    return (head && cargoOf(head, () => joined(this.#pieces))) ?? 'damaged'
+  }
 }
 
 type Head = Readonly<Partial<Record<string, unknown>>>
@@ -188,7 +250,7 @@ function parse(bytes: Uint8Array): Head | null {
 
 function cargoOf(
   { kind, name, build, digest, mark, script, seed, began, inputs }: Head,
-  image: Uint8Array<ArrayBuffer>,
+  image: () => Uint8Array<ArrayBuffer>,
 ): Cargo | null {
   const place = markOf(mark)
   if (mark !== undefined && !place) return null
@@ -197,7 +259,7 @@ function cargoOf(
   if (kind === 'script') return typeof script === 'string' ? { kind, name, script } : null
   if (!isText(build, 100) || typeof digest !== 'string' || !/^[0-9a-f]{40}$/.test(digest)) return null
   const session = { name, build, digest, ...(place ? { mark: place } : {}) }
-  if (kind === 'image') return { kind, ...session, image }
+  if (kind === 'image') return { kind, ...session, image: image() }
   if (kind !== 'log' || !isWhole(seed) || !isWhole(began) || began < 0) return null
   const given = inputsOf(inputs, began)
   return given && { kind, ...session, seed, began, inputs: given }

@@ -6,7 +6,7 @@ import type { Input } from '../session/protocol.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
 import { holdsSecrets, packed, type Cargo } from './cargo.ts'
 import { crc32 } from './crc32.ts'
-import { CARGO_MOST, FRAGMENT_MOST, readFile, readLink, writeFile, writeLink } from './link.ts'
+import { FRAGMENT_MOST, LINK_LIMITS, readFile, readLink, writeFile, writeLink } from './link.ts'
 
 const digest = '0123456789abcdef0123456789abcdef01234567'
 const send = (at: number, ...argv: string[]): Input => ({ do: 'send', at, client: 1, argv: argv.map(latin) })
@@ -77,7 +77,7 @@ describe('a link', () => {
 
   it('may be a file instead, which may be larger', async () => {
     for (const cargo of cargoes) expect(await readFile((await writeFile(cargo))!)).toEqual(cargo)
-    const large: Cargo = { kind: 'script', name: '', script: 'SET k v\n'.repeat(CARGO_MOST / 4) }
+    const large: Cargo = { kind: 'script', name: '', script: 'SET k v\n'.repeat(LINK_LIMITS.bytes / 4) }
     expect(await writeLink(large)).toBeNull()
     expect(await readFile((await writeFile(large))!)).toEqual(large)
     const file = (await writeFile(cargoes[0]!))!
@@ -150,15 +150,6 @@ describe('damage', () => {
     )
   })
 
-  it('by a bomb is stopped at the cap', async () => {
-    const bombs = [
-      deflateRawSync(new Uint8Array(CARGO_MOST + 1)),
-      deflateRawSync(new Uint8Array(48 * 1024 * 1024)),
-      deflateRawSync(new TextEncoder().encode('['.repeat(CARGO_MOST + 10))),
-    ]
-    for (const bomb of bombs) expect(await readLink(fragmentOf(bomb))).toBe('too-large')
-  })
-
   it('by nesting, by lies about lengths and by names of Object is no cargo', async () => {
     const wrong = (text: string, length = text.length) => {
       const bytes = new Uint8Array(4 + text.length)
@@ -167,7 +158,7 @@ describe('damage', () => {
       return fragmentOf(deflateRawSync(bytes))
     }
     expect(await readLink(wrong('['.repeat(200_000) + ']'.repeat(200_000)))).toBe('too-large')
-    expect(await readLink(wrong('{"kind":"script","name":"","script":"x"}', 4_000_000_000))).toBe('damaged')
+    expect(await readLink(wrong('{"kind":"script","name":"","script":"x"}', 1_000_000))).toBe('damaged')
     expect(await readLink(wrong('{"__proto__":{"kind":"script","name":"","script":"x"}}'))).toBe('damaged')
     expect(await readLink(wrong('null'))).toBe('damaged')
   })
@@ -190,5 +181,5 @@ it('a password keeps a log at home', () => {
   expect(holdsSecrets([send(1, 'CONFIG', 'SET', 'RequirePass', 'x')])).toBe(true)
   expect(holdsSecrets([send(1, 'ACL', 'SETUSER', 'bob', '>x')])).toBe(true)
   expect(holdsSecrets([send(1, 'HELLO', '3'), send(2, 'SET', 'auth', '1'), send(2, 'ACL', 'WHOAMI')])).toBe(false)
-  expect(packed(cargoes.at(-1)!, CARGO_MOST)!.length).toBeGreaterThan(0)
+  expect(packed(cargoes.at(-1)!, LINK_LIMITS)!.length).toBeGreaterThan(0)
 })

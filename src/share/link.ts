@@ -3,18 +3,18 @@
 // else; the number in front is the format's, so that a newer link is told as newer.
 import { crc32 } from './crc32.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
-import { packed, unpacked, type Cargo } from './cargo.ts'
+import { packed, Unpacking, type Cargo, type Limits } from './cargo.ts'
 import { squeeze, unsqueeze } from './squeeze.ts'
 
 const VERSION = 1
 /** The most characters that a fragment may have: what the URLs of course pages and chats bear. */
 export const FRAGMENT_MOST = 64 * 1024
-/** The most bytes that may come out of it. */
-export const CARGO_MOST = 4 * 1024 * 1024
+/** What may come out of it. */
+export const LINK_LIMITS: Limits = { bytes: 4 << 20, head: 1 << 20, parts: 1 << 16 }
 const CHECKSUM = 4
 
-/** A file may hold more than a link: what comes out of it, and what it may weigh itself, in bytes. */
-export const FILE_MOST = 32 * 1024 * 1024
+/** A file may hold more than a link. It may weigh itself as much as may come out of it. */
+export const FILE_LIMITS: Limits = { bytes: 32 << 20, head: 32 << 20, parts: 2_000_000 }
 /** What a file begins with; the digit is the format's, as in a link. */
 const FILE_HEAD = `REDISCOVER ${VERSION}\n`
 
@@ -23,14 +23,14 @@ export type Refusal = 'no-link' | 'damaged' | 'newer' | 'too-large'
 
 /** A fragment without its `#`; null where it would be longer than a URL bears. */
 export async function writeLink(cargo: Cargo): Promise<string | null> {
-  const whole = await framed(cargo, CARGO_MOST)
+  const whole = await framed(cargo, LINK_LIMITS)
   const fragment = whole && `${VERSION}.${toBase64url(whole)}`
   return fragment && fragment.length <= FRAGMENT_MOST ? fragment : null
 }
 
 /** A file's bytes; null where there would be more than anyone opens. */
 export async function writeFile(cargo: Cargo): Promise<Uint8Array<ArrayBuffer> | null> {
-  const whole = await framed(cargo, FILE_MOST)
+  const whole = await framed(cargo, FILE_LIMITS)
   if (!whole) return null
   const head = new TextEncoder().encode(FILE_HEAD)
   const bytes = new Uint8Array(head.length + whole.length)
@@ -39,9 +39,9 @@ export async function writeFile(cargo: Cargo): Promise<Uint8Array<ArrayBuffer> |
   return bytes
 }
 
-/** Checksum and squeezed bytes; null where there are more than `most` of them before. */
-async function framed(cargo: Cargo, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  const bytes = packed(cargo, most)
+/** Checksum and squeezed bytes; null where the cargo is more than whoever reads them would take. */
+async function framed(cargo: Cargo, limits: Limits): Promise<Uint8Array<ArrayBuffer> | null> {
+  const bytes = packed(cargo, limits)
   if (!bytes) return null
   const squeezed = await squeeze(bytes)
   const whole = new Uint8Array(CHECKSUM + squeezed.length)
@@ -62,7 +62,7 @@ export async function readLink(fragment: string): Promise<Cargo | Refusal> {
   if (Number(version) < VERSION) return 'damaged'
   if (fragment.length > FRAGMENT_MOST) return 'too-large'
   const whole = fromBase64url(text)
-  return whole ? unframed(whole, CARGO_MOST) : 'damaged'
+  return whole ? unframed(whole, LINK_LIMITS) : 'damaged'
 }
 
 /** What a file carries. Never throws. */
@@ -72,14 +72,14 @@ export async function readFile(bytes: Uint8Array<ArrayBuffer>): Promise<Cargo | 
   if (version === undefined) return 'no-link'
   if (Number(version) > VERSION) return 'newer'
   if (head !== FILE_HEAD) return 'damaged'
-  return bytes.length > FILE_MOST ? 'too-large' : unframed(bytes.slice(FILE_HEAD.length), FILE_MOST)
+  return bytes.length > FILE_LIMITS.bytes ? 'too-large' : unframed(bytes.slice(FILE_HEAD.length), FILE_LIMITS)
 }
 
-async function unframed(whole: Uint8Array<ArrayBuffer>, most: number): Promise<Cargo | Refusal> {
+async function unframed(whole: Uint8Array<ArrayBuffer>, limits: Limits): Promise<Cargo | Refusal> {
   if (whole.length < CHECKSUM) return 'damaged'
   const squeezed = whole.slice(CHECKSUM)
   if (new DataView(whole.buffer).getUint32(0) !== crc32(squeezed)) return 'damaged'
-  const bytes = await unsqueeze(squeezed, most)
-  if (bytes === 'too-large') return 'too-large'
-  return (bytes && unpacked(bytes, most)) ?? 'damaged'
+  const unpacking = new Unpacking(limits)
+  const fine = await unsqueeze(squeezed, (piece) => unpacking.take(piece))
+  return fine ? unpacking.end() : 'damaged'
 }

@@ -3,7 +3,7 @@
 // and behind that the parts in bytes. Believes nothing that it reads; what the parts hold is not looked at here.
 import { crc32 } from './crc32.ts'
 import type { Refusal } from './link.ts'
-import { squeeze, unsqueeze } from './squeeze.ts'
+import { joined, squeeze, unsqueeze } from './squeeze.ts'
 
 export interface SessionFile {
   readonly build: string
@@ -36,20 +36,10 @@ export async function writeSession(file: SessionFile): Promise<Uint8Array<ArrayB
   const head = new TextEncoder().encode(JSON.stringify({ ...facts, parts: parts.map(({ length }) => length) }))
   const size = new Uint8Array(4)
   new DataView(size.buffer).setUint32(0, head.length)
-  const squeezed = await squeeze(laid([size, head, ...parts]))
+  const squeezed = await squeeze(joined([size, head, ...parts]))
   const sum = new Uint8Array(4)
   new DataView(sum.buffer).setUint32(0, crc32(squeezed))
-  return laid([HEAD, sum, squeezed])
-}
-
-function laid(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return joined([HEAD, sum, squeezed])
 }
 
 /** What a file holds. Never throws. */
@@ -61,9 +51,15 @@ export async function readSession(bytes: Uint8Array): Promise<SessionFile | Refu
   if (bytes.length < HEAD.length + 4) return 'damaged'
   const sum = new DataView(bytes.buffer, bytes.byteOffset + HEAD.length).getUint32(0)
   if (crc32(squeezed) !== sum) return 'damaged'
-  const whole = await unsqueeze(squeezed, SESSION_MOST)
-  if (whole === 'too-large') return whole
-  return (whole && unpacked(whole)) ?? 'damaged'
+  const pieces: Uint8Array[] = []
+  let length = 0
+  const fine = await unsqueeze(squeezed, (piece) => {
+    pieces.push(piece)
+    length += piece.length
+    return length <= SESSION_MOST
+  })
+  if (length > SESSION_MOST) return 'too-large'
+  return (fine && unpacked(joined(pieces))) || 'damaged'
 }
 
 type Head = Readonly<Partial<Record<keyof SessionFile | 'parts', unknown>>>
