@@ -9,6 +9,7 @@ const parameters = {
   maxmemory: '0',
   'maxmemory-policy': 'noeviction',
   'lfu-log-factor': '10',
+  'lfu-decay-time': '1',
   'slowlog-log-slower-than': '10000',
   'slowlog-max-len': '128',
   'proto-max-bulk-len': '536870912',
@@ -23,7 +24,7 @@ const parameters = {
 }
 
 /** The command that sets them all. */
-const setParameters: readonly string[] = ['CONFIG', 'SET', ...Object.entries(parameters).flat()]
+export const setParameters: readonly string[] = ['CONFIG', 'SET', ...Object.entries(parameters).flat()]
 
 export async function freshen(connection: Connection): Promise<void> {
   await connection.ask('FLUSHALL')

@@ -1,6 +1,7 @@
 // npm run test:oracle: everything that can be compared with the real redis-server, and with what redis-cli prints.
 // Its fuzzer is that of `npm run fuzz`, through our TCP host.
 //   --sequences N  how many sequences of 400 commands the fuzzer plays (260)
+//   --datasets N   how many datasets are saved and loaded by both (60)
 //   --seed S       another seed, other commands (1)
 //   --count        writes down how often each command was compared, for the page's docs
 import { parseArgs } from 'node:util'
@@ -14,7 +15,10 @@ import { serve } from '../hosts/tcp/server.ts'
 import { playLessons } from './lessons.ts'
 import { checkMemory } from './memory.ts'
 import { closeLanes, openLanes, speak } from './protocol/run.ts'
-import { checkRdb } from './rdb.ts'
+import { checkExchange } from './rdb/exchange.ts'
+import { checkOlder } from './rdb/older.ts'
+import { comparePayloads } from './rdb/payloads.ts'
+import { checkRdb } from './rdb/values.ts'
 import { Report } from './report.ts'
 import { findServer, startServer, type RealServer } from './server.ts'
 import { closeStages, openStages, talk } from './talks/run.ts'
@@ -23,6 +27,7 @@ import { playAll } from './transcripts.ts'
 const { values } = parseArgs({
   options: {
     sequences: { type: 'string', default: '260' },
+    datasets: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
     count: { type: 'boolean', default: false },
   },
@@ -43,6 +48,7 @@ async function compare(server: RealServer, report: Report): Promise<void> {
   await checkEvents(server.port, Number(values.seed), report)
   report.heading('RDB files and payloads')
   await checkRdb(server.port, Number(values.seed), report)
+  await compareSnapshots(server, report)
   report.heading('Crashes')
   await checkCrashes(server, Number(values.seed), report)
   report.heading(`Fuzz, seed ${values.seed}`)
@@ -52,6 +58,21 @@ async function compare(server: RealServer, report: Report): Promise<void> {
 /** How many commands talks have, and how many connections the fuzzer of the protocol opens: together 50,000 commands. */
 const TALKS = { sequences: 140, length: 300 }
 const CONNECTIONS = 2400
+
+/** Damaged payloads that both are given. */
+const PAYLOADS = 1000
+
+async function compareSnapshots(server: RealServer, report: Report): Promise<void> {
+  const [seed, datasets] = [Number(values.seed), Number(values.datasets)]
+  await comparePayloads(server, seed, PAYLOADS, report)
+  await checkExchange(server, seed, datasets, report)
+  report.heading('Snapshots of redis-server 7.0')
+  if (await checkOlder(server, seed, datasets, report)) return
+  console.log('NOTHING WAS COMPARED: THERE IS NO REDIS-SERVER 7.0 HERE.')
+  console.log(
+    'Put one on the PATH, name it by REDIS_SERVER_7, or unpack it: src/conformance/oracle/redis-7.sh .cache/oracle-7',
+  )
+}
 
 /** Our engine behind a port of its own, beside the real server. */
 async function compareRandom(server: RealServer, report: Report): Promise<void> {

@@ -23,17 +23,27 @@ export interface RealServer {
   approve(file: string): void
 }
 
-const wanted = '8.0.'
+/** What a server is wanted for: its version, the variable that names it, and where .ci/run unpacks it. */
+interface Wanted {
+  readonly version: string
+  readonly variable: string
+  readonly folder: string
+}
+const today: Wanted = { version: '8.0.', variable: 'REDIS_SERVER', folder: '.cache/oracle' }
+/** A server that reads and writes version 10 of RDB files. */
+export const older: Wanted = { version: '7.0.', variable: 'REDIS_SERVER_7', folder: '.cache/oracle-7' }
 
-/** Where a redis-server 8.0 is, or null. REDIS_SERVER goes first, then the PATH, then what .ci/run has unpacked. */
-export function findServer(): { readonly path: string; readonly version: string } | null {
-  const named = process.env['REDIS_SERVER']
-  const places = named ? [named] : [...onPath('redis-server'), resolve('.cache/oracle/bin/redis-server')]
+/** Where such a redis-server is, or null. The variable goes first, then the PATH, then what was unpacked. */
+export function findServer({ version: wanted, variable, folder } = today): {
+  readonly path: string
+  readonly version: string
+} | null {
+  const named = process.env[variable]
+  const places = named ? [named] : [...onPath('redis-server'), resolve(`${folder}/bin/redis-server`)]
   for (const path of places) {
     const version = isProgram(path) ? versionOf(path) : null
     if (version?.startsWith(wanted)) return { path, version }
-    if (named)
-      throw new Error(`REDIS_SERVER (${path}) is ${version ?? 'no program'}; redis-server ${wanted}x is wanted`)
+    if (named) throw new Error(`${variable} (${path}) is ${version ?? 'no program'}; redis-server ${wanted}x is wanted`)
   }
   return null
 }
@@ -66,7 +76,7 @@ export async function startServer({ path, version }: { path: string; version: st
   process.once('exit', exit)
   await answers(port, child)
   const cli = [join(dirname(path), 'redis-cli'), ...onPath('redis-cli')].find(
-    (candidate) => isProgram(candidate) && versionOf(candidate)?.startsWith(wanted),
+    (candidate) => isProgram(candidate) && versionOf(candidate)?.startsWith(today.version),
   )
   const end = async (signal: 'SIGKILL' | 'SIGTERM' | null) => {
     if (child.exitCode !== null || child.signalCode !== null) return

@@ -55,10 +55,10 @@ function mixObject(digest: Digest, value: Value, expires: boolean): void {
   if (expires) xor(digest, sha1(latin('!!expire!!')))
 }
 
-/** The digest of one key's value; all zeros where there is no key. */
+/** The digest of one key's value; all zeros where there is no key. To look so is no use of the key. */
 export function digestOfValue(db: Database, key: Bytes): Digest {
   const digest: Digest = new Uint8Array(20)
-  const value = db.find(key)
+  const value = db.find(key, false)
   if (value !== undefined) mixObject(digest, value, db.expireAt(key) !== null)
   return digest
 }

@@ -53,19 +53,21 @@ export function fromRdb(value: RdbValue, limits: Limits): Value {
 
 function listOf({ nodes, loose }: Rdb<'list'>, limits: Limits): Value {
   const bytes = ({ items }: (typeof nodes)[number]) => items.reduce((sum, item) => sum + item.length, 0)
-  if (!loose && !nodes.some((node) => !node.plain && bytes(node) > GIANT)) return ListValue.ofParts(nodes, limits)
-  const list = new ListValue(limits)
-  for (const { items } of nodes) list.pushAll('right', items)
-  return list
+  const giant = nodes.some((node) => !node.plain && bytes(node) > GIANT)
+  if (!loose && !giant) return ListValue.ofParts(nodes, limits)
+  return ListValue.ofItems(
+    nodes.flatMap(({ items }) => items),
+    loose === 'quick',
+    limits,
+  )
 }
 
 function setOf({ packed, members }: Rdb<'set'>, limits: Limits): Value {
-  if (packed === 'listpack' && members.length <= limits.setMaxListpackEntries)
-    return SetValue.ofListpack(members, limits)
-  const set = new SetValue(limits)
-  set.expect(members.length, members[0]!)
-  for (const member of members) set.add(member)
-  return set
+  const [small, most] =
+    packed === 'listpack'
+      ? (['listpack', limits.setMaxListpackEntries] as const)
+      : (['intset', limits.setMaxIntsetEntries] as const)
+  return SetValue.of(members, members.length <= most ? small : 'hashtable', limits)
 }
 
 function zsetOf({ packed, members }: Rdb<'zset'>, limits: Limits): Value {

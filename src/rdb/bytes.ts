@@ -316,6 +316,8 @@ export class In {
     const { budget } = this.#place
     if (length > count * LZF_MOST) this.fail('a packed string claims to be too long', from)
     this.#within(budget.string(length) ?? budget.unpack(length), from)
+    // Whatever is packed in nothing is nothing, says the server.
+    if (length === 0) return packed.subarray(0, 0)
     return lzfUnpack(packed, length) ?? this.fail('a packed string cannot be unpacked', from)
   }
 

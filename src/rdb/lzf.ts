@@ -2,7 +2,9 @@
 // 8 kB back. What comes out here need not be byte for byte what liblzf makes (that hangs on what lay in its memory before),
 // but each unpacks what the other packs.
 
-const HASH_BITS = 14
+/** Places of a table of what was seen: as many as there are bytes, within these bounds. */
+const LEAST_BITS = 6
+const MOST_BITS = 14
 const MOST_LITERALS = 32
 const MOST_BACK = 1 << 13
 const MOST_COPIED = 264
@@ -15,7 +17,8 @@ export function lzfPack(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
   const most = length - 4
   if (most <= 0) return null
   const out = new Uint8Array(most)
-  const seen = new Int32Array(1 << HASH_BITS).fill(-1)
+  const bits = Math.min(MOST_BITS, Math.max(LEAST_BITS, 32 - Math.clz32(length)))
+  const seen = new Int32Array(1 << bits).fill(-1)
   let at = 0
   let to = 0
   let literals = 0
@@ -28,7 +31,7 @@ export function lzfPack(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
     return true
   }
   while (at < length) {
-    const copied = at + 2 < length ? match(bytes, at, seen) : null
+    const copied = at + 2 < length ? match(bytes, at, seen, 32 - bits) : null
     if (!copied) {
       at++
       if (++literals === MOST_LITERALS && !flush()) return null
@@ -46,10 +49,10 @@ export function lzfPack(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
   return flush() ? out.slice(0, to) : null
 }
 
-/** Where the three bytes at `at` stood before, and how many are the same there. */
-function match(bytes: Uint8Array, at: number, seen: Int32Array): { back: number; count: number } | null {
+/** Where the three bytes at `at` stood before, by a table of 2 ** (32 - shift) places, and how many are the same there. */
+function match(bytes: Uint8Array, at: number, seen: Int32Array, shift: number): { back: number; count: number } | null {
   const word = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!
-  const hash = Math.imul(word, 0x9e3779b1) >>> (32 - HASH_BITS)
+  const hash = Math.imul(word, 0x9e3779b1) >>> shift
   const from = seen[hash]!
   seen[hash] = at
   if (from < 0 || at - from > MOST_BACK) return null

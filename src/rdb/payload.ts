@@ -27,8 +27,8 @@ export function readPayload(payload: Bytes): RdbValue | 'broken' | 'bad' {
   if (version > RDB_VERSION) return 'broken'
   if (crc64(bytes, 0, end + 2).some((byte, i) => byte !== sum[i])) return 'broken'
   try {
-    const from = new In(bytes, {}, end)
-    // What stands behind the value, the server does not ask.
+    // Where the value ends the server does not ask: behind the checksum at the latest.
+    const from = new In(bytes)
     return readValue(from, from.u8()) ?? 'bad'
   } catch (error) {
     if (error instanceof RdbError) return 'bad'

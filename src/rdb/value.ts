@@ -7,8 +7,8 @@ import { readIntset, readListpack, readZiplist, readZipmap, writeIntset, writeLi
 /** A value that knows nothing of an engine. Elements stand in the order in which the server would write them. */
 export type RdbValue =
   | { readonly type: 'string'; readonly value: Bytes }
-  /** `loose`: from a server before 3.2, which had no nodes. */
-  | { readonly type: 'list'; readonly nodes: readonly ListNode[]; readonly loose?: true }
+  /** `loose`: from a server before 3.2, which had no nodes; 'quick' where a new list of them is a quicklist however short. */
+  | { readonly type: 'list'; readonly nodes: readonly ListNode[]; readonly loose?: 'quick' | 'any' }
   | { readonly type: 'set'; readonly packed: 'intset' | 'listpack' | null; readonly members: readonly Bytes[] }
   | { readonly type: 'zset'; readonly packed: boolean; readonly members: readonly ScoredMember[] }
   /** `listpackex`: packed with a time behind each field, though none may have one now. */
@@ -221,9 +221,9 @@ function read(from: In, form: number): RdbValue | null {
     case FORM.string:
       return { type: 'string', value: from.string() }
     case FORM.list:
-      return { type: 'list', nodes: [{ items: many(from, 1, () => from.string()) }], loose: true }
+      return { type: 'list', nodes: [{ items: many(from, 1, () => from.string()) }], loose: 'any' }
     case FORM.listZiplist:
-      return nodesOf([{ items: readZiplist(from.packed()) }])
+      return { type: 'list', nodes: [{ items: readZiplist(from.packed()) }], loose: 'quick' }
     case FORM.listQuicklist:
       return nodesOf(many(from, 1, () => ({ items: readZiplist(from.packed()) })))
     case FORM.listQuicklist2:

@@ -1,9 +1,15 @@
-// npm run torture: what is too slow or too rough for every run. Browsers are killed in the middle of saving, and one gets a
-// disk that is full. Needs a whole Chromium and, for the disk, the right to mount one.
+// npm run torture: what is too slow or too rough for every run. RDB files and payloads are damaged by the ten thousand; then
+// browsers are killed in the middle of saving, and one gets a disk that is full. That needs a whole Chromium and, for the disk,
+// the right to mount one.
+//   npm run torture -- rdb [--times N] [--seed S]   only the first
+//   npm run torture -- kills                        only the second
 import process from 'node:process'
-import { buildSite, installPackages, runTool } from './ground.mjs'
+import { buildSite, installPackages, run, runTool } from './ground.mjs'
 
+const [only, ...rest] = process.argv.slice(2)
 const env = { ...process.env, E2E_TORTURE: '1' }
 const args = ['test', '--config', 'e2e/playwright.config.ts', '--workers', '1', 'crashes.spec.ts']
-const fine = installPackages() && buildSite() && runTool('@playwright/test/cli.js', args, { env })
+const rdb = () => run(process.execPath, ['src/tools/run.mjs', 'src/conformance/rdb/torture.ts', ...rest])
+const kills = () => buildSite() && runTool('@playwright/test/cli.js', args, { env })
+const fine = installPackages() && (only === 'kills' || rdb()) && (only === 'rdb' || kills())
 process.exitCode = fine ? 0 : 1

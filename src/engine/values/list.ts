@@ -234,8 +234,7 @@ export class ListValue extends Collection {
     if (this.#quick) return
     const held = this.#nodes.length === 0 ? PACKED_EMPTY : this.#nodes.at(0).bytes
     if (!exceeds(this.#limits.listMaxListpackSize, held + bytes, this.#size + count)) return
-    this.#quick = true
-    this.#fill = Math.max(-NODE_BYTES.length, Math.min(this.#limits.listMaxListpackSize, 32767))
+    this.#become()
   }
 
   /** A quicklist that has shrunk to one node, below half of the limit, becomes a listpack again. */
@@ -479,19 +478,41 @@ export class ListValue extends Collection {
     parts: readonly { readonly items: readonly Bytes[]; readonly plain?: boolean }[],
     limits: Limits,
   ): ListValue {
-    const list = new ListValue(limits)
-    list.#quick = true
-    list.#fill = Math.max(-NODE_BYTES.length, Math.min(limits.listMaxListpackSize, 32767))
+    const list = ListValue.#quicklist(limits)
     for (const { items, plain } of parts) {
       const node = new Node(list.#tally, plain ?? false)
       for (const item of items) node.insert(node.count, item)
       list.#nodes.insert(list.#nodes.length, node)
       list.#size += items.length
     }
-    const [only] = parts
-    if (parts.length === 1 && !only!.plain && !exceeds(list.#fill, list.#nodes.at(0).bytes, list.#size))
-      list.#quick = false
+    list.#fit()
     return list
+  }
+
+  /** A list of elements that come one after the other; `quick`: a quicklist, even where a listpack would do. */
+  static ofItems(items: Iterable<Bytes>, quick: boolean, limits: Limits): ListValue {
+    const list = ListValue.#quicklist(limits)
+    for (const item of items) list.#push('right', item)
+    if (!quick) list.#fit()
+    return list
+  }
+
+  static #quicklist(limits: Limits): ListValue {
+    const list = new ListValue(limits)
+    list.#become()
+    return list
+  }
+
+  #become(): void {
+    this.#quick = true
+    this.#fill = Math.max(-NODE_BYTES.length, Math.min(this.#limits.listMaxListpackSize, 32767))
+  }
+
+  /** A new quicklist whose one node is within the limit becomes a listpack. */
+  #fit(): void {
+    if (this.#nodes.length !== 1) return
+    const only = this.#nodes.at(0)
+    if (!only.plain && !exceeds(this.#fill, only.bytes, this.#size)) this.#quick = false
   }
 
   override write(to: Writer): void {

@@ -207,13 +207,17 @@ export class SetValue extends Collection {
   }
 
   /**
-   * A set that lay in a listpack in a file, no more members than one may hold: how long they are, or whether all of them
-   * are integers by now, is not asked again.
+   * A set of what a file holds, each member once, beginning in an encoding. What lay in a listpack stays in one: how long
+   * its members are, or whether all of them are integers by now, is not asked again.
    */
-  static ofListpack(members: readonly Bytes[], limits: Limits): SetValue {
+  static of(members: readonly Bytes[], encoding: SetValue['encoding'], limits: Limits): SetValue {
     const set = new SetValue(limits)
-    set.#convert(true)
-    for (const member of members) set.#keep(member)
+    if (encoding !== 'intset') set.#convert(encoding === 'listpack')
+    set.#large?.expect(members.length)
+    for (const member of members) {
+      if (encoding === 'intset') set.add(member)
+      else set.#keep(member)
+    }
     return set
   }
 

@@ -3,17 +3,17 @@
 // ours it loads, with the same DEBUG DIGEST before and after.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join as joinPath } from 'node:path'
-import { EngineTarget } from '../engine/testing/engine-target.ts'
-import { latin, text, type Bytes } from '../wire/bytes.ts'
-import type { Reply } from '../wire/reply.ts'
-import { readRdb, writeRdb, type RdbKey } from '../rdb/file.ts'
-import { readPayload, writePayload } from '../rdb/payload.ts'
-import type { RdbValue } from '../rdb/value.ts'
-import { Connection } from './connection.ts'
-import { freshen, freshEngine } from './fresh.ts'
-import { generate } from './fuzz/generate.ts'
-import { families } from './fuzz/index.ts'
-import type { Report } from './report.ts'
+import { EngineTarget } from '../../engine/testing/engine-target.ts'
+import { latin, text, type Bytes } from '../../wire/bytes.ts'
+import type { Reply } from '../../wire/reply.ts'
+import { readRdb, writeRdb, type RdbKey } from '../../rdb/file.ts'
+import { readPayload, writePayload } from '../../rdb/payload.ts'
+import type { RdbValue } from '../../rdb/value.ts'
+import { Connection } from '../connection.ts'
+import { freshen, freshEngine } from '../fresh.ts'
+import { generate } from '../fuzz/generate.ts'
+import { families } from '../fuzz/index.ts'
+import type { Report } from '../report.ts'
 
 const EPISODES = 12
 const COMMANDS = 400
