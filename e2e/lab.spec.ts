@@ -9,7 +9,7 @@ test('tells key by key what a crash took, and dump.rdb goes out and comes back',
   await playground.button('Move the clock').click()
   await page.getByRole('button', { name: 'Durability lab' }).click()
   const lab = page.getByRole('dialog', { name: 'Durability lab' })
-  await expect(lab).toContainText('There is no file yet')
+  await expect(lab).toContainText('There is no snapshot yet')
   await expect(lab).toContainText('Nothing has befallen the server yet.')
   await lab.getByRole('button', { name: 'SAVE', exact: false }).first().click()
   await expect(lab.getByRole('listitem')).toContainText(/dump\.rdb.*\d+ bytes/)

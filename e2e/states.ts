@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { messages } from '../src/app/i18n/all.ts'
+import { configMessages } from '../src/app/i18n/config.ts'
 import { embedMessages } from '../src/app/i18n/embed.ts'
 import { serverMessages } from '../src/app/i18n/server.ts'
 import { shareMessages } from '../src/app/i18n/share.ts'
@@ -730,6 +731,23 @@ const frame: readonly State[] = [
     async reach(stage) {
       await stage.openFile({ name: 'dump.rdb', mimeType: '', buffer: snapshot.subarray(0, 480) })
       await expect(stage.page.getByRole('alert')).toContainText('cart:7')
+    },
+  },
+  {
+    name: 'redis-conf',
+    async reach(stage) {
+      const t = configMessages[stage.language]
+      const menu = await stage.menu(stage.t.clockTip)
+      await menu.getByRole('button', { name: serverMessages[stage.language].lab }).click()
+      await stage.page.getByRole('button', { name: t.example }).click()
+      const file = stage.page.getByRole('textbox', { name: t.label })
+      await expect(file).toHaveAccessibleDescription(t.sum(4, 4, 0))
+      await file.press('Control+End')
+      await file.pressSequentially('save 900 1 # calm')
+      const lines = stage.page.getByRole('list', { name: t.lines }).getByRole('listitem')
+      await expect(lines.last()).toContainText(`Invalid save parameters ${t.sharp}`)
+      await stage.page.getByRole('button', { name: t.restart }).click()
+      await expect(stage.page.getByRole('figure')).toContainText('at line 11')
     },
   },
   {

@@ -13,8 +13,9 @@ export class Connection {
   #listening: (() => void) | null = null
   #unanswered = 0
 
-  static async open(port: number, host = '127.0.0.1'): Promise<Connection> {
-    const socket = connect({ port, host, noDelay: true })
+  /** By a port, or by the path of a socket. */
+  static async open(port: number | string, host = '127.0.0.1'): Promise<Connection> {
+    const socket = connect(typeof port === 'string' ? { path: port } : { port, host, noDelay: true })
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve)
       socket.once('error', reject)

@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util'
 import { checkDrawing } from './cli.ts'
 import { checkCrashes } from './crash.ts'
+import { checkConfigFiles } from './config-files.ts'
 import { checkEvents } from './events.ts'
 import { writeFidelity } from './fidelity.ts'
 import { TcpSide } from './fuzz/play.ts'
@@ -33,7 +34,7 @@ const { values } = parseArgs({
   },
 })
 
-async function compare(server: RealServer, report: Report): Promise<void> {
+async function compare(server: RealServer, path: string, report: Report): Promise<void> {
   console.log(`redis-server ${server.version} on port ${server.port}`)
   report.heading('Transcripts, on the server and on our engine')
   await playAll(server, report)
@@ -51,6 +52,8 @@ async function compare(server: RealServer, report: Report): Promise<void> {
   await compareSnapshots(server, report)
   report.heading('Crashes')
   await checkCrashes(server, Number(values.seed), report)
+  report.heading('Configuration files')
+  await checkConfigFiles(path, Number(values.seed), report)
   report.heading(`Fuzz, seed ${values.seed}`)
   await compareRandom(server, report)
 }
@@ -114,7 +117,7 @@ async function main(): Promise<number> {
   const report = new Report()
   const server = await startServer(found)
   try {
-    await compare(server, report)
+    await compare(server, found.path, report)
   } finally {
     await server.stop()
   }

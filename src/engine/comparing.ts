@@ -12,7 +12,7 @@ import type { Server } from './server.ts'
 const MOST_NAMED = 256
 
 /** What was there before, what is there now, and what became of each key. */
-export function compare(old: Server, server: Server, loaded: Loaded, path: string): Restarted {
+export function compare(old: Server, server: Server, loaded: Loaded, path: string): Omit<Restarted, 'config'> {
   const fates: KeyFate[] = []
   const counts = { lost: 0, older: 0, back: 0 }
   old.peeking = server.peeking = true

@@ -1,5 +1,5 @@
 // Every parameter of CONFIG that the server (8.0.2) knows, with its default and with what it takes. Those that mean nothing
-// here keep the value they are given; EFFECTIVE names the others.
+// here keep the value they are given; `effective` in config-start.ts names the others.
 import { BULK_MAX, REDIS_BULK_MAX } from '../wire/resp.ts'
 import type { Text } from '../wire/text.ts'
 import {
@@ -271,8 +271,8 @@ export const departures: Readonly<Record<string, Text>> = {
     ko: '명령이 실행되는 동안에는 시간이 흐르지 않으므로 걸린 시간은 DEBUG SLEEP만 빼고 모두 0마이크로초입니다. slowlog-log-slower-than을 0으로 두면 모든 명령이 기록됩니다.',
   },
   SHUTDOWN: {
-    en: 'The server starts again at once, from its dump.rdb. Parameters are at their defaults then, as on a server without a configuration file.',
-    ko: '서버가 곧바로 다시 켜지며 dump.rdb를 읽습니다. 설정 파일 없이 켠 서버처럼 설정은 기본값으로 돌아갑니다.',
+    en: 'The server starts again at once, from its redis.conf, where one lies on its disk, and its dump.rdb. Where redis.conf is refused, it starts without it; redis-server would not start.',
+    ko: '서버가 곧바로 다시 켜지며, 디스크에 redis.conf가 있으면 그것부터 읽고 dump.rdb를 읽습니다. redis.conf에 잘못이 있으면 redis-server는 켜지지 않지만, 여기서는 redis.conf 없이 켜집니다.',
   },
   BGSAVE: {
     en: 'The file is on the simulated disk 20 ms of the server’s time later, however many keys there are. A save point begins its save in the very second in which redis-server does, up to a tenth of a second earlier.',
@@ -295,22 +295,3 @@ export const departures: Readonly<Record<string, Text>> = {
     ko: 'MULTI 안에서 비밀번호가 틀리면 그 자리에 오류로 답합니다. redis-server 8.0.2는 이 답을 빠뜨려 EXEC의 배열에 원소가 하나 모자랍니다.',
   },
 }
-
-/** Parameters that change what this server does. All others are kept and shown, without effect. */
-export const effective: ReadonlySet<string> = new Set(
-  [
-    'save',
-    'stop-writes-on-bgsave-error',
-    'rdbcompression',
-    'maxmemory',
-    'maxmemory-policy',
-    'maxmemory-samples',
-    'lfu-log-factor',
-    'lfu-decay-time',
-    'notify-keyspace-events',
-    'requirepass',
-    'slowlog-log-slower-than',
-    'slowlog-max-len',
-    ...Object.keys(parameters).filter((name) => parameters[name]!.limit !== undefined),
-  ].flatMap((name) => [name, ...Object.keys(parameters).filter((other) => parameters[other]!.alias === name)]),
-)

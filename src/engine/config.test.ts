@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Reader, Writer } from './binary.ts'
 import { Config } from './config.ts'
-import { differences, effective, parameters } from './config-parameters.ts'
+import { differences, parameters } from './config-parameters.ts'
+import { effective } from './config-start.ts'
 
 const file = new URL('../conformance/oracle/config-8.0.2.json', import.meta.url)
 const theirs = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>

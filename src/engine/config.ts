@@ -31,6 +31,8 @@ export class Config {
   password = ''
   /** What took at least so many microseconds goes to the slow log; nothing does where it is Infinity. */
   slowerThan = Number(initial('slowlog-log-slower-than'))
+  /** The file that the server was started with; empty: none. */
+  file = ''
   /** What was set to something else than at first. */
   readonly #set = new Map<string, string>()
 
@@ -99,8 +101,9 @@ export class Config {
     this.lfu = this.get('maxmemory-policy')!.endsWith('-lfu') ? this.lfuSettings : null
   }
 
+  /** The file stands among the parameters, under a name that none has. */
   write(to: Writer): void {
-    to.list([...this.#set], ([name, value]) => {
+    to.list(this.file ? [...this.#set, ['', this.file] as const] : [...this.#set], ([name, value]) => {
       to.bytes(name)
       to.bytes(value)
     })
@@ -109,6 +112,7 @@ export class Config {
   restore(from: Reader): void {
     for (const [name, value] of from.list(() => [from.bytes(), from.bytes()] as const))
       if (this.has(name)) this.#put(name, value)
+      else if (name === '') this.file = value
   }
 }
 

@@ -9,6 +9,7 @@ import type { Client } from './client.ts'
 import type { Command } from './command.ts'
 import { compare } from './comparing.ts'
 import type { Config } from './config.ts'
+import { configFault, configure } from './config-file.ts'
 import type { RedisError } from './errors.ts'
 import { fromRdb, toRdb } from './rdb.ts'
 import { savingErrors } from './saving-errors.ts'
@@ -220,7 +221,8 @@ export function mayGo(server: Server, asked: ReadonlySet<string>): boolean {
 
 /**
  * The server after `old` has gone: nothing is left of it but its disk, and what our own books need to go on (chance, and that
- * no two clients ever have the same number).
+ * no two clients ever have the same number). One whose configuration file is refused would not start; this one does so without
+ * it, for else there would be nobody to ask what is wrong.
  */
 function restart(old: Server, seed: number): Server {
   const server = new Server(seed, old.now)
@@ -231,8 +233,9 @@ function restart(old: Server, seed: number): Server {
   server.outputs = old.outputs
   server.guard = old.guard
   server.journal.observing = old.journal.observing
+  const config = configure(server.config, server.disk)
   const loaded = load(server)
-  const report = server.observing ? compare(old, server, loaded, pathOf(server.config)) : null
+  const report = server.observing ? { ...compare(old, server, loaded, pathOf(server.config)), config } : null
   server.outputs.push({ on: 'reloaded', report })
   return server
 }
@@ -244,7 +247,7 @@ function befall(server: Server, input: Parameters<Keeper['befall']>[1]): void {
   } else if (input.do === 'put') {
     server.disk.put(input.path, toArray(input.bytes), server.now)
     server.outputs.push({ on: 'disk' })
-  } else if (input.do === 'crash' || mayGo(server, new Set())) {
+  } else if (input.do === 'crash' || (configFault(server.disk) === null && mayGo(server, new Set()))) {
     server.goingDown = input.do
     goDown(server)
   }

@@ -11,23 +11,30 @@ type Kinds = 'crash' | 'disk' | 'disk-file'
 const MOST_NAMED = 10
 
 /** Does it at the instant `at`; `give` gives the engine an input. */
-export function befall(
+export async function befall(
   ask: Extract<Request, { do: Kinds }>,
   at: number,
   engine: Engine,
   give: (input: Input) => readonly Output[],
-): Answers[Kinds] {
-  if (ask.do === 'crash') return give({ do: ask.how, at }).find((output) => output.on === 'reloaded')?.report ?? null
+): Promise<Answers[Kinds]> {
+  if (ask.do === 'crash') {
+    const fault = ask.how === 'restart' ? (await whole()).configFault(engine.disk) : null
+    return fault ?? give({ do: ask.how, at }).find((output) => output.on === 'reloaded')?.report ?? null
+  }
   if (ask.do === 'disk-file') {
     const file = engine.disk.files.get(ask.path)
     return file ? taken(file.bytes, ask.version) : null
   }
-  const { full, put } = ask
+  const { full, put, read } = ask
   if (full !== undefined && full !== engine.disk.full) give({ do: 'disk', at, full })
   if (put && !engine.disk.full) give({ do: 'put', at, ...put })
   const files = Array.from(engine.disk.files, ([path, file]) => ({ path, size: file.bytes.length, at: file.at }))
-  return { files, full: engine.disk.full }
+  const state = { files, full: engine.disk.full }
+  return read === undefined ? state : { ...state, lines: (await whole()).readConfigLines(read) }
 }
+
+/** The late part of the engine, which is there: nothing of it may come a second time, as a part of this file. */
+const whole = () => import('../engine/whole.ts')
 
 /** A file as it is, or a snapshot in that version of the format, without what has no form there. */
 function taken(bytes: Uint8Array, version: RdbVersion | undefined): DiskFile | Damage {

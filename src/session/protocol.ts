@@ -65,8 +65,8 @@ export type Request =
    *  is closed. Undoable. */
   | { readonly do: 'crash'; readonly how: 'crash' | 'restart' }
   /** What lies on the server's disk; with `full` nothing more can be written there, or again; with `put` a person lays a file
-   *  there, where there is room. Both are undoable. */
-  | { readonly do: 'disk'; readonly full?: boolean; readonly put?: DiskPut }
+   *  there, where there is room. Both are undoable. With `read` it tells of each line of a configuration file what it is. */
+  | { readonly do: 'disk'; readonly full?: boolean; readonly put?: DiskPut; readonly read?: Bytes }
   /** The bytes of a file on the server's disk: as it lies, or a snapshot in an older version of its format. */
   | { readonly do: 'disk-file'; readonly path: string; readonly version?: RdbVersion }
   /** Where the log stands: a moment to come back to. */
@@ -121,8 +121,8 @@ export interface Answers {
   undo: Undone | null
   redo: Undone | null
   reset: { readonly seq: number }
-  /** Null: it could not save what it should, and goes on instead of ending. */
-  crash: Restarted | null
+  /** Null: it could not save what it should, and goes on instead of ending; so it does where it would not start again. */
+  crash: Restarted | ConfigFault | null
   disk: DiskState
   /** Null: there is no such file. Where it is no whole snapshot there is no other version of it. */
   'disk-file': DiskFile | Damage | null
@@ -422,7 +422,33 @@ export interface Restarted {
   readonly unread: Unread
   /** What is wrong with the file. Then there are no keys; the real server does not even start. */
   readonly damage: Damage | null
+  /** The configuration file that it was started with, or that was refused. Null: there was none. */
+  readonly config: { readonly path: string; readonly fault: ConfigFault | null } | null
 }
+
+/** Why a server does not start with its configuration file: at which lines (from 1), and what it prints. */
+export interface ConfigFault {
+  readonly lines: readonly number[]
+  readonly words: readonly Bytes[]
+}
+
+/** What a line of a configuration file is to this server. */
+export type ConfigLine =
+  /** Blank, or a comment. */
+  | { readonly is: 'none' }
+  /** A parameter, by the name that it has now, with its value once the line was read. `effective`: it changes something
+   *  here; `live`: CONFIG SET takes it too. */
+  | {
+      readonly is: 'set'
+      readonly name: string
+      readonly value: Bytes
+      readonly effective: boolean
+      readonly live: boolean
+    }
+  /** A directive that a server takes, and that does nothing here. */
+  | { readonly is: 'unused'; readonly name: string }
+  /** Refused, in the server's words. */
+  | { readonly is: 'bad'; readonly why: Bytes }
 
 export interface KeyFate {
   readonly fate: 'lost' | 'older' | 'back'
@@ -435,6 +461,7 @@ export interface KeyFate {
 export interface DiskState {
   readonly files: readonly FileInfo[]
   readonly full: boolean
+  readonly lines?: readonly ConfigLine[]
 }
 
 export interface DiskPut {

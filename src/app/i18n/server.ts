@@ -27,6 +27,10 @@ const en = {
   all: (what: string, source: string, counts: readonly string[]) =>
     `${what}, ${source}.${counts.length > 0 ? ` ${counts.join(', ')}.` : ''}`,
   refused: 'The server could not save its snapshot, so it goes on instead of ending.',
+  notStarting: (line: number, why: string) =>
+    `The server goes on instead of ending, for it would not start again: line ${line} of redis.conf is refused (${why}).`,
+  withoutConfig: (line: number, why: string) =>
+    `It runs without its redis.conf, of which line ${line} is refused (${why}). A real server would not have started.`,
   isFull: 'The disk is full now: no snapshot can be written.',
   isFree: 'There is room on the disk again.',
   details: 'Details',
@@ -57,6 +61,10 @@ const ko: ServerMessages = {
   unread: (kinds) => `이 페이지에서 아직 읽을 수 없는 ${kinds}는 빠졌어요`,
   all: (what, source, counts) => [what, source, ...counts].map((each) => `${each}.`).join(' '),
   refused: '스냅샷을 저장할 수 없어서 서버가 꺼지지 않고 그대로 있어요.',
+  notStarting: (line, why) =>
+    `redis.conf ${line}번째 줄에 잘못이 있어(${why}) 다시 켜지지 못해요. 그래서 서버가 꺼지지 않고 그대로 있어요.`,
+  withoutConfig: (line, why) =>
+    `redis.conf ${line}번째 줄에 잘못이 있어서(${why}) 설정 파일 없이 켜졌어요. 진짜 서버라면 켜지지 않았을 거예요.`,
   isFull: '이제 디스크가 꽉 차서 스냅샷을 쓸 수 없어요.',
   isFree: '디스크에 다시 자리가 생겼어요.',
   details: '자세히',

@@ -17,12 +17,13 @@ export function Disk({ disk, tell }: { disk: DiskState; tell: Tell }) {
     <section aria-labelledby="lab-disk">
       <h3 id="lab-disk">{lab.disk}</h3>
       {disk.full && <p className={css.warn}>{lab.isFull}</p>}
-      {disk.files.length === 0 ? (
+      {!disk.files.some(({ path }) => path.endsWith('.rdb')) && (
         <div className={css.file}>
           <p>{lab.empty}</p>
           <Put path={utf8('dump.rdb')} label={lab.put} disabled={disk.full} tell={tell} />
         </div>
-      ) : (
+      )}
+      {disk.files.length > 0 && (
         <ul className={css.files}>
           {disk.files.map((file) => (
             <File key={file.path} file={file} full={disk.full} tell={tell} />

@@ -5,6 +5,7 @@ import type { Language } from '../../wire/text.ts'
 import { useConsole, useLayout, useSession, useStores } from '../context.tsx'
 import { labMessages } from '../i18n/lab.ts'
 import { serverMessages } from '../i18n/server.ts'
+import { ConfigFile } from './ConfigFile.tsx'
 import { Disk } from './Disk.tsx'
 import { Fates } from './Fates.tsx'
 import { said } from './said.ts'
@@ -38,6 +39,7 @@ export default function Lab() {
       <output className={css.told}>{told?.(language)}</output>
       <Disk disk={disk} tell={tell} />
       <Fates />
+      <ConfigFile disk={disk} tell={tell} />
       <div className={css.buttons}>
         <button type="button" className={css.button} onClick={close}>
           {t.close}

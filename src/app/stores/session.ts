@@ -8,6 +8,7 @@ import type {
   ClientState,
   ClockChange,
   CommandDoc,
+  ConfigFault,
   DatabaseSize,
   EngineTime,
   Event,
@@ -64,7 +65,7 @@ export interface SessionState {
   readonly rename: (id: string, name: string) => Promise<void>
   readonly remove: (id: string) => Promise<void>
   /** Does something to the server itself. Null: it could not, or there is nothing to tell. */
-  readonly befall: (what: Befall['server']) => Promise<Restarted | null>
+  readonly befall: (what: Befall['server']) => Promise<Restarted | ConfigFault | null>
   /** Whatever else may be asked of the session, for what the page loads later. */
   readonly ask: Session['ask']
   /** Brings a removed one back. */

@@ -1,10 +1,13 @@
-import { latin, type Bytes } from '../../wire/bytes.ts'
+import { latin, toArray, type Bytes } from '../../wire/bytes.ts'
 import { OK, map, type Reply } from '../../wire/reply.ts'
 import { bytes, many, pairs } from '../args.ts'
 import { command, family, type Flag } from '../command.ts'
 import type { Config } from '../config.ts'
+import { textOf } from '../config-file.ts'
+import { rewriteConfig } from '../config-rewrite.ts'
 import { errors } from '../errors.ts'
 import { globMatches } from '../glob.ts'
+import { savingErrors } from '../saving-errors.ts'
 import { help } from './help.ts'
 
 const flags: readonly Flag[] = ['admin', 'noscript', 'loading', 'stale']
@@ -97,16 +100,21 @@ export const config = family('server', [
   command({
     name: 'CONFIG REWRITE',
     summary: {
-      en: 'Writes the parameters into the configuration file; there is none here.',
-      ko: '설정을 설정 파일에 씁니다. 여기에는 설정 파일이 없습니다.',
+      en: 'Writes the parameters, as they are now, into the configuration file that the server was started with.',
+      ko: '지금 설정을 서버를 켤 때 읽은 설정 파일에 씁니다.',
     },
     since: '2.8.0',
     complexity: 'O(1)',
     flags,
     args: [],
     tips: onAllNodes,
-    run(): Reply {
-      throw errors.noConfigFile()
+    run({ server }): Reply {
+      const { config, disk, now } = server
+      if (config.file === '') throw errors.noConfigFile()
+      const file = rewriteConfig(textOf(disk) ?? latin(''), config)
+      if (!disk.put(config.file, toArray(file), now)) throw savingErrors.notRewritten()
+      server.outputs.push({ on: 'disk' })
+      return OK
     },
   }),
   help('CONFIG', '5.0.0', [

@@ -30,7 +30,7 @@ const serverSection: Section = ({ runId, now, startedAt, config }) => ({
   process_id: 1,
   process_supervised: 'no',
   run_id: runId,
-  tcp_port: 6379,
+  tcp_port: config.get('port')!,
   server_time_usec: Math.floor(now * 1000),
   uptime_in_seconds: seconds(now - startedAt),
   uptime_in_days: Math.floor((now - startedAt) / 86400000),
@@ -38,9 +38,9 @@ const serverSection: Section = ({ runId, now, startedAt, config }) => ({
   configured_hz: config.get('hz')!,
   lru_clock: seconds(now) % 16777216,
   executable: 'rediscover',
-  config_file: '',
+  config_file: config.file,
   io_threads_active: 0,
-  listener0: 'name=tcp,bind=127.0.0.1,port=6379',
+  listener0: `name=tcp,bind=127.0.0.1,port=${config.get('port')}`,
 })
 
 const clients: Section = (server) => {
