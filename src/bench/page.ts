@@ -13,6 +13,8 @@ import { table } from './table.ts'
 
 const KEYS = 1_000_000
 const MOST_TASK = 50
+/** Bytes: an image of all these keys is larger, that of an empty session is not. */
+const LARGE_IMAGE = 1_000_000
 
 interface Measured {
   readonly what: string
@@ -80,6 +82,10 @@ class Visit {
     await this.#filters()
     await this.#prompt()
     await this.#bigReply()
+    await this.#stop()
+    const bytes = await this.#saving()
+    await this.#loading()
+    await this.#bare(bytes)
     return this.#found
   }
 
@@ -196,6 +202,112 @@ class Visit {
       await this.#box.press('Enter')
       this.#found.push({ what: 'a reply of 100,000 elements: shown after Enter', ms: (await shown) - before })
     })
+  }
+
+  /** The person stops a command that takes long: the engine is made anew, from what the store has. */
+  async #stop(): Promise<void> {
+    await this.#task('a stop: the engine is ended and has its million keys again', async () => {
+      await this.#box.fill('KEYS *')
+      await this.#box.press('Enter')
+      const stop = this.#page.getByRole('button', { name: 'Stop', exact: true })
+      await stop.waitFor()
+      const before = await this.#page.evaluate(() => performance.now())
+      await stop.click()
+      await whenShown(this.#page, '[role=log]', /stopped; the data is as it was before/)
+      await this.#box.fill('DBSIZE')
+      await this.#box.press('Enter')
+      const there = await whenShown(this.#page, '[role=log]', /\(integer\) 1000000/)
+      this.#found.push({ what: 'a stop: a command is answered again after the press', ms: there - before })
+    })
+  }
+
+  /** Runs until the store has an image of all keys; returns its bytes. */
+  async #saving(): Promise<number> {
+    let bytes = 0
+    await this.#task('an image of the session is made and saved, behind 540 commands', async () => {
+      // So many that an image is due, whatever came before.
+      await this.#box.evaluate((box, text) => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData('text/plain', text)
+        box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+      }, 'PING\n'.repeat(540))
+      for (let tries = 0; bytes < LARGE_IMAGE && tries < 600; tries++) {
+        await this.#page.waitForTimeout(200)
+        bytes = await this.#imageBytes()
+      }
+    })
+    if (bytes < LARGE_IMAGE) throw new Error('no image of a million keys was saved')
+    return bytes
+  }
+
+  /** Bytes of the largest image that the store has. */
+  #imageBytes(): Promise<number> {
+    return this.#page.evaluate(async () => {
+      const done = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result)
+          request.onerror = () => reject(request.error as Error)
+        })
+      let most = 0
+      for (const { name } of await indexedDB.databases()) {
+        const db = await done(indexedDB.open(name!))
+        if (db.objectStoreNames.contains('images'))
+          for (const { blob } of await done(
+            db.transaction('images').objectStore('images').getAll() as IDBRequest<{ blob: Blob }[]>,
+          ))
+            most = Math.max(most, blob.size)
+        db.close()
+      }
+      return most
+    })
+  }
+
+  /** From another session of the same page, so that the page's own start is no part of it. */
+  async #loading(): Promise<void> {
+    const sessions = async () => {
+      await this.#page.getByRole('button', { name: 'Sessions', exact: true }).click()
+      return this.#page.getByRole('dialog', { name: 'Sessions' })
+    }
+    await (await sessions()).getByRole('button', { name: 'New session' }).click()
+    await whenShown(this.#page, '[role=tree], [data-part=keys], main', /no keys|0 keys/i)
+    const list = await sessions()
+    await this.#task('a session of a million keys is opened', async () => {
+      const before = await this.#page.evaluate(() => performance.now())
+      await list
+        .getByRole('button', { name: /1,000,000/ })
+        .first()
+        .click()
+      const there = await whenShown(this.#page, '[data-part=keys]', /1,000,000/)
+      this.#found.push({ what: 'a session of a million keys: all there after the press', ms: there - before })
+    })
+  }
+
+  /** The same bytes as a bare Blob: what the browser's storage takes for itself. */
+  async #bare(bytes: number): Promise<void> {
+    const { put, get } = await this.#page.evaluate(async (size) => {
+      const done = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result)
+          request.onerror = () => reject(request.error as Error)
+        })
+      const opening = indexedDB.open('bare')
+      opening.onupgradeneeded = () => opening.result.createObjectStore('blobs')
+      const db = await done(opening)
+      const blob = new Blob([new Uint8Array(size).map((_, i) => (i * i) >> 3)])
+      const before = performance.now()
+      const writing = db.transaction('blobs', 'readwrite', { durability: 'strict' })
+      writing.objectStore('blobs').put(blob, 0)
+      await new Promise((end) => (writing.oncomplete = end))
+      const between = performance.now()
+      const found = await done(db.transaction('blobs').objectStore('blobs').get(0) as IDBRequest<Blob>)
+      await found.arrayBuffer()
+      const end = performance.now()
+      db.close()
+      return { put: between - before, get: end - between }
+    }, bytes)
+    const size = `${(bytes / 1e6).toFixed(1)} MB`
+    this.#found.push({ what: `a bare Blob of the same ${size}: put, strict`, ms: put })
+    this.#found.push({ what: `a bare Blob of the same ${size}: get, and its bytes`, ms: get })
   }
 }
 

@@ -3,9 +3,12 @@
 // under which key. Values of kinds that we cannot read (streams, modules') are stepped over, and counted.
 import { latin, text, type Bytes } from '../wire/bytes.ts'
 import { Budget, type RdbBounds } from './bounds.ts'
-import { In, Out, RdbError, type DamageKind } from './bytes.ts'
 import { crc64 } from './crc64.ts'
-import { formOf, RDB_VERSION, readValue, unwritable, writeValue, type RdbValue, type RdbVersion } from './value.ts'
+import { In, RdbError, type DamageKind } from './in.ts'
+import { Out } from './out.ts'
+import { readValue } from './reading.ts'
+import { modulesParts, stepOver } from './unread.ts'
+import { formOf, RDB_VERSION, unwritable, writeValue, type RdbValue, type RdbVersion } from './value.ts'
 
 /** One key of a file. */
 export interface RdbKey {
@@ -30,7 +33,7 @@ export interface RdbFile {
   readonly damage: Damage | null
 }
 
-export type { DamageKind } from './bytes.ts'
+export type { DamageKind } from './in.ts'
 
 export interface Damage {
   readonly offset: number
@@ -263,54 +266,3 @@ class Reader {
 /** -1 is how the server says that there is none. */
 const instant = (value: bigint): number | bigint | null =>
   value === -1n ? null : value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
-
-/** Steps over a value of a kind that is not known to us; says which kind it is. */
-function stepOver(from: In, form: number, at: number): string {
-  if (form === 15 || form === 19 || form === 21) {
-    stream(from, form)
-    return 'stream'
-  }
-  if (form === 7) {
-    from.size64()
-    modulesParts(from)
-    return 'module'
-  }
-  return from.fail(`a value of form ${form}, whose end cannot be found`, at, 'form')
-}
-
-const MODULE_END = 0
-
-function modulesParts(from: In): void {
-  for (let part = from.size(); part !== MODULE_END; part = from.size()) {
-    if (part === 1 || part === 2) from.size64()
-    else if (part === 3) from.raw(4)
-    else if (part === 4) from.raw(8)
-    else if (part === 5) from.skip()
-    else from.fail("a part of a module's value that is not known", from.at, 'form')
-  }
-}
-
-/** A stream: its nodes, what it counts, its groups with what they have given out and to whom. */
-function stream(from: In, form: number): void {
-  const sizes = (count: number) => {
-    for (let i = 0; i < count; i++) from.size64()
-  }
-  for (let nodes = from.size(); nodes > 0; nodes--) {
-    from.skip()
-    from.skip()
-  }
-  sizes(form >= 19 ? 8 : 3)
-  for (let groups = from.size(); groups > 0; groups--) {
-    from.skip()
-    sizes(form >= 19 ? 3 : 2)
-    for (let pending = from.size(); pending > 0; pending--) {
-      from.raw(16 + 8)
-      from.size()
-    }
-    for (let consumers = from.size(); consumers > 0; consumers--) {
-      from.skip()
-      from.raw(form >= 21 ? 16 : 8)
-      for (let pending = from.size(); pending > 0; pending--) from.raw(16)
-    }
-  }
-}

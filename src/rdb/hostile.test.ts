@@ -1,9 +1,9 @@
 // Bytes that lie about how much there is. Whoever believed them would ask for memory that no page has, or go round for hours.
 import { expect, test } from 'vitest'
 import { fromArray, latin, type Bytes } from '../wire/bytes.ts'
-import { Out } from './bytes.ts'
 import { crc64 } from './crc64.ts'
 import { readRdb, writeRdb, type RdbKey } from './file.ts'
+import { Out } from './out.ts'
 import { readPayload } from './payload.ts'
 import { FORM } from './value.ts'
 

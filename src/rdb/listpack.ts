@@ -1,7 +1,8 @@
 // The packed forms in which Redis keeps small collections, and in which they lie in a file: the listpack of today, the
 // ziplist and zipmap of before (read only), and the intset of whole numbers.
 import { latin, type Bytes } from '../wire/bytes.ts'
-import { In, Out } from './bytes.ts'
+import type { In } from './in.ts'
+import { Out } from './out.ts'
 
 const END = 0xff
 const HEAD = 6

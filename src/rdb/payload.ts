@@ -1,9 +1,11 @@
 // A value by itself, as DUMP gives it and RESTORE takes it: the byte of its form, the value, the version of the format, and
 // a checksum over all of it.
 import { fromArray, toArray, type Bytes } from '../wire/bytes.ts'
-import { In, Out, RdbError } from './bytes.ts'
 import { crc64 } from './crc64.ts'
-import { formOf, RDB_VERSION, readValue, writeValue, type RdbValue } from './value.ts'
+import { In, RdbError } from './in.ts'
+import { Out } from './out.ts'
+import { readValue } from './reading.ts'
+import { formOf, RDB_VERSION, writeValue, type RdbValue } from './value.ts'
 
 const FOOT = 10
 

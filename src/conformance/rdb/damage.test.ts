@@ -18,8 +18,7 @@ test('2,000 files that were damaged give the keys before the damage, or load', (
   const told = damageFiles(corpus, 2, 2000)
   expect(told.accepted).toBeGreaterThan(2000 * often)
   expect(told.refused).toBeGreaterThan(2000 * often)
-  for (const kind of ['not-rdb', 'cut', 'checksum', 'form', 'contents'])
-    expect(told.reasons.get(kind), kind).toBeGreaterThan(0)
+  expect([...told.reasons.keys()]).toEqual(expect.arrayContaining(['not-rdb', 'cut', 'checksum', 'form', 'contents']))
 })
 
 test('5,000 files that were cut off give the keys before the cut', () => {

@@ -1,7 +1,7 @@
 // Payloads as servers before 7.0 made them, which ours and today's read but never write: ziplists, a zipmap, lists without
 // nodes, scores as text. Put together by hand.
-import { Out } from '../../rdb/bytes.ts'
 import { crc64 } from '../../rdb/crc64.ts'
+import { Out } from '../../rdb/out.ts'
 import { FORM } from '../../rdb/value.ts'
 import { fromArray, latin, type Bytes } from '../../wire/bytes.ts'
 

@@ -128,10 +128,13 @@ async function fieldTimes(side: Side, key: Bytes): Promise<string> {
   const [found] = await must(side, [latin('HKEYS'), key])
   const fields = (found as readonly Bytes[]).toSorted()
   const [times] = await must(side, [
-    ...[latin('HPEXPIRETIME'), key, latin('FIELDS'), latin(String(fields.length))],
+    latin('HPEXPIRETIME'),
+    key,
+    latin('FIELDS'),
+    latin(String(fields.length)),
     ...fields,
   ])
-  return (times as readonly Reply[]).join()
+  return (times as readonly Reply[]).map(show).join()
 }
 
 /** A clock runs on: keys that would end soon go on for ever, and so do their hashes' fields. */

@@ -3,9 +3,14 @@
 
 export class Deque<T> {
   /** Its length is a power of two. */
-  #ring: (T | undefined)[] = new Array<T | undefined>(4)
+  #ring: (T | undefined)[]
   #head = 0
   #length = 0
+
+  /** `room`: how many things are probably to come; a power of two. */
+  constructor(room = 4) {
+    this.#ring = new Array<T | undefined>(room)
+  }
 
   get length(): number {
     return this.#length

@@ -19,6 +19,10 @@ const SAFE_BYTES = 8192
 /** What an element takes at most beside its own bytes, as Redis guesses it before it packs it. */
 const GUESSED_HEADER = 8
 
+/** Buffers for full nodes that are made at a time. */
+const ROOMS = 8
+const NO_ROOMS = new ArrayBuffer(0)
+
 const byteLimit = (fill: number): number => NODE_BYTES[Math.min(-fill, NODE_BYTES.length) - 1]!
 
 /** Whether a node of so many bytes and elements is over the limit `fill`, a value of list-max-listpack-size. */
@@ -43,8 +47,8 @@ class Node {
   bytes: number
   room: number
 
-  /** `room`: bytes of elements that are probably to come. */
-  constructor(tally: Tally, plain = false, room?: number) {
+  /** `room`: a buffer for its elements, where many are probably to come. */
+  constructor(tally: Tally, plain = false, room?: Uint8Array) {
     this.items = new Row(room)
     this.plain = plain
     this.#tally = tally
@@ -126,6 +130,9 @@ export class ListValue extends Collection {
   readonly #tally: Tally = { bytes: 0 }
   #size = 0
   #quick = false
+  /** Buffers for nodes to come, and how many. */
+  #rooms = NO_ROOMS
+  #left = 0
   /** The limit of a quicklist's nodes: list-max-listpack-size as it was when it became one. */
   #fill = 0
 
@@ -275,13 +282,23 @@ export class ListValue extends Collection {
       n = left ? 0 : this.#nodes.length
       // Behind a full node another one becomes full, mostly.
       const large = this.#isLarge(item)
-      this.#nodes.insert(n, new Node(this.#tally, large, this.#quick && !large ? SAFE_BYTES : undefined))
+      this.#nodes.insert(n, new Node(this.#tally, large, this.#quick && !large ? this.#room() : undefined))
     }
     const node = this.#nodes.at(n)
     node.insert(left ? 0 : node.count, item)
     this.#size++
     if (left) this.marks?.shift(0, 1)
     this.marks?.index(left ? 0 : this.#size - 1, null, item)
+  }
+
+  /** A buffer for a node that will be full: many are cut from one, for each that is made anew costs as much as some fifty pushes. */
+  #room(): Uint8Array {
+    if (this.#left === 0) {
+      // A list of few nodes gets few.
+      this.#left = Math.min(this.#nodes.length + 1, ROOMS)
+      this.#rooms = new ArrayBuffer(this.#left * SAFE_BYTES)
+    }
+    return new Uint8Array(this.#rooms, --this.#left * SAFE_BYTES, SAFE_BYTES)
   }
 
   #isLarge(item: Bytes): boolean {

@@ -8,19 +8,22 @@ import { Deque } from './deque.ts'
 const SHORT = 255
 const LENGTH_BITS = 8
 const FIRST_ROOM = 64
+/** Things that may stand in a buffer that was handed in. */
+const MANY = 256
 const NOTHING = latin('')
 
 export class Row {
   /** Where each stands: its start and its length in one number; a long one is here itself. */
-  readonly #places = new Deque<Bytes | number>()
+  readonly #places: Deque<Bytes | number>
   #bytes: Uint8Array
   /** Bytes of the buffer that were used, and those of them that still are. */
   #top = 0
   #live = 0
 
-  /** `room`: bytes that are probably to come. */
-  constructor(room = FIRST_ROOM) {
-    this.#bytes = new Uint8Array(room)
+  /** `room`: a buffer, where many things are to come; it is this row's alone. */
+  constructor(room?: Uint8Array) {
+    this.#bytes = room ?? new Uint8Array(FIRST_ROOM)
+    this.#places = new Deque(room ? MANY : undefined)
   }
 
   get length(): number {
