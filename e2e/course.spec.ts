@@ -7,6 +7,7 @@ import { Engine } from '../src/engine/engine.ts'
 import '../src/engine/whole.ts'
 import { benchOn } from '../src/lesson/bench.ts'
 import { Playing } from '../src/lesson/playing.ts'
+import { messages } from '../src/app/i18n/all.ts'
 import { serverMessages } from '../src/app/i18n/server.ts'
 import { isTyped, type Befall, type Lesson, type Line, type Typed } from '../src/lesson/schema.ts'
 import { readCourse } from '../src/tools/lessons.ts'
@@ -94,6 +95,12 @@ class Learner {
     const rows = this.#playground.client(client).locator('[data-entry]')
     const before = await rows.evaluateAll((all) => all.map((row) => Number(row.dataset['entry']) || 0))
     await this.#playground.send(client, line)
+    if (/^shutdown\b/i.test(line)) {
+      // It has no answer: the connection ends instead.
+      const { notConnected } = messages[this.#language]
+      await expect(this.#playground.client(client).getByText(notConnected, { exact: true })).toBeVisible()
+      return
+    }
     const newest = Math.max(0, ...before)
     await expect(async () => {
       const taken = await rows.evaluateAll(

@@ -17,7 +17,7 @@ async function freePort(): Promise<number> {
 
 export default defineConfig({
   testDir: '.',
-  // Browsers that are killed over and over take minutes on a busy machine: `npm run torture` is for that.
+  // A browser that is killed over and over takes minutes: `npm run torture` is for that.
   testIgnore: process.env['E2E_TORTURE'] ? [] : ['crashes.spec.ts'],
   outputDir: '../test-results',
   fullyParallel: true,
