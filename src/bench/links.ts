@@ -2,7 +2,7 @@
 // the page's own thread in Chromium, whose streams of deflate are others than Node's.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
 import { chromium } from 'playwright'
 import { build } from 'vite'
 import { readLink } from '../share/link.ts'
@@ -54,7 +54,8 @@ type Opens = typeof globalThis & { readonly link: { readonly readLink: typeof re
 
 /** The most CPU time, in ms, that the thread of a page in Chromium took to open each of the links. */
 async function inChromium(all: Iterable<readonly [string, string]>): Promise<ReadonlyMap<string, number>> {
-  const entry = fileURLToPath(new URL('../../src/share/link.ts', import.meta.url))
+  // The project's folder is where this runs (tools/run.mjs).
+  const entry = resolve('src/share/link.ts')
   const built = await build({
     configFile: false,
     logLevel: 'warn',

@@ -162,10 +162,13 @@ async function real(path: string, file: string): Promise<Started> {
   writeFileSync(join(folder, 'redis.conf'), file)
   const options = Object.entries(given(folder)).flatMap(([name, value]) => [`--${name}`, value])
   const child = spawn(path, ['redis.conf', ...options], { cwd: folder })
+  const exit = () => child.kill('SIGKILL')
+  process.once('exit', exit)
   try {
     return await outcome(child, folder, file)
   } finally {
-    child.kill('SIGKILL')
+    process.off('exit', exit)
+    exit()
     rmSync(folder, { recursive: true, force: true })
   }
 }
