@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { messages } from '../src/app/i18n/all.ts'
+import { paletteMessages } from '../src/app/i18n/palette.ts'
 import { scriptMessages } from '../src/app/i18n/script.ts'
 import { shareMessages } from '../src/app/i18n/share.ts'
 import { policyOf, sitePages } from '../src/tools/policy.ts'
@@ -37,7 +38,7 @@ async function walk(page: Page, file = 'index.html'): Promise<void> {
   await page.getByRole('button', { name: scriptMessages.en.takeExample }).click()
   await expect(page.locator('.view-lines')).toContainText('capital:bahamas', { timeout: 60_000 })
   await page.keyboard.press('Control+k')
-  const palette = page.getByRole('combobox', { name: t.paletteHint })
+  const palette = page.getByRole('combobox', { name: paletteMessages.en.hint })
   await palette.fill(t.shareOrExport)
   await page.keyboard.press('Enter')
   const share = page.getByRole('dialog', { name: shareMessages.en.share })

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Locator, Page } from '@playwright/test'
 import { messages } from '../src/app/i18n/all.ts'
+import { paletteMessages } from '../src/app/i18n/palette.ts'
 import { scriptMessages } from '../src/app/i18n/script.ts'
 import { shareMessages } from '../src/app/i18n/share.ts'
 import type { Input } from '../src/session/protocol.ts'
@@ -291,7 +292,7 @@ test('at 390 px, in Korean, by keys', async ({ page, playground, browser }) => {
   await page.goto('./?lang=ko')
   await page.getByRole('textbox', { name: /A/ }).first().waitFor()
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: messages.ko.paletteHint }).fill('공유')
+  await page.getByRole('combobox', { name: paletteMessages.ko.hint }).fill('공유')
   await expect(page.getByRole('option', { name: messages.ko.shareOrExport })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   const box = page.getByRole('dialog', { name: ko.share })

@@ -1,14 +1,17 @@
 // The page's main states: each has a name and how a person reaches it. `npm run shots` takes pictures of them all, and
 // states.spec.ts asks axe about them all and that nothing moves, so that a state added here is covered by both.
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { messages } from '../src/app/i18n/all.ts'
 import { configMessages } from '../src/app/i18n/config.ts'
 import { embedMessages } from '../src/app/i18n/embed.ts'
 import { serverMessages } from '../src/app/i18n/server.ts'
 import { shareMessages } from '../src/app/i18n/share.ts'
+import { snapshotMessages } from '../src/app/i18n/snapshot.ts'
 import { sessionMessages } from '../src/app/i18n/session.ts'
 import type { Messages } from '../src/app/i18n/index.ts'
 import { mapMessages } from '../src/app/i18n/map.ts'
+import { paletteMessages } from '../src/app/i18n/palette.ts'
 import type { Mode } from '../src/embed/protocol.ts'
 import { sampleSets } from '../src/app/sandbox/sets.ts'
 import type { Language } from '../src/wire/text.ts'
@@ -18,6 +21,9 @@ import { expect, Playground } from './playground.ts'
 
 /** From the project's folder, where both who uses this are run. */
 const courseIds = readCourse('lessons', 'en').map(({ id }) => id)
+
+/** A file of the real server's (rdb.spec.ts tells what stands in it). */
+const snapshot = readFileSync('e2e/fixtures/redis-8.0.2.rdb')
 
 type Part = 'lesson' | 'console' | 'keys'
 
@@ -104,6 +110,12 @@ export class Stage extends Playground {
     const link = this.page.getByRole('textbox', { name: shareMessages[this.language].link })
     await expect(link).toHaveValue(/#1\./)
     return link
+  }
+
+  /** Opens a file from the menu of sessions. */
+  async openFile(file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+    const menu = await this.menu(this.t.sessions)
+    await menu.getByLabel(this.t.openFile).setInputFiles(file)
   }
 
   receive(hash: string): Promise<unknown> {
@@ -681,7 +693,7 @@ const frame: readonly State[] = [
     async reach(stage) {
       await stage.say('A', ...hats)
       await stage.page.keyboard.press('Control+k')
-      await expect(stage.page.getByRole('combobox', { name: stage.t.paletteHint })).toBeFocused()
+      await expect(stage.page.getByRole('combobox', { name: paletteMessages[stage.language].hint })).toBeFocused()
       await stage.page.keyboard.type('ha')
       await expect(stage.page.getByRole('option', { name: 'hat:56854717' })).toBeVisible()
     },
@@ -705,6 +717,20 @@ const frame: readonly State[] = [
       await menu.getByRole('button', { name: s.deeds.crash }).click()
       await stage.bar.getByRole('button', { name: s.details }).click()
       await expect(stage.page.getByRole('dialog', { name: s.lab }).getByRole('row')).toHaveCount(3)
+    },
+  },
+  {
+    name: 'snapshot',
+    async reach(stage) {
+      await stage.openFile({ name: 'dump.rdb', mimeType: '', buffer: snapshot })
+      await expect(stage.page.getByText(snapshotMessages[stage.language].untouched)).toBeVisible()
+    },
+  },
+  {
+    name: 'snapshot-damaged',
+    async reach(stage) {
+      await stage.openFile({ name: 'dump.rdb', mimeType: '', buffer: snapshot.subarray(0, 480) })
+      await expect(stage.page.getByRole('alert')).toContainText('cart:7')
     },
   },
   {
@@ -757,7 +783,7 @@ const frame: readonly State[] = [
     async reach(stage) {
       await stage.play()
       const menu = await stage.menu(stage.t.sessions)
-      await menu.getByRole('button', { name: stage.t.remove }).click()
+      await menu.getByRole('button', { name: sessionMessages[stage.language].remove }).click()
       await expect(menu.getByRole('status')).toBeVisible()
     },
   },

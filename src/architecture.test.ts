@@ -23,7 +23,7 @@ const table: Readonly<Record<string, Rule>> = {
   engine: { may: ['wire', 'rdb'], types: ['session/protocol'] },
   rdb: { may: ['wire'] },
   session: { may: ['wire', 'engine', 'lua', 'rdb', 'storage', 'share'] },
-  'session/protocol': { may: [], types: ['wire', 'engine'] },
+  'session/protocol': { may: [], types: ['wire', 'engine', 'rdb'] },
   'session/pieces': { may: ['wire/reply'], types: ['session/protocol', 'wire'] },
   'session/client': { may: ['session/protocol', 'session/pieces'], types: ['wire'] },
   storage: { may: [], types: ['session/protocol', 'wire'] },

@@ -94,27 +94,26 @@ function PaletteWhenOpen() {
   )
 }
 
-/** What stands over the page; a lesson's file that is dropped on the page is asked about there. */
+/** What stands over the page. Files that are dropped on it are asked about: lessons there, one of anything else as what came. */
 function ViewWhenOpen() {
   const { layout } = useStores()
   const open = useLayout((state) => state.view !== null)
   useEffect(() => {
-    const lessonsIn = ({ dataTransfer }: DragEvent) =>
-      [...(dataTransfer?.files ?? [])].filter(({ name }) => name.toLowerCase().endsWith('.md'))
-    const over = (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
-    }
-    const drop = (event: DragEvent) => {
-      const files = lessonsIn(event)
-      if (event.defaultPrevented || files.length === 0) return
+    const { look, receive } = layout.getState()
+    // Only what is dropped can be seen: until then there are no files.
+    const drag = (event: DragEvent) => {
+      const { dataTransfer: dragged } = event
+      if (event.defaultPrevented || !dragged?.types.includes('Files')) return
       event.preventDefault()
-      layout.getState().look({ is: 'files', files })
+      const files = [...dragged.files].filter(({ name }) => /\.md$/i.test(name))
+      if (files[0]) look({ is: 'files', files })
+      else if (dragged.files[0]) receive(dragged.files[0])
     }
-    addEventListener('dragover', over)
-    addEventListener('drop', drop)
+    addEventListener('dragover', drag)
+    addEventListener('drop', drag)
     return () => {
-      removeEventListener('dragover', over)
-      removeEventListener('drop', drop)
+      removeEventListener('dragover', drag)
+      removeEventListener('drop', drag)
     }
   }, [layout])
   return (

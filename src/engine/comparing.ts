@@ -32,7 +32,8 @@ export function compare(old: Server, server: Server, loaded: Loaded, path: strin
     keys: fates.slice(0, MOST_NAMED),
     file: describe(path, server.disk.files.get(path)),
     expired: loaded.expired,
-    problem: loaded.problem,
+    unread: [...loaded.unread],
+    damage: loaded.damage,
   }
 }
 

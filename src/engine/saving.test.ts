@@ -52,7 +52,7 @@ test('a crash takes what was not saved, brings back what was removed, and forget
   m.run('SET kept 1', 'SET older 1', 'SET removed 1', 'SELECT 3', 'RPUSH there a b', 'SELECT 0', 'SAVE')
   m.run('SET older 2', 'DEL removed', 'SET lost 1', 'CONFIG SET maxmemory-policy allkeys-lru', 'WATCH kept', 'MULTI')
   const report = m.befall('crash')!
-  expect(report).toMatchObject({ how: 'crash', lost: 1, older: 1, back: 1, expired: 0, problem: null })
+  expect(report).toMatchObject({ how: 'crash', lost: 1, older: 1, back: 1, expired: 0, unread: [], damage: null })
   expect(report.before).toEqual([
     { db: 0, keys: 3 },
     { db: 3, keys: 1 },
@@ -288,7 +288,7 @@ test('a damaged file is not read: the server begins empty and says why', () => {
   const m = machine()
   m.run('SET a 1', 'SAVE')
   m.engine.disk.files.get('dump.rdb')!.bytes[20]! ^= 0xff
-  expect(m.befall('crash')!.problem).toBe('a string of a form that is not known')
+  expect(m.befall('crash')!.damage).toMatchObject({ kind: 'form', reason: 'a string of a form that is not known' })
   expect(m.ask('DBSIZE')).toBe('(integer) 0')
 })
 

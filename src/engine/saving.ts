@@ -2,7 +2,7 @@
 // a real RDB file, so that a real redis-server loads it (src/rdb). Part of the whole engine: see snapshots.ts.
 import { toArray } from '../wire/bytes.ts'
 import { BOUNDS } from '../rdb/bounds.ts'
-import { readRdb, writeRdb, type RdbKey } from '../rdb/file.ts'
+import { readRdb, refusedBy, writeRdb, type Damage, type RdbKey } from '../rdb/file.ts'
 import type { Reader } from './binary.ts'
 import { lookup } from './catalog.ts'
 import type { Client } from './client.ts'
@@ -163,10 +163,12 @@ export interface Loaded {
   readonly keys: number
   /** Keys that were left out, for their time had come. */
   readonly expired: number
-  readonly problem: string | null
+  /** Kinds of values that we cannot read, with how many were left out. */
+  readonly unread: ReadonlyMap<string, number>
+  readonly damage: Damage | null
 }
 
-const nothing: Loaded = { keys: 0, expired: 0, problem: null }
+const nothing: Loaded = { keys: 0, expired: 0, unread: new Map(), damage: null }
 
 const mostMemory = (config: Config) => Math.max(BOUNDS.unpacked, Number(config.get('maxmemory')) || Infinity)
 
@@ -179,8 +181,8 @@ export function load(server: Server): Loaded {
   const file = server.disk.files.get(pathOf(config))
   if (!file) return nothing
   // What the server may hold it may also have written.
-  const { keys, damage } = readRdb(file.bytes, { unpacked: mostMemory(config) })
-  if (damage) return { ...nothing, problem: damage.reason }
+  const { keys, unread, damage } = readRdb(file.bytes, { unpacked: mostMemory(config) })
+  if (damage) return { ...nothing, damage }
   const { observing } = journal
   journal.observing = false
   snapshots.loaded = snapshots.loadedExpired = 0
@@ -194,7 +196,7 @@ export function load(server: Server): Loaded {
   }
   journal.observing = observing
   server.dirty = dirty
-  return { keys: snapshots.loaded, expired: snapshots.loadedExpired, problem: null }
+  return { keys: snapshots.loaded, expired: snapshots.loadedExpired, unread, damage: null }
 }
 
 /** DEBUG RELOAD: memory becomes what the file has, `over` what is there or in its place. */
@@ -283,4 +285,5 @@ keepWith({
   befall,
   restoreOlder,
   denied,
+  files: { read: readRdb, write: writeRdb, refusedBy },
 })

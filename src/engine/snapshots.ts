@@ -5,6 +5,7 @@
 //
 // What writes and reads the files comes with the whole engine (saving.ts): no snapshot is taken before a command of
 // a late family has asked for one.
+import type { readRdb, refusedBy, writeRdb } from '../rdb/file.ts'
 import type { Reader, Writer } from './binary.ts'
 import type { Input } from '../session/protocol.ts'
 import type { Client } from './client.ts'
@@ -31,6 +32,12 @@ export interface Keeper {
   restoreOlder(snapshots: Snapshots, from: Reader): void
   /** After a save that failed: why this command may not run; null: it may. */
   denied(server: Server, client: Client, found: Command): RedisError | null
+  /** RDB files, for whoever has one that is not the server's: only so is what reads and writes them loaded once, with all this. */
+  readonly files: {
+    readonly read: typeof readRdb
+    readonly write: typeof writeRdb
+    readonly refusedBy: typeof refusedBy
+  }
 }
 
 let known: Keeper | null = null

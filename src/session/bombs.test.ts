@@ -13,7 +13,7 @@ import { bring, share } from './sharing.ts'
 import { Timeline } from './timeline.ts'
 
 const START = 1_700_000_000_000
-const host = { now: () => START, measured: () => 0, newId: () => 'new', store: new MemoryStore() }
+const host = { now: () => START, measured: () => 0, newId: () => 'new', seed: () => 1, store: new MemoryStore() }
 const attempt = (from: Brought) => bring({ do: 'import', from, names: ['A', 'B', 'C'], keep: null }, host)
 const send = (line: string, client = 1): Input => ({ do: 'send', at: START, client, argv: split(line)! })
 const come = (client = 1): Input => ({ do: 'connect', at: START, client, name: 'ABC'[client - 1] ?? '', db: 0 })

@@ -1,10 +1,13 @@
 // Everything that crosses between the page and the engine's worker: types only. One ordered channel, plain postMessage,
 // batches; one union each way. A request has an id and one answer. What happens to the engine is told by events, in
 // order; the reply to a command is an event too, keyed by the command's `seq`, its place in the session's log.
+import type { Damage } from '../rdb/file.ts'
+import type { RdbVersion } from '../rdb/value.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import type { Text } from '../wire/text.ts'
 
+export type { Damage } from '../rdb/file.ts'
 export type ClientId = number
 export type SessionId = string
 export type Kind = 'string' | 'list' | 'set' | 'zset' | 'hash' | 'stream'
@@ -64,8 +67,8 @@ export type Request =
   /** What lies on the server's disk; with `full` nothing more can be written there, or again; with `put` a person lays a file
    *  there, where there is room. Both are undoable. With `read` it tells of each line of a configuration file what it is. */
   | { readonly do: 'disk'; readonly full?: boolean; readonly put?: DiskPut; readonly read?: Bytes }
-  /** The bytes of a file on the server's disk. */
-  | { readonly do: 'disk-file'; readonly path: string }
+  /** The bytes of a file on the server's disk: as it lies, or a snapshot in an older version of its format. */
+  | { readonly do: 'disk-file'; readonly path: string; readonly version?: RdbVersion }
   /** Where the log stands: a moment to come back to. */
   | { readonly do: 'mark' }
   /** Goes back to a moment: data and clients are as they were then; the clock is not. Redo brings all of it again. */
@@ -121,8 +124,8 @@ export interface Answers {
   /** Null: it could not save what it should, and goes on instead of ending; so it does where it would not start again. */
   crash: Restarted | ConfigFault | null
   disk: DiskState
-  /** Null: there is no such file. */
-  'disk-file': Uint8Array<ArrayBuffer> | null
+  /** Null: there is no such file. Where it is no whole snapshot there is no other version of it. */
+  'disk-file': DiskFile | Damage | null
   mark: { readonly seq: number }
   /** How many keys expired at once, because the clock had gone on; null: the log does not reach back so far. */
   rewind: { readonly expired: number } | null
@@ -165,6 +168,8 @@ export type Brought =
   | { readonly kind: 'image'; readonly image: Uint8Array; readonly digest: string }
   /** A file that `export` made, or says so. */
   | { readonly kind: 'file'; readonly file: Uint8Array }
+  /** A server's dump.rdb: it becomes a server that has just started with it. */
+  | { readonly kind: 'rdb'; readonly file: Uint8Array }
 
 /** Why what came is no session, or none for this page. `older`: an image of another version of the engine. */
 export type ImportRefusal = 'damaged' | 'newer' | 'too-many-keys' | 'too-large' | 'too-long' | 'older'
@@ -182,6 +187,44 @@ export interface Imported {
   readonly name?: string
   readonly build?: string
   readonly notebook?: string | null
+  /** Of a server's file: what stands in it. Where it is damaged, the session is that of the keys before the damage. */
+  readonly snapshot?: Snapshot
+}
+
+/** What a server's dump.rdb says of itself, and holds. */
+export interface Snapshot {
+  /** Of the format; 0 where there is none. */
+  readonly version: number
+  /** Which Redis wrote it, and when, in ms since 1970; null where the file does not say. */
+  readonly server: string | null
+  readonly made: number | null
+  /** Keys that can be read, by kind, and in which databases. */
+  readonly kinds: readonly (readonly [kind: Kind, keys: number])[]
+  readonly databases: readonly DatabaseSize[]
+  /** Keys with a time to live, and those of them that are over: a server leaves them out when it starts. */
+  readonly withTtl: number
+  readonly expired: number
+  readonly unread: Unread
+  readonly damage: Damage | null
+}
+
+/** Kinds of things in a file that we cannot read yet, each with how many there are: the rest is loaded. */
+export type Unread = readonly (readonly [kind: string, count: number])[]
+
+/** A key that has no form in an older version of the format, and why. */
+export interface Formless {
+  readonly db: number
+  readonly key: Bytes
+  readonly why: string
+}
+
+/** A file of the server's disk. */
+export interface DiskFile {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** What an older version has no form for and these bytes do without: at most ten, and how many more. */
+  readonly without: readonly Formless[]
+  readonly more: number
+  readonly unread: Unread
 }
 
 /** A command of a replay with its answer, or a message that came by itself. */
@@ -376,8 +419,9 @@ export interface Restarted {
   readonly file: FileInfo | null
   /** Keys of the file whose time had come, so that they were left out. */
   readonly expired: number
-  /** Why the file could not be read. Then there are no keys. */
-  readonly problem: string | null
+  readonly unread: Unread
+  /** What is wrong with the file. Then there are no keys; the real server does not even start. */
+  readonly damage: Damage | null
   /** The configuration file that it was started with, or that was refused. Null: there was none. */
   readonly config: { readonly path: string; readonly fault: ConfigFault | null } | null
 }

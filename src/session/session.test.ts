@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { fromArray, latin } from '../wire/bytes.ts'
 import { split } from '../wire/line.ts'
 import { show } from '../wire/show.ts'
-import type { Event } from './protocol.ts'
+import type { DiskFile, Event } from './protocol.ts'
 import { idle, LastingStore, ManualTime, testSession } from './testing.ts'
 import { MemoryStore } from '../storage/memory.ts'
 
@@ -141,7 +141,7 @@ test('a file is taken from the disk and laid there again, and a restart loads it
   const { session, type } = await started()
   await type(1, 'SET k 한')
   await type(1, 'SAVE')
-  const bytes = (await session.ask({ do: 'disk-file', path: 'dump.rdb' }))!
+  const { bytes } = (await session.ask({ do: 'disk-file', path: 'dump.rdb' })) as DiskFile
   expect(String.fromCharCode(...bytes.subarray(0, 9))).toBe('REDIS0012')
   expect(await session.ask({ do: 'disk-file', path: 'no.rdb' })).toBeNull()
   await type(1, 'FLUSHALL')

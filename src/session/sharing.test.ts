@@ -17,7 +17,7 @@ const names = ['A', 'B', 'C']
 
 function host(store = new MemoryStore()) {
   let id = 0
-  return { now: () => START, measured: () => 0, newId: () => `new-${++id}`, store }
+  return { now: () => START, measured: () => 0, newId: () => `new-${++id}`, seed: () => 1, store }
 }
 
 const waits = [

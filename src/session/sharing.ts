@@ -5,12 +5,11 @@
 import { digestOf } from '../engine/digest.ts'
 import { Engine, type Output } from '../engine/engine.ts'
 import { IMAGE_VERSION, readImage } from '../engine/image.ts'
-import type { Guard } from '../engine/server.ts'
-import { meter, Overrun } from '../engine/values/meter.ts'
 import type { Store } from '../storage/store.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import { readSession, writeSession, type SessionFile } from '../share/session-file.ts'
+import { Bounds, FOREIGN, keysOf, LAST_INSTANT, MOST_KEYS, OWN, refusalIn, type Most } from './bounds.ts'
 import { decodeLog } from './log-reading.ts'
 import { encodeLog } from './log.ts'
 import type {
@@ -26,23 +25,9 @@ import type {
   SessionInfo,
   Shared,
 } from './protocol.ts'
+import { trySnapshot } from './snapshot.ts'
 import { Timeline } from './timeline.ts'
 
-const MOST_KEYS = 50_000
-/** Bytes that the server may hold. */
-const MOST_MEMORY = 64 << 20
-/** Ms that a replay may take. */
-const MOST_TIME = 10_000
-/** Inputs that a replay may have. */
-const MOST_INPUTS = 200_000
-/** What one input may do, with all that it sets free: elements touched, outputs, and bytes of replies. */
-const MOST_TOUCHED = 2_000_000
-const MOST_OUTPUTS = 100_000
-const MOST_REPLIES = 64 << 20
-/** Bytes of a file that is laid on the server's disk: it holds packed values. */
-const MOST_FILE = 4 << 20
-/** The last instant that a calendar can show, ms since 1970: the end of the year 9999. */
-const LAST_INSTANT = 253_402_300_799_999
 /** Rows that are told at most, and the parts of a reply. */
 const MOST_ROWS = 2000
 const MOST_PARTS = 4000
@@ -51,22 +36,12 @@ const MOST_KEPT = 50_000
 /** How often what is due in an image is tried. */
 const MOST_WAKES = 64
 
-/** A file of one's own may hold more than a link: keys, bytes in the server, ms of replay, its inputs, what each touches. */
-const OWN = { keys: 5_000_000, memory: 1 << 30, time: 15_000, inputs: 5_000_000, touched: 50_000_000, file: 1 << 30 }
-const FOREIGN = {
-  keys: MOST_KEYS,
-  memory: MOST_MEMORY,
-  time: MOST_TIME,
-  inputs: MOST_INPUTS,
-  touched: MOST_TOUCHED,
-  file: MOST_FILE,
-}
-type Most = typeof OWN
-
 export interface SharingHost {
   now(): number
   measured(): number
   newId(): SessionId
+  /** A number from 0 to 2^53 - 1. */
+  seed(): number
   readonly store: Store
 }
 
@@ -105,7 +80,6 @@ function replayed(base: Uint8Array, log: readonly LoggedInput[]): Engine {
   return engine
 }
 
-const keysOf = (engine: Engine) => engine.sizes().reduce((sum, { keys }) => sum + keys, 0)
 const commandsIn = (log: readonly LoggedInput[]) => log.filter(({ input }) => input.do === 'send').length
 
 function digestOfImage(image: Uint8Array): string {
@@ -130,9 +104,10 @@ export async function bring(
   { from, names, keep }: Extract<Request, { do: 'import' }>,
   host: SharingHost,
 ): Promise<Imported | ImportRefusal> {
+  if (from.kind === 'rdb') return bringSnapshot(from.file, keep, host)
   const file = from.kind === 'file' ? await readSession(from.file) : null
   if (typeof file === 'string') return file === 'no-link' ? 'damaged' : file
-  const tried = tryOut(file ?? (from as Exclude<Brought, { kind: 'file' }>), host)
+  const tried = tryOut(file ?? (from as Replayable), host)
   if (typeof tried === 'string') return tried
   const { timeline, rows } = tried
   const { engine } = timeline
@@ -145,6 +120,19 @@ export async function bring(
   const session = keep && (await store(timeline, { name: keep.name, ...facts }, host))
   const { name, build, notebook } = file ?? {}
   return { session, ...facts, differs, rows, ...(file ? { name: name!, build: build!, notebook: notebook! } : {}) }
+}
+
+async function bringSnapshot(
+  file: Uint8Array,
+  keep: { readonly name: string } | null,
+  host: SharingHost,
+): Promise<Imported | ImportRefusal> {
+  const tried = trySnapshot(file, keep !== null, host)
+  if (typeof tried === 'string') return tried
+  const { timeline, keys, snapshot } = tried
+  const facts = { keys, commands: 0 }
+  const session = keep && timeline && (await store(timeline, { name: keep.name, ...facts }, host))
+  return { session, ...facts, differs: false, rows: [], snapshot }
 }
 
 async function store(
@@ -173,77 +161,15 @@ interface Tried {
   readonly differs?: boolean
 }
 
-type Tryable = Exclude<Brought, { kind: 'file' }> | SessionFile
+type Replayable = Exclude<Brought, { kind: 'file' | 'rdb' }>
 
-function tryOut(from: Tryable, host: SharingHost): Tried | ImportRefusal {
+function tryOut(from: Replayable | SessionFile, host: SharingHost): Tried | ImportRefusal {
   try {
     if (!('kind' in from)) return whole(from, host)
     if (from.kind === 'image') return reopen(from.image, host, FOREIGN)
     return replay(Timeline.begin(from.seed, from.began), from.inputs, host, FOREIGN)
   } catch (error) {
-    if (error instanceof Overrun) return 'too-long'
-    return error instanceof Overstepped ? error.refusal : 'damaged'
-  }
-}
-
-class Overstepped extends Error {
-  readonly refusal: ImportRefusal
-
-  constructor(refusal: ImportRefusal) {
-    super(refusal)
-    this.refusal = refusal
-  }
-}
-
-/**
- * Holds a stranger's commands within bounds, each before it runs and when it has its reply. One input may set many of them
- * free: EXEC, the write that somebody's queue of commands waits for, the end of a pause.
- */
-class Bounds implements Guard {
-  readonly #engine: Engine
-  readonly #host: SharingHost
-  readonly #most: Most
-  readonly #until: number
-  #room = MOST_REPLIES
-
-  constructor(engine: Engine, host: SharingHost, most: Most) {
-    this.#engine = engine
-    this.#host = host
-    this.#most = most
-    this.#until = host.measured() + most.time
-    engine.guard = this
-  }
-
-  before(argv: readonly Bytes[], waiting: number): void {
-    this.#check(greedOf(argv, this.#most))
-    this.#check(waiting > MOST_OUTPUTS ? 'too-large' : null)
-    this.check()
-  }
-
-  after(reply: Reply): void {
-    const weigh = (part: Reply): void => {
-      this.#room -= typeof part === 'string' ? part.length + 8 : 8
-      this.#check(this.#room < 0 ? 'too-large' : null)
-      if (Array.isArray(part)) for (const each of part as readonly Reply[]) weigh(each)
-    }
-    weigh(reply)
-  }
-
-  check(): void {
-    this.#check(tooMuch(this.#engine, this.#most))
-    this.#check(this.#host.measured() > this.#until ? 'too-long' : null)
-  }
-
-  /** Does what one input is about. */
-  input<T>(work: () => T): T {
-    this.#room = MOST_REPLIES
-    const result = meter.bounded(this.#most.touched, work)
-    this.check()
-    return result
-  }
-
-  #check(refusal: ImportRefusal | null): void {
-    if (refusal) throw new Overstepped(refusal)
+    return refusalIn(error) ?? 'damaged'
   }
 }
 
@@ -274,12 +200,6 @@ function tryHistory({ base, log, undone, nextSeq, floor }: SessionFile, host: Sh
   }
 }
 
-function tooMuch(engine: Engine, most: Most): ImportRefusal | null {
-  if (keysOf(engine) > most.keys) return 'too-many-keys'
-  if (engine.memory > most.memory) return 'too-large'
-  return engine.now >= 0 && engine.now <= LAST_INSTANT ? null : 'damaged'
-}
-
 /** Inputs that have seqs already keep them. */
 function replay(
   timeline: Timeline,
@@ -300,14 +220,6 @@ function replay(
   }
   engine.guard = null
   return { timeline, rows: rows.all }
-}
-
-/** The one command whose work has no bounds of the engine's own. */
-function greedOf(argv: readonly Bytes[], most: Most): ImportRefusal | null {
-  const [name = '', second = '', count = '0', , size = '0'] = argv
-  const isPopulate = name.toLowerCase() === 'debug' && second.toLowerCase() === 'populate'
-  if (isPopulate && Number(count) > most.keys) return 'too-many-keys'
-  return isPopulate && Number(count) * Number(size) > most.memory ? 'too-large' : null
 }
 
 /**

@@ -87,7 +87,7 @@ function Doors({ close }: { close: () => void }) {
         <input
           type="file"
           className="sr-only"
-          accept=".rediscover"
+          accept=".rediscover,.rdb"
           onChange={(event) => {
             const file = event.target.files?.[0]
             close()
@@ -130,12 +130,12 @@ function Row({ info, close, removed }: { info: SessionInfo; close: () => void; r
             ref={takeFocus}
             name="name"
             defaultValue={info.name}
-            aria-label={t.nameLabel}
+            aria-label={s.nameLabel}
             placeholder={title}
             maxLength={80}
           />
           <button type="submit" className={css.do}>
-            {t.save}
+            {s.save}
           </button>
         </form>
       </li>
@@ -155,7 +155,7 @@ function Row({ info, close, removed }: { info: SessionInfo; close: () => void; r
         }}
       >
         <b>{title}</b>
-        <small>{[...facts, ...(current ? [t.thisSession] : [])].join(' · ')}</small>
+        <small>{[...facts, ...(current ? [s.thisSession] : [])].join(' · ')}</small>
       </button>
       {act(Pencil, t.rename, () => setNaming(true))}
       {act(Copy, s.duplicate, () => {
@@ -164,7 +164,7 @@ function Row({ info, close, removed }: { info: SessionInfo; close: () => void; r
       {current ? (
         <span />
       ) : (
-        act(Trash2, t.remove, () => {
+        act(Trash2, s.remove, () => {
           session.getState().remove(info.id).then(removed, fail)
         })
       )}

@@ -17,10 +17,13 @@ const en = {
   shutdown: 'The server was shut down, and has started again',
   from: (file: string, keys: number) => `from ${file}, with ${keys === 1 ? '1 key' : `${keys} keys`}`,
   fromNothing: 'with nothing, for there was no snapshot',
-  unreadable: (why: string) => `with nothing, for its snapshot cannot be read: ${why}`,
+  /** `stops`: the real server would not even start. */
+  unreadable: (file: string, why: string, stops: boolean) =>
+    `with nothing, for ${file} cannot be read: ${why}${stops ? '; a real redis-server would not start' : ''}`,
   lost: (count: number) => `${count === 1 ? '1 key is' : `${count} keys are`} lost`,
   older: (count: number) => `${count === 1 ? '1 is' : `${count} are`} older`,
   back: (count: number) => `${count === 1 ? '1 that was removed is' : `${count} that were removed are`} back`,
+  unread: (kinds: string) => `left out, for this page cannot read that yet: ${kinds}`,
   all: (what: string, source: string, counts: readonly string[]) =>
     `${what}, ${source}.${counts.length > 0 ? ` ${counts.join(', ')}.` : ''}`,
   refused: 'The server could not save its snapshot, so it goes on instead of ending.',
@@ -50,10 +53,12 @@ const ko: ServerMessages = {
   shutdown: '서버가 SHUTDOWN으로 꺼졌다가 다시 켜졌어요',
   from: (file, keys) => `${josa(file, '을/를')} 읽어 키 ${keys}개를 되찾았어요`,
   fromNothing: '스냅샷이 없어서 비어 있어요',
-  unreadable: (why) => `스냅샷을 읽을 수 없어서 비어 있어요: ${why}`,
+  unreadable: (file, why, stops) =>
+    `${josa(file, '을/를')} 읽을 수 없어서 비어 있어요: ${why}${stops ? '. 진짜 redis-server라면 켜지지 않았을 거예요' : ''}`,
   lost: (count) => `키 ${count}개를 잃었어요`,
   older: (count) => `${count}개는 예전 값이에요`,
   back: (count) => `지웠던 ${count}개가 돌아왔어요`,
+  unread: (kinds) => `이 페이지에서 아직 읽을 수 없는 ${kinds}는 빠졌어요`,
   all: (what, source, counts) => [what, source, ...counts].map((each) => `${each}.`).join(' '),
   refused: '스냅샷을 저장할 수 없어서 서버가 꺼지지 않고 그대로 있어요.',
   notStarting: (line, why) =>

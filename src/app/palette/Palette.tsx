@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, typ
 import { text, type Bytes } from '../../wire/bytes.ts'
 import { embedMessages } from '../i18n/embed.ts'
 import { mapMessages } from '../i18n/map.ts'
+import { paletteMessages } from '../i18n/palette.ts'
 import { serverMessages } from '../i18n/server.ts'
 import { useBefall } from '../server/Machine.tsx'
 import { useConsole, useLayout, useLesson, useMedia, useMessages, useSession, useStores } from '../context.tsx'
@@ -26,9 +27,12 @@ interface Group {
 
 const most = 8
 
+const usePaletteMessages = () => paletteMessages[useLayout((state) => state.language)]
+
 /** Everything by its name: commands, keys, lessons, and what the buttons do. */
 export default function Palette() {
   const t = useMessages()
+  const p = usePaletteMessages()
   const { layout } = useStores()
   const dialog = useRef<HTMLDialogElement>(null)
   const list = useRef<HTMLDivElement>(null)
@@ -88,12 +92,12 @@ export default function Palette() {
     <dialog ref={dialog} className={css.palette} aria-label={t.palette} onCancel={close} onClose={close}>
       <input
         role="combobox"
-        aria-label={t.paletteHint}
+        aria-label={p.hint}
         aria-expanded="true"
         aria-controls="palette-list"
         aria-autocomplete="list"
         aria-activedescendant={at >= 0 ? `palette-${at}` : undefined}
-        placeholder={t.paletteHint}
+        placeholder={p.hint}
         value={query}
         autoCapitalize="off"
         autoComplete="off"
@@ -128,7 +132,7 @@ export default function Palette() {
         ))}
       </div>
       <output className={items.length === 0 ? css.none : 'sr-only'}>
-        {items.length === 0 ? t.paletteNone : t.paletteCount(items.length)}
+        {items.length === 0 ? p.none : p.count(items.length)}
       </output>
     </dialog>
   )
@@ -136,6 +140,7 @@ export default function Palette() {
 
 function useGroups(query: string): readonly Group[] {
   const t = useMessages()
+  const p = usePaletteMessages()
   const commands = useCommands()
   const lessons = useLessonItems()
   const actions = useActions()
@@ -146,20 +151,20 @@ function useGroups(query: string): readonly Group[] {
     const groups =
       query.trim() === ''
         ? [
-            { title: t.paletteActions, items: actions },
+            { title: p.actions, items: actions },
             { title: t.lessons, items: lessons },
           ]
         : [
-            pick(t.paletteCommands, commands),
+            pick(p.commands, commands),
             { title: t.keysTab, items: keys },
             pick(t.lessons, lessons),
-            pick(t.paletteActions, actions),
+            pick(p.actions, actions),
           ]
     // What fits best comes first, with its kin.
     const score = ({ items: [first] }: Group) => (first ? scoreOf(query, names(first)) : 0)
     const filled = groups.filter(({ items }) => items.length > 0)
     return query.trim() === '' ? filled : filled.toSorted((a, b) => score(b) - score(a))
-  }, [t, query, commands, keys, lessons, actions])
+  }, [t, p, query, commands, keys, lessons, actions])
 }
 
 function useCommands(): readonly Item[] {
@@ -184,7 +189,7 @@ function useCommands(): readonly Item[] {
 
 /** Keys come from the server, by pages; an answer to older letters is thrown away. */
 function useKeys(query: string): readonly Item[] {
-  const t = useMessages()
+  const p = usePaletteMessages()
   const { keyspace, layout, findKeys } = useStores()
   const [found, setFound] = useState<readonly Bytes[]>([])
   const wanted = query.trim()
@@ -204,14 +209,14 @@ function useKeys(query: string): readonly Item[] {
       found.map((key) => ({
         id: key,
         name: text(key),
-        told: t.paletteShow,
+        told: p.show,
         isCode: true,
         run() {
           layout.getState().show('keys')
           keyspace.getState().select(key)
         },
       })),
-    [found, t, keyspace, layout],
+    [found, p, keyspace, layout],
   )
 }
 
@@ -245,6 +250,7 @@ function useActions(): readonly Item[] {
   const printed = useLesson((state) => state.lesson?.id)
   const befall = useBefall()
   const words = mapMessages[language]
+  const p = paletteMessages[language]
   const lanes = useConsole((state) => state.lanes.map(({ name }) => name).join('\n'))
   return useMemo(() => {
     const { undo, redo, reset, say } = session.getState()
@@ -287,15 +293,15 @@ function useActions(): readonly Item[] {
         consoles.getState().add()
       }),
       ...lanes.split('\n').map((name) =>
-        item(`client ${name}`, t.clientName(name), t.paletteType, () => {
+        item(`client ${name}`, t.clientName(name), p.type, () => {
           layout.getState().show('console')
           consoles.getState().use(name)
         }),
       ),
-      item('share', t.shareOrExport, t.shareTold, () => layout.getState().openSharing({ upTo: null })),
+      item('share', t.shareOrExport, p.shareTold, () => layout.getState().openSharing({ upTo: null })),
       item('embed', t.embed, embedMessages[language].embedTip, () => layout.getState().look({ is: 'embed' })),
       item('session', t.newSession, '', () => void open(null, true)),
-      item('costs', costs ? t.costsHide : t.costsShow, t.costsTold, () => layout.getState().showCosts(!costs)),
+      item('costs', costs ? p.costsHide : p.costsShow, p.costsTold, () => layout.getState().showCosts(!costs)),
       item('theme', isDark ? t.toLight : t.toDark, '', () => layout.getState().setTheme(isDark ? 'light' : 'dark')),
       item('language', language === 'en' ? '한국어' : 'English', '', () =>
         layout.getState().setLanguage(language === 'en' ? 'ko' : 'en'),
@@ -315,6 +321,7 @@ function useActions(): readonly Item[] {
     projector,
     printed,
     words,
+    p,
     lanes,
     befall,
   ])

@@ -4,7 +4,6 @@ import type { ConfigFault, ConfigLine, DiskState } from '../../session/protocol.
 import { fromArray, text, utf8 } from '../../wire/bytes.ts'
 import { useLayout, useSession, useStores } from '../context.tsx'
 import { configMessages } from '../i18n/config.ts'
-import { serverMessages } from '../i18n/server.ts'
 import { ConfigEditor } from './ConfigEditor.tsx'
 import { ConfigLines } from './ConfigLines.tsx'
 import { failure, type Tell } from './Lab.tsx'
@@ -67,7 +66,7 @@ function Editing({ disk, tell }: { disk: DiskState; tell: Tell }) {
     await save()
     const report = await session.getState().befall('restart')
     setFault(report && 'words' in report ? report : null)
-    tell((language) => said(serverMessages[language], 'restart', report))
+    tell((language) => said(language, 'restart', report))
   }
   const button = (label: string, act: () => Promise<void> | void, disabled = disk.full) => (
     <button
@@ -123,7 +122,7 @@ function useStored(disk: DiskState): string | null {
       .getState()
       .ask({ do: 'disk-file', path: PATH })
       .then(
-        (bytes) => goes && set(bytes && text(fromArray(bytes))),
+        (file) => goes && set(file && 'bytes' in file ? text(fromArray(file.bytes)) : null),
         () => undefined,
       )
     return () => {

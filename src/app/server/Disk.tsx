@@ -2,9 +2,10 @@
 import type { DiskState, FileInfo } from '../../session/protocol.ts'
 import { fromArray, text, utf8, type Bytes } from '../../wire/bytes.ts'
 import { useLayout, useStores } from '../context.tsx'
+import { damageIn, stopsServer, unreadIn } from '../i18n/damage.ts'
 import { labMessages } from '../i18n/lab.ts'
-import { save } from '../rows/download.ts'
-import { failure, type Tell } from './Lab.tsx'
+import { failure, type Told, type Tell } from './Lab.tsx'
+import { isRdb, Take } from './Take.tsx'
 import css from './server.module.css'
 
 /** Bytes of a file that a person lays on the disk. */
@@ -36,13 +37,8 @@ export function Disk({ disk, tell }: { disk: DiskState; tell: Tell }) {
 function File({ file: { path, size, at }, full, tell }: { file: FileInfo; full: boolean; tell: Tell }) {
   const language = useLayout((state) => state.language)
   const lab = labMessages[language]
-  const { session } = useStores()
   const name = text(path as Bytes)
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'medium' }).format(at)
-  const download = async () => {
-    const bytes = await session.getState().ask({ do: 'disk-file', path })
-    if (bytes) save(new Blob([bytes], { type: 'application/octet-stream' }), name.split('/').at(-1)!)
-  }
   return (
     <li className={css.file}>
       <p>
@@ -51,27 +47,31 @@ function File({ file: { path, size, at }, full, tell }: { file: FileInfo; full: 
           {lab.size(size.toLocaleString(language))} · {lab.written(time)}
         </small>
       </p>
-      <button
-        type="button"
-        className={css.button}
-        aria-label={`${lab.download}: ${name}`}
-        onClick={() => void download().catch((error: unknown) => tell(failure(error)))}
-      >
-        {lab.download}
-      </button>
-      <Put path={path as Bytes} label={lab.replace} disabled={full} tell={tell} />
+      <Take key={at} path={path} tell={tell}>
+        <Put path={path as Bytes} label={lab.replace} disabled={full} tell={tell} />
+      </Take>
     </li>
   )
 }
 
 function Put({ path, label, disabled, tell }: { path: Bytes; label: string; disabled: boolean; tell: Tell }) {
-  const { session } = useStores()
+  const { session, bring } = useStores()
   const name = text(path)
+  /** What there is to say of a file that lies there: a snapshot is looked at. */
+  const about = async (file: Uint8Array): Promise<Told> => {
+    const found = isRdb(path) ? await bring({ kind: 'rdb', file }, null) : null
+    const { damage = null, unread = [] } = (typeof found === 'object' && found?.snapshot) || {}
+    return (language) => {
+      const lab = labMessages[language]
+      if (damage) return lab.laidDamaged(name, damageIn(language, damage), stopsServer(damage))
+      return [lab.laid(name), ...(unread.length > 0 ? [lab.laidUnread(unreadIn(language, unread))] : [])].join(' ')
+    }
+  }
   const put = async (file: Blob) => {
     if (file.size > MOST) return tell((language) => labMessages[language].tooLarge)
-    const bytes = fromArray(new Uint8Array(await file.arrayBuffer()))
-    await session.getState().ask({ do: 'disk', put: { path, bytes } })
-    return tell((language) => labMessages[language].laid(name))
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    await session.getState().ask({ do: 'disk', put: { path, bytes: fromArray(bytes) } })
+    return tell(await about(bytes))
   }
   return (
     <label className={css.button} data-disabled={disabled}>

@@ -4,7 +4,6 @@ import { text } from '../../wire/bytes.ts'
 import { join } from '../../wire/line.ts'
 import { useLayout, useSession } from '../context.tsx'
 import { labMessages } from '../i18n/lab.ts'
-import { serverMessages } from '../i18n/server.ts'
 import { said } from './said.ts'
 import css from './server.module.css'
 
@@ -21,14 +20,18 @@ export function Fates() {
 
 function Report({ report }: { report: Restarted }) {
   const language = useLayout((state) => state.language)
-  const t = serverMessages[language]
   const lab = labMessages[language]
   const rest = report.lost + report.older + report.back - report.keys.length
   return (
     <>
       <p>
-        {said(t, 'restart', report)} {report.expired > 0 && lab.expired(report.expired)}
+        {said(language, 'restart', report)} {report.expired > 0 && lab.expired(report.expired)}
       </p>
+      {report.damage && (
+        <p className={css.reason} lang="en">
+          <code>{report.damage.reason}</code>
+        </p>
+      )}
       {report.keys.length === 0 ? (
         <p className={css.same}>{lab.same}</p>
       ) : (

@@ -103,7 +103,7 @@ function Deeds({ full, tell }: { full: boolean; tell: Tell }) {
           .getState()
           .befall(what)
           .then(
-            (report) => tell((language) => said(serverMessages[language], what, report)),
+            (report) => tell((language) => said(language, what, report)),
             (error: unknown) => tell(failure(error)),
           )
       }}

@@ -1,13 +1,15 @@
 // The card that stands before whatever came by a link or in a file: what it holds, and nothing happens until it is wished.
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useLayout, useMessages, useStores } from '../context.tsx'
 import type { Arrived } from '../stores/layout.ts'
 import { isAddress } from './address.ts'
 import { AddressCard } from './AddressCard.tsx'
 import { Card } from './Card.tsx'
-import { isBroken, listed, look, openNew, type Found } from './unpack.ts'
+import { isBroken, isSnapshot, listed, look, openNew, type Found } from './unpack.ts'
 import { useShareMessages, type Broken } from './words.ts'
 import css from './share.module.css'
+
+const SnapshotCard = lazy(() => import('./SnapshotCard.tsx'))
 
 type Seen = Found | Broken | Error | null
 
@@ -16,10 +18,26 @@ const asError = (error: unknown) => (error instanceof Error ? error : new Error(
 export default function Arrival({ arrived }: { arrived: Arrived }) {
   const { layout } = useStores()
   const close = () => layout.getState().receive(null)
-  return typeof arrived === 'string' && isAddress(arrived) ? (
+  if (typeof arrived !== 'string') return <FromFile file={arrived} close={close} />
+  return isAddress(arrived) ? (
     <AddressCard fragment={arrived} close={close} />
   ) : (
     <Shared arrived={arrived} close={close} />
+  )
+}
+
+/** Which kind of file it is shows at its beginning. */
+function FromFile({ file, close }: { file: File; close: () => void }) {
+  const [snapshot, setSnapshot] = useState<boolean | null>(null)
+  useEffect(() => {
+    isSnapshot(file).then(setSnapshot, () => setSnapshot(false))
+  }, [file])
+  if (snapshot === null) return null
+  if (!snapshot) return <Shared arrived={file} close={close} />
+  return (
+    <Suspense fallback={null}>
+      <SnapshotCard file={file} close={close} />
+    </Suspense>
   )
 }
 

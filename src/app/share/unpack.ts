@@ -32,7 +32,14 @@ export interface Found {
 
 export const isBroken = (found: Found | Broken): found is Broken => typeof found === 'string'
 
-const LARGEST_FILE = 32 * 1024 * 1024
+/** Bytes that a file may have, but for a whole session. */
+export const LARGEST_FILE = 32 * 1024 * 1024
+
+/** True for what begins as a server's dump.rdb does, and for what is named like one; but nothing that was saved here does. */
+export async function isSnapshot(file: File): Promise<boolean> {
+  const head = String.fromCharCode(...new Uint8Array(await file.slice(0, 6).arrayBuffer()))
+  return head !== 'REDISC' && (head.startsWith('REDIS') || /\.rdb$/i.test(file.name))
+}
 
 async function read(arrived: Arrived): Promise<Cargo | WholeSession | Broken> {
   if (typeof arrived === 'string') return readLink(arrived)
@@ -77,7 +84,8 @@ async function stepOf(stores: Stores, mark: LessonMark): Promise<number> {
   return Math.max(0, lesson?.steps.findIndex(({ id }) => id === mark.step) ?? 0)
 }
 
-const blank: Notebook = { lanes: [], keyspace: null, lesson: null, panes: {}, active: 'A', free: true }
+/** Of a session in which nothing was typed yet. */
+export const blank: Notebook = { lanes: [], keyspace: null, lesson: null, panes: {}, active: 'A', free: true }
 
 /** Opens it as a new session. Returns what is wrong, if that shows only now. */
 export async function openNew(stores: Stores, { cargo }: Found): Promise<Broken | null> {
