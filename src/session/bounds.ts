@@ -32,8 +32,8 @@ export const OWN = {
   touched: 50_000_000,
   file: 1 << 30,
 }
-/** What a snapshot may hold: as many keys as a link, in a server as large as ours is by default. */
-export const SNAPSHOT = { ...OWN, keys: MOST_KEYS, memory: 256 << 20 }
+/** What a snapshot may hold, in a server as large as ours is by default. */
+export const SNAPSHOT = { ...OWN, keys: 1_000_000, memory: 256 << 20 }
 export const FOREIGN = {
   keys: MOST_KEYS,
   memory: MOST_MEMORY,

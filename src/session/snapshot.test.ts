@@ -99,9 +99,9 @@ test('what is damaged says where, and only what stands before it can be opened',
 })
 
 test('more than a page bears is refused', async () => {
-  const many = Array.from({ length: 50_001 }, (_, i) => key(`k${i}`))
+  const many = Array.from({ length: 1_000_001 }, (_, i) => key(`k${i}`))
   expect(await look(file(many))).toBe('too-many-keys')
-  expect(await look(file(many.slice(1)))).toMatchObject({ keys: 50_000 })
+  expect(await look(file(many.slice(1)))).toMatchObject({ keys: 1_000_000 })
   // A few MB that say that they are millions of elements: what comes before is offered.
   const sets = Array.from({ length: 34 }, (_, i) => integers(`k${i}`, 60_000))
   const bomb = new Uint8Array(Buffer.concat([Buffer.from('REDIS0012'), ...sets]))

@@ -37,7 +37,7 @@ const en = {
     newer: 'It was made by a newer version.',
     older: 'It was made by an older version.',
     'too-large': 'It holds more than this page takes in: 32 MB as a file, 256 MB in the server’s memory.',
-    'too-many-keys': 'It holds more than 50,000 keys, which is more than this page takes in.',
+    'too-many-keys': 'It holds more than 1,000,000 keys, which is more than this page takes in.',
     'too-long': 'Loading it takes too long.',
   } satisfies Record<ImportRefusal, string>,
 }
@@ -74,7 +74,7 @@ const ko: SnapshotMessages = {
     newer: '더 새로운 버전에서 만든 것이에요.',
     older: '더 오래된 버전에서 만든 것이에요.',
     'too-large': '이 페이지에서 받을 수 있는 크기보다 커요. 파일은 32MB, 서버 메모리로는 256MB까지예요.',
-    'too-many-keys': '키가 50,000개보다 많아서 이 페이지에서는 받을 수 없어요.',
+    'too-many-keys': '키가 1,000,000개보다 많아서 이 페이지에서는 받을 수 없어요.',
     'too-long': '읽어 들이는 데 시간이 너무 오래 걸려요.',
   },
 }
