@@ -1,6 +1,5 @@
 // npm run torture: what is too slow or too rough for every run. RDB files and payloads are damaged by the ten thousand; then
-// browsers are killed in the middle of saving, and one gets a disk that is full. That needs a whole Chromium and, for the disk,
-// the right to mount one.
+// a browser is killed in the middle of saving, again and again. That needs a whole Chromium.
 //   npm run torture -- rdb [--times N] [--seed S]   only the first
 //   npm run torture -- kills                        only the second
 import process from 'node:process'
