@@ -8,10 +8,11 @@ import { ConfigEditor } from './ConfigEditor.tsx'
 import { ConfigLines } from './ConfigLines.tsx'
 import { failure, type Tell } from './Lab.tsx'
 import { said } from './said.ts'
+import { CONFIG_FILE } from './Take.tsx'
 import css from './config.module.css'
 import lab from './server.module.css'
 
-const PATH = utf8('redis.conf')
+const PATH = utf8(CONFIG_FILE)
 /** Bytes that the editor takes. */
 const MOST = 65_536
 

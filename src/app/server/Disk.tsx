@@ -3,6 +3,7 @@ import type { DiskState, FileInfo } from '../../session/protocol.ts'
 import { fromArray, text, utf8, type Bytes } from '../../wire/bytes.ts'
 import { useLayout, useStores } from '../context.tsx'
 import { damageIn, stopsServer, unreadIn } from '../i18n/damage.ts'
+import { configMessages } from '../i18n/config.ts'
 import { labMessages } from '../i18n/lab.ts'
 import { failure, type Told, type Tell } from './Lab.tsx'
 import { isRdb, Take } from './Take.tsx'
@@ -17,7 +18,7 @@ export function Disk({ disk, tell }: { disk: DiskState; tell: Tell }) {
     <section aria-labelledby="lab-disk">
       <h3 id="lab-disk">{lab.disk}</h3>
       {disk.full && <p className={css.warn}>{lab.isFull}</p>}
-      {!disk.files.some(({ path }) => path.endsWith('.rdb')) && (
+      {!disk.files.some(({ path }) => isRdb(path)) && (
         <div className={css.file}>
           <p>{lab.empty}</p>
           <Put path={utf8('dump.rdb')} label={lab.put} disabled={disk.full} tell={tell} />
@@ -57,9 +58,10 @@ function File({ file: { path, size, at }, full, tell }: { file: FileInfo; full: 
 function Put({ path, label, disabled, tell }: { path: Bytes; label: string; disabled: boolean; tell: Tell }) {
   const { session, bring } = useStores()
   const name = text(path)
-  /** What there is to say of a file that lies there: a snapshot is looked at. */
+  /** What there is to say of a file that lies there: a snapshot is looked at, and else it is the configuration file. */
   const about = async (file: Uint8Array): Promise<Told> => {
-    const found = isRdb(path) ? await bring({ kind: 'rdb', file }, null) : null
+    if (!isRdb(path)) return (language) => configMessages[language].saved
+    const found = await bring({ kind: 'rdb', file }, null)
     const { damage = null, unread = [] } = (typeof found === 'object' && found?.snapshot) || {}
     return (language) => {
       const lab = labMessages[language]
@@ -79,7 +81,7 @@ function Put({ path, label, disabled, tell }: { path: Bytes; label: string; disa
       <input
         type="file"
         className="sr-only"
-        accept=".rdb"
+        accept={isRdb(path) ? '.rdb' : undefined}
         disabled={disabled}
         aria-label={`${label}: ${name}`}
         onChange={(event) => {

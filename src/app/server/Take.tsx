@@ -13,8 +13,9 @@ import css from './server.module.css'
 const versions = [12, 11, 10] as const
 type Version = (typeof versions)[number]
 
-/** By its name: whatever else may lie on the disk has no versions. */
-export const isRdb = (path: string) => path.endsWith('.rdb')
+/** Whatever lies on the disk under another name than this is a snapshot, however it is called. */
+export const CONFIG_FILE = 'redis.conf'
+export const isRdb = (path: string) => path !== CONFIG_FILE
 
 /** `children` stand beside the button, before what is asked. */
 export function Take({ path, tell, children }: { path: string; tell: Tell; children: ReactNode }) {
