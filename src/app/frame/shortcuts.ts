@@ -49,10 +49,11 @@ function toClient(event: KeyboardEvent, { console: consoles, layout }: Stores): 
 function toPart(event: KeyboardEvent, stores: Stores): boolean {
   if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey) return false
   const there = parts.filter(({ pane }) => pane !== 'value' || stores.keyspace.getState().selected !== null)
-  const here = document.activeElement?.closest<HTMLElement>('[data-pane]')?.dataset['pane']
+  const here = heading?.pane ?? document.activeElement?.closest<HTMLElement>('[data-pane]')?.dataset['pane']
   const at = there.findIndex(({ pane }) => pane === here)
   const next = there[(Math.max(at, event.shiftKey ? 0 : -1) + (event.shiftKey ? -1 : 1) + there.length) % there.length]!
   if (next.tab) stores.layout.getState().show(next.tab)
+  heading = next.pane === 'console' ? null : next
   if (next.pane === 'console') stores.console.getState().use(stores.console.getState().active)
   // A narrow page draws the part first, and may have to load it.
   else requestAnimationFrame(() => land(next, FRAMES))
@@ -61,14 +62,18 @@ function toPart(event: KeyboardEvent, stores: Stores): boolean {
 
 /** How many frames a part may take to be there. */
 const FRAMES = 120
+/** Where the focus will be in a moment: from there the next press goes on. */
+let heading: Part | null = null
 
 function land(part: Part, frames: number): void {
+  if (heading !== part) return
   const { pane, lands } = part
   const box = document.querySelector<HTMLElement>(`[data-pane="${pane}"]`)
   if (!box && frames > 0) {
     requestAnimationFrame(() => land(part, frames - 1))
     return
   }
+  heading = null
   const found = lands.map((each) => box?.querySelector<HTMLElement>(each)).find(Boolean)
   ;(found ?? box)?.focus()
 }
