@@ -281,6 +281,9 @@ class Visit {
       await this.#page.getByRole('button', { name: 'Sessions', exact: true }).click()
       return this.#page.getByRole('dialog', { name: 'Sessions' })
     }
+    // Rows of the console are no keys.
+    await this.#box.fill('clear')
+    await this.#box.press('Enter')
     await (await sessions()).getByRole('button', { name: 'New session' }).click()
     await whenShown(this.#page, '[role=tree], [data-part=keys], main', /no keys|0 keys/i)
     const list = await sessions()

@@ -1,4 +1,4 @@
-import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { memo, startTransition, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Minus, Pencil, Trash2, X } from 'lucide-react'
 import { useConsole, useLesson, useMessages, useSession, useStores } from '../context.tsx'
 import type { ClientState } from '../../session/protocol.ts'
@@ -35,13 +35,17 @@ const Rows = memo(
     far: boolean
     blocked: ClientState['blocked']
   }) {
+    // Of a session that is opened the newest rows come at once, the others without holding anything up.
+    const [drawn, setDrawn] = useState(!far)
+    useEffect(() => startTransition(() => setDrawn(true)), [])
     return (
       <div className={far ? css.far : undefined}>
-        {rows.map((entry) => (
-          <EntryRow key={entry.id} entry={entry} self={self}>
-            {blocked && blocked.seq === entry.seq ? <Waiting blocked={blocked} name={self} /> : null}
-          </EntryRow>
-        ))}
+        {drawn &&
+          rows.map((entry) => (
+            <EntryRow key={entry.id} entry={entry} self={self}>
+              {blocked && blocked.seq === entry.seq ? <Waiting blocked={blocked} name={self} /> : null}
+            </EntryRow>
+          ))}
       </div>
     )
   },
