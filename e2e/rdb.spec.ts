@@ -126,6 +126,7 @@ test('what one session saved is dropped into another browser, and is the same th
   }, Array.from(bytes))
   await expect(card(other.page)).toContainText(/3 keys.*string 1.*hash 1.*list 1/)
   await card(other.page).getByRole('button', { name: s.openIt }).click()
+  await expect(card(other.page)).toHaveCount(0)
   await other.run('A', 'DEBUG DIGEST', digest)
   await other.run('A', 'PEXPIRETIME k', '(integer) 4102444800000')
   await other.saved()
