@@ -71,6 +71,10 @@ stores.lesson.subscribe(({ free, lesson }) => {
   const asked = new URL(location.href).searchParams.get('lesson')
   if (asked !== null && (free || (lesson !== null && lesson.id !== asked))) forget('lesson')
 })
+// From another session on the address asks for nothing any more, however soon the page is loaded again.
+stores.session.subscribe((now, before) => {
+  if (before.info && now.info && now.info.id !== before.info.id) forget('lesson')
+})
 addEventListener('storage', stores.progress.getState().look)
 addEventListener('pagehide', stores.leave)
 document.addEventListener('visibilitychange', () => {
