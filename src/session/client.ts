@@ -65,6 +65,8 @@ class WorkerSession implements Session {
   readonly #listeners = new Set<(event: Event) => void>()
   readonly #settled = new Set<() => void>()
   #opened: Opened | null = null
+  /** The newest input in force that was heard of. What a worker did beyond it was never acknowledged. */
+  #heard = 0
   /** Inputs that the store has not confirmed, in order. */
   #tail: LoggedInput[] = []
   #deaths = 0
@@ -190,6 +192,7 @@ class WorkerSession implements Session {
         }
         break
       case 'replaced':
+        this.#heard = event.head
         this.#tail = this.#tail.filter(({ seq }) => seq <= event.head)
         break
       case 'fault':
@@ -211,13 +214,17 @@ class WorkerSession implements Session {
     this.#waiting.delete(id)
     const before = this.#opened?.session.id
     const { do: what } = waiting.ask
-    if (what === 'open' || what === 'resume') this.#opened = value as Opened
+    if (what === 'open' || what === 'resume') {
+      this.#opened = value as Opened
+      this.#heard = this.#opened.head
+    }
     if (what === 'part') this.#opened = { ...this.#opened!, session: value as SessionInfo, owner: 1 }
     if (what !== 'resume' && this.#opened?.session.id !== before) this.#tail = []
     waiting.done(value)
   }
 
   #keep(entry: LoggedInput): void {
+    this.#heard = Math.max(this.#heard, entry.seq)
     if (this.#tail.length < MOST_TAIL) this.#tail.push(entry)
   }
 
@@ -259,8 +266,9 @@ class WorkerSession implements Session {
     if (reason === stopped) this.#tell({ on: 'replaying', done: 0, of: 0 })
     // A tail that killed the worker twice is not played a third time.
     const tail = this.#deaths > 1 ? [] : this.#tail
+    const { session, base, head: floor, owner } = opened
     this.#post(
-      { do: 'resume', session: opened.session.id, base: opened.base, floor: opened.head, tail, owner: opened.owner },
+      { do: 'resume', session: session.id, base, floor, tail, heard: this.#heard, owner },
       (value) => this.#resumed(value as Opened, lost, reason),
       (message) => this.#tellDead(message),
     )

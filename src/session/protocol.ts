@@ -35,6 +35,8 @@ export type Request =
       readonly base: Uint8Array | null
       readonly floor: number
       readonly tail: readonly LoggedInput[]
+      /** The newest input that the page has heard of: what the store has beyond it was told to nobody, and is taken back. */
+      readonly heard: number
       /** Which of the session's owners the worker was that died; null where it had not come to be one. */
       readonly owner: number | null
     }

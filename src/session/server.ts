@@ -584,7 +584,14 @@ export class SessionServer {
     return like?.clock ? { ...info, clock: like.clock } : info
   }
 
-  async #resume({ session, base, floor, tail, owner: last }: Extract<Request, { do: 'resume' }>): Promise<Opened> {
+  async #resume({
+    session,
+    base,
+    floor,
+    tail,
+    heard,
+    owner: last,
+  }: Extract<Request, { do: 'resume' }>): Promise<Opened> {
     const { store } = this.#host
     void this.#owner.acquire(session, 'anyway')
     const isStored = (await store.list()).some(({ id }) => id === session)
@@ -592,8 +599,11 @@ export class SessionServer {
     const claiming = isStored ? store.claim(session, last ?? undefined) : null
     const owner = claiming && (await claiming.catch((error: unknown) => storeError(error)))
     const stored = isStored ? await store.load(session) : null
-    if (stored) await this.#take(stored)
-    else if (base) {
+    if (stored) {
+      await this.#take(stored)
+      // A worker that was ended, or did not answer, may have gone on until it was fenced off.
+      if (this.#timeline.head > heard && this.#timeline.rewind(heard)) this.#saver.rewritten()
+    } else if (base) {
       this.#timeline = new Timeline({ base, log: [], undone: [], nextSeq: floor + 1, floor })
       this.#saver.began(this.#newInfo(session), null)
     } else throw new Error('The session is not stored, and nothing was kept of it.')

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { fromArray, latin } from '../wire/bytes.ts'
 import { split } from '../wire/line.ts'
 import { show } from '../wire/show.ts'
@@ -413,6 +413,33 @@ test('a worker that dies is replaced, and no acknowledged command is lost', asyn
   expect(all.events.some((event) => event.on === 'replaced')).toBe(true)
   expect(await all.type(2, 'GET unsaved')).toBe('"2"')
 })
+
+// A browser lets a worker that is ended run on for up to two seconds, and so may one that does not answer.
+test.each(['is stopped', 'dies'])(
+  'what nobody heard of is not done where the worker %s, though it was stored',
+  async (how) => {
+    const all = await started()
+    await all.type(1, 'SET a 1')
+    await all.time.advance(1000)
+    all.runner().onmessage = null
+    let told = ''
+    const tell = (message: string) => (told = message)
+    all.session.send(1, [split('SET a 2')!], () => tell('accepted'), tell)
+    await all.time.advance(1000)
+    const { nextSeq } = (await all.store.load(all.opened.session.id))!
+    expect(nextSeq).toBe(5) // it is stored
+    if (how === 'dies') all.runner().die()
+    else all.session.stop()
+    await idle()
+    await vi.waitFor(() => expect(told).toMatch(/^stopped$|as it was before/))
+    expect(await all.type(2, 'GET a')).toBe('"1"')
+    expect(await all.type(1, 'INCR a')).toBe('(integer) 2')
+    await all.time.advance(1000)
+    const again = testSession(all.store, all.time)
+    await open(again.session, all.opened.session.id)
+    expect(await page(again).type(1, 'GET a')).toBe('"2"')
+  },
+)
 
 test('where nothing can be stored, a worker that dies loses nothing either', async () => {
   const all = testSession(new MemoryStore())
