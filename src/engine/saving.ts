@@ -9,7 +9,7 @@ import type { Client } from './client.ts'
 import type { Command } from './command.ts'
 import { compare } from './comparing.ts'
 import type { Config } from './config.ts'
-import { configFault, configure } from './config-file.ts'
+import { configFault, configure, readConfigLines } from './config-file.ts'
 import type { RedisError } from './errors.ts'
 import { fromRdb, toRdb } from './rdb.ts'
 import { savingErrors } from './saving-errors.ts'
@@ -286,4 +286,5 @@ keepWith({
   restoreOlder,
   denied,
   files: { read: readRdb, write: writeRdb, refusedBy },
+  config: { faultOn: configFault, read: readConfigLines },
 })

@@ -9,6 +9,7 @@ import type { readRdb, refusedBy, writeRdb } from '../rdb/file.ts'
 import type { Reader, Writer } from './binary.ts'
 import type { Input } from '../session/protocol.ts'
 import type { Client } from './client.ts'
+import type { configFault, readConfigLines } from './config-file.ts'
 import type { Command } from './command.ts'
 import type { RedisError } from './errors.ts'
 import type { Server } from './server.ts'
@@ -37,6 +38,11 @@ export interface Keeper {
     readonly read: typeof readRdb
     readonly write: typeof writeRdb
     readonly refusedBy: typeof refusedBy
+  }
+  /** The configuration file: why a server would not start with the disk's, and what each line of one is. */
+  readonly config: {
+    readonly faultOn: typeof configFault
+    readonly read: typeof readConfigLines
   }
 }
 

@@ -7,7 +7,5 @@ import { fillTexts } from './texts.ts'
 import './cost.ts'
 import './saving.ts'
 
-export { configFault, readConfigLines } from './config-file.ts'
-
 enroll(lateFamilies)
 fillTexts(texts)

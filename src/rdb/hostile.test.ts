@@ -1,23 +1,17 @@
 // Bytes that lie about how much there is. Whoever believed them would ask for memory that no page has, or go round for hours.
 import { expect, test } from 'vitest'
-import { fromArray, latin, type Bytes } from '../wire/bytes.ts'
+import { latin } from '../wire/bytes.ts'
 import { crc64 } from './crc64.ts'
 import { readRdb, writeRdb, type RdbKey } from './file.ts'
 import { Out } from './out.ts'
 import { readPayload } from './payload.ts'
+import { payloadOf } from './testing.ts'
 import { FORM } from './value.ts'
 
 const MB = 1024 * 1024
 
 /** A payload: the form, then what `write` writes. */
-function payload(form: number, write: (out: Out) => void): Bytes {
-  const out = new Out(false)
-  out.u8(form)
-  write(out)
-  out.u16le(12)
-  out.raw(crc64(out.bytes()))
-  return fromArray(out.bytes())
-}
+const payload = (form: number, write: (out: Out) => void) => payloadOf(form, 12, write)
 
 /** A file of what `write` writes, with a whole key before it. */
 function file(write: (out: Out) => void): Uint8Array {

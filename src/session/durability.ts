@@ -11,14 +11,14 @@ type Kinds = 'crash' | 'disk' | 'disk-file'
 const MOST_NAMED = 10
 
 /** Does it at the instant `at`; `give` gives the engine an input. */
-export async function befall(
+export function befall(
   ask: Extract<Request, { do: Kinds }>,
   at: number,
   engine: Engine,
   give: (input: Input) => readonly Output[],
-): Promise<Answers[Kinds]> {
+): Answers[Kinds] {
   if (ask.do === 'crash') {
-    const fault = ask.how === 'restart' ? (await whole()).configFault(engine.disk) : null
+    const fault = ask.how === 'restart' ? keeper()!.config.faultOn(engine.disk) : null
     return fault ?? give({ do: ask.how, at }).find((output) => output.on === 'reloaded')?.report ?? null
   }
   if (ask.do === 'disk-file') {
@@ -30,11 +30,8 @@ export async function befall(
   if (put && !engine.disk.full) give({ do: 'put', at, ...put })
   const files = Array.from(engine.disk.files, ([path, file]) => ({ path, size: file.bytes.length, at: file.at }))
   const state = { files, full: engine.disk.full }
-  return read === undefined ? state : { ...state, lines: (await whole()).readConfigLines(read) }
+  return read === undefined ? state : { ...state, lines: keeper()!.config.read(read) }
 }
-
-/** The late part of the engine, which is there: nothing of it may come a second time, as a part of this file. */
-const whole = () => import('../engine/whole.ts')
 
 /** A file as it is, or a snapshot in that version of the format, without what has no form there. */
 function taken(bytes: Uint8Array, version: RdbVersion | undefined): DiskFile | Damage {

@@ -1,19 +1,12 @@
 // Payloads as servers before 7.0 made them, which ours and today's read but never write: ziplists, a zipmap, lists without
 // nodes, scores as text. Put together by hand.
-import { crc64 } from '../../rdb/crc64.ts'
 import { Out } from '../../rdb/out.ts'
+import { payloadOf } from '../../rdb/testing.ts'
 import { FORM } from '../../rdb/value.ts'
-import { fromArray, latin, type Bytes } from '../../wire/bytes.ts'
+import { latin, type Bytes } from '../../wire/bytes.ts'
 
 /** A payload of version 6: the form, then what `write` writes. */
-function payload(form: number, write: (out: Out) => void): Bytes {
-  const out = new Out(false)
-  out.u8(form)
-  write(out)
-  out.u16le(6)
-  out.raw(crc64(out.bytes()))
-  return fromArray(out.bytes())
-}
+const payload = (form: number, write: (out: Out) => void) => payloadOf(form, 6, write)
 
 const small = (text: string) => /^\d+$/.test(text) && Number(text) <= 12
 
