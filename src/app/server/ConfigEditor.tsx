@@ -66,7 +66,7 @@ export function ConfigEditor({
         </div>
       </div>
       <p id="redis-conf-sum" className={css.sum}>
-        {t.sum(counts.works, counts.idle, counts.bad)}
+        {lines.some(({ is }) => is !== 'none') && t.sum(counts.works, counts.idle, counts.bad)}
       </p>
       <output className="sr-only">
         {line &&
