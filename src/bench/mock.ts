@@ -3,6 +3,7 @@
 import Mock from 'ioredis-mock'
 import { Chance } from '../conformance/chance.ts'
 import { latin, type Bytes } from '../wire/bytes.ts'
+import type { Reply } from '../wire/reply.ts'
 import { compare, type Compared, type Effort, type Spent } from './measure.ts'
 import { OurSide } from './sides.ts'
 import { comparison } from './table.ts'
@@ -34,12 +35,12 @@ const operations: Readonly<Record<string, (chance: Chance) => readonly string[]>
 }
 
 function ourClient(): Ask {
-  const { engine } = new OurSide()
+  let told: (reply: Reply) => void = () => {}
+  const { engine } = new OurSide(Date.now(), (_, reply) => told(reply))
   return (words) =>
     new Promise((resolve) => {
-      const argv = words.map(latin)
-      for (const output of engine.apply({ do: 'send', at: Date.now(), client: 1, argv }))
-        if (output.on === 'reply') resolve(output.reply)
+      told = resolve
+      engine.send(Date.now(), 1, words.map(latin))
     })
 }
 

@@ -5,9 +5,10 @@
 import '../engine/whole.ts'
 import { connect, type Socket } from 'node:net'
 import type { Connection } from '../conformance/connection.ts'
-import { Engine } from '../engine/engine.ts'
+import { latin1Into } from '../hosts/tcp/latin1.ts'
+import { Engine, type Hear } from '../engine/engine.ts'
 import { FORESEEN_REQUESTS, Foresight } from '../engine/foresight.ts'
-import { encode, RequestDecoder } from '../wire/resp.ts'
+import { ProtocolError, ReplyWriter, RequestDecoder } from '../wire/resp.ts'
 import { latin, type Bytes } from '../wire/bytes.ts'
 import { ReplyCounter } from './counter.ts'
 import { cpuOf, type Spent } from './measure.ts'
@@ -25,35 +26,35 @@ export class OurSide {
   readonly engine: Engine
   readonly #decoder = new RequestDecoder()
   /** Where replies are written: as the buffer of a socket, it is used again. */
-  readonly #out = Buffer.alloc(1 << 20)
+  readonly #out = new ReplyWriter(latin1Into)
   #next = 0
 
-  constructor(at = Date.now()) {
-    this.engine = new Engine({ seed: 1, at, observe: false, foresight: new Foresight() })
+  /** `hear`: who gets the replies, where they are not wanted as bytes. */
+  constructor(at = Date.now(), hear: Hear = (_, reply, protocol) => this.#out.write(reply, protocol)) {
+    this.engine = new Engine({ seed: 1, at, observe: false, foresight: new Foresight(), hear })
     this.engine.apply({ do: 'connect', at, client: CLIENT, name: '', db: 0 })
     this.apply(['CONFIG', 'SET', 'save', ''] as Bytes[])
   }
 
   /** A request that is decoded already; the reply is thrown away. */
   apply(argv: readonly Bytes[], at = Date.now()): void {
-    this.engine.apply({ do: 'send', at, client: CLIENT, argv })
+    this.engine.send(at, CLIENT, argv)
+    this.#out.take()
   }
 
   /** One message in, its replies out; they are good until the next message. */
   answer(message: Buffer, at = Date.now()): Uint8Array {
     const { engine } = this
     this.#decoder.push(latin(message.toString('latin1')), message)
-    let out = ''
     for (;;) {
       const ahead = this.#decoder.ahead(FORESEEN_REQUESTS)
       if (ahead.requests.length > 1) engine.foresee(CLIENT, ahead)
       const request = this.#decoder.next()
       if (request === null) break
-      if ('error' in request) throw new Error(request.error)
-      for (const output of engine.apply({ do: 'send', at, client: CLIENT, argv: request.argv }))
-        if (output.on === 'reply') out += encode(output.reply, 2)
+      if (request instanceof ProtocolError) throw new Error(request.text)
+      engine.send(at, CLIENT, request)
     }
-    return this.#out.subarray(0, this.#out.write(out, 'latin1'))
+    return this.#out.take()
   }
 
   /** Plays so many messages, each time going on where it stopped. */

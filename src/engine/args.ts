@@ -76,7 +76,9 @@ export interface Arg<out V extends object> {
   readonly keys?: 'one' | 'many' | 'pairs' | 'counted'
   readonly read: (cursor: Cursor, out: Record<string, unknown>) => void
   /** What it is called, and how its words are taken as they are, from a place on: for those that nothing can be wrong with. */
-  readonly lazy?: { readonly name: string; readonly of: (at: number) => Getter }
+  readonly lazy?: { readonly name: string; readonly of: (at: number, words: Words) => Getter }
+  /** The same for those that may be wrong: they are read before the handler runs, all words from `at` on where there may be many. */
+  readonly placed?: { readonly name: string; readonly of: (argv: readonly Bytes[], at: number) => unknown }
   /** Where it may be left out and then sets nothing. */
   readonly mayBeLeftOut?: true
   /** Never there; carries the type of what it reads. */
@@ -97,15 +99,16 @@ export type Values<A extends readonly Arg<object>[]> = A extends readonly [] ? o
 
 const itself = (value: Bytes) => value
 
-const oneWord = (at: number): Getter =>
-  function () {
-    return this.argv$[at]
-  }
+const oneWord =
+  (at: number, words: Words): Getter =>
+  () =>
+    words.argv[at]
 
-const allWords = (from: number): Getter =>
-  function () {
-    const words = this.argv$
-    return words.length === from + 1 ? [words[from]!] : words.slice(from)
+const allWords =
+  (from: number, words: Words): Getter =>
+  () => {
+    const { argv } = words
+    return argv.length === from + 1 ? [argv[from]!] : argv.slice(from)
   }
 
 function word<N extends string, T>(name: N, type: ArgDoc['type'], convert: (word: Bytes) => T): Word<N, T> {
@@ -115,7 +118,9 @@ function word<N extends string, T>(name: N, type: ArgDoc['type'], convert: (word
     min: 1,
     max: 1,
     convert,
-    ...((convert as unknown) === itself ? { lazy: { name, of: oneWord } } : {}),
+    ...((convert as unknown) === itself
+      ? { lazy: { name, of: oneWord } }
+      : { placed: { name, of: (argv: readonly Bytes[], at: number) => convert(argv[at]!) } }),
     read(cursor, out) {
       out[name] = convert(cursor.take())
     },
@@ -202,9 +207,10 @@ export const lateWord = <N extends string, T>(inner: Word<N, T>): Word<N, () => 
 
 /** A word that the command looks at only after it looked at its key. Gives a function. */
 export function late<N extends string, T>(inner: Word<N, T>): Arg<Record<N, () => T>> {
-  const lateWordAt = (at: number): Getter =>
-    function () {
-      const value = this.argv$[at]!
+  const lateWordAt =
+    (at: number, words: Words): Getter =>
+    () => {
+      const value = words.argv[at]!
       return () => inner.convert(value)
     }
   return {
@@ -226,7 +232,9 @@ export function many<N extends string, T>(inner: Word<N, T>, min = 1): Arg<Recor
     min,
     max: Infinity,
     ...(inner.access ? { access: inner.access, keys: 'many' as const } : {}),
-    ...(inner.lazy ? { lazy: { name: inner.name, of: allWords } } : {}),
+    ...(inner.lazy
+      ? { lazy: { name: inner.name, of: allWords } }
+      : { placed: { name: inner.name, of: (argv: readonly Bytes[], at: number) => argv.slice(at).map((one) => inner.convert(one)) } }),
     read(cursor, out) {
       const values: T[] = []
       while (cursor.left > 0) {
@@ -250,6 +258,17 @@ export function pairs<N extends string, A, B>(
     min: 2,
     max: Infinity,
     ...(first.access ? { access: first.access, keys: 'pairs' as const } : {}),
+    placed: {
+      name,
+      of(argv, from) {
+        const words = argv.length - from
+        if (words % 2 !== 0) throw odd()
+        const values = new Array<readonly [A, B]>(words >> 1)
+        for (let i = 0, at = from; at < argv.length; i++, at += 2)
+          values[i] = [first.convert(argv[at]!), second.convert(argv[at + 1]!)]
+        return values
+      },
+    },
     read(cursor, out) {
       if (cursor.left % 2 !== 0) throw odd()
       const values: [A, B][] = []
@@ -467,38 +486,46 @@ interface Step {
   readonly after: number
   /** The first of its words, where that is known beforehand; else -1: where the step before it ended. */
   readonly at: number
+  /** Where it is read as what has its place: how, and as which of them. */
+  readonly placed?: Placed
 }
 
-/** Where a handler's values keep the words. */
+/** The words of the call under way, and what was read of them beforehand; each command has its own. */
 interface Words {
-  readonly argv$: readonly Bytes[]
+  argv: readonly Bytes[]
+  readonly read: unknown[]
 }
 
-type Getter = (this: Words) => unknown
+type Getter = () => unknown
 
-type ValuesOf = new (argv: readonly Bytes[]) => LazyValues
-
-interface LazyValues {
-  argv$: readonly Bytes[]
+/** An argument that is read before the handler runs, from where, and its place in what was read. */
+interface Placed {
+  readonly at: number
+  readonly of: NonNullable<Arg<object>['placed']>['of']
+  readonly to: number
 }
 
 /**
- * All arguments of a command, ready to be read. What needs no conversion and has its place (a key, a value) is not read at
- * all: it is a getter that looks at the words when the handler asks, so that no object is filled for a GET or a LPUSH.
+ * All arguments of a command, ready to be read. What has its place and needs no conversion (a key, a value) is not read at
+ * all: the handler's values have a getter that looks at the words. What has its place and is converted is read into an array,
+ * with a getter too. So most calls fill no object; only what the words themselves decide (options) makes one.
  */
 export interface Plan {
   /** Every argument, in order: for whoever wants all that the words say. */
   readonly all: readonly Step[]
-  /** Those of them that must be read before the handler runs. */
+  /** Those of them that must be read before the handler runs, where one has no place. */
   readonly eager: readonly Step[]
-  /** What the handler gets, with getters for the others. */
-  readonly Values: ValuesOf
-  /** One of these for all calls in which everything is a getter; handlers take from it at once what they need. */
-  readonly lazy: LazyValues
-  /** The last argument is one of these. */
+  /** The same where all have one. */
+  readonly placed: readonly Placed[]
+  readonly words: Words
+  /** What the handler gets: getters, which is all where every argument has its place, for then one serves for all calls. */
+  readonly Values: new () => object
+  readonly values: object
+  /** The last argument is one of those that must be read. */
   readonly readsToTheEnd: boolean
-  /** With no more words than there must be, none of these is there. */
-  readonly leastIsLazy: boolean
+  /** Every argument has its place; or has one, or is not there, with no more words than there must be. */
+  readonly allPlaced: boolean
+  readonly leastPlaced: boolean
   /** Words before the first argument. */
   readonly from: number
   /** Words at least, and at most. */
@@ -509,58 +536,69 @@ export interface Plan {
 export function planOf(args: readonly Arg<object>[], from: number): Plan {
   const all: Step[] = []
   const eager: Step[] = []
-  const lazy = new Map<string, Getter>()
+  const placed: Placed[] = []
+  const words: Words = { argv: [], read: [] }
+  const getters = new Map<string, Getter>()
+  const settled = new Set<Arg<object>>()
   let at = from
   for (const [i, arg] of args.entries()) {
     const isFixed = arg.max === arg.min
     const after = isFixed ? 0 : args.slice(i + 1).reduce((sum, next) => sum + next.min, 0)
     const step = { read: arg.read, after, at }
     all.push(step)
-    if (arg.lazy && at >= 0 && (isFixed || i === args.length - 1)) lazy.set(arg.lazy.name, arg.lazy.of(at))
-    else eager.push(step)
+    const hasPlace = at >= 0 && (isFixed || i === args.length - 1)
+    if (hasPlace && (arg.lazy || arg.placed)) settled.add(arg)
+    if (hasPlace && arg.lazy) getters.set(arg.lazy.name, arg.lazy.of(at, words))
+    else if (hasPlace && arg.placed) {
+      const to = placed.length
+      const place = { at, of: arg.placed.of, to }
+      placed.push(place)
+      eager.push({ ...step, placed: place })
+      getters.set(arg.placed.name, () => words.read[to])
+    } else eager.push(step)
     at = at >= 0 && isFixed ? at + arg.min : -1
   }
-  const least = args.reduce((sum, { min }) => sum + min, from)
-  const most = args.reduce((sum, { max }) => sum + max, from)
-  const Values = valuesWith(lazy)
+  const Values = valuesWith(getters)
   return {
     all,
     eager,
+    placed,
+    words,
     Values,
-    lazy: new Values([]),
+    values: new Values(),
     readsToTheEnd: eager.at(-1) === all.at(-1),
-    leastIsLazy: args.every((arg) => arg.mayBeLeftOut || (arg.lazy && lazy.has(arg.lazy.name))),
+    allPlaced: args.every((arg) => settled.has(arg)),
+    leastPlaced: args.every((arg) => arg.mayBeLeftOut || settled.has(arg)),
     from,
-    least,
-    most,
+    least: args.reduce((sum, { min }) => sum + min, from),
+    most: args.reduce((sum, { max }) => sum + max, from),
   }
 }
 
-function valuesWith(lazy: ReadonlyMap<string, Getter>): ValuesOf {
-  class Values {
-    // Declared only: a field that the class defines would be slow to make, as there are so many of these classes.
-    declare argv$: readonly Bytes[]
-    constructor(argv: readonly Bytes[]) {
-      this.argv$ = argv
-    }
-  }
-  for (const [name, get] of lazy) Object.defineProperty(Values.prototype, name, { get })
+function valuesWith(getters: ReadonlyMap<string, Getter>): new () => object {
+  class Values {}
+  for (const [name, get] of getters) Object.defineProperty(Values.prototype, name, { get })
   return Values
 }
 
-/** Reads the arguments of a command from its words. */
+/**
+ * Reads the arguments of a command from its words. Handlers take at once what they need of the result: it is only good until
+ * the same command is called again.
+ */
 export function parse(plan: Plan, argv: readonly Bytes[]): object {
-  const { eager } = plan
-  if (argv.length < plan.least) return readAll(plan, new Cursor(argv, plan.from))
-  if (argv.length > plan.most) return readAll(plan, new Cursor(argv, plan.from))
-  if (argv.length === plan.least ? plan.leastIsLazy : eager.length === 0) {
-    plan.lazy.argv$ = argv
-    return plan.lazy
+  const { length } = argv
+  if (length < plan.least || length > plan.most) return readAll(plan, new Cursor(argv, plan.from))
+  const { words } = plan
+  words.argv = argv
+  if (length === plan.least ? plan.leastPlaced : plan.allPlaced) {
+    const { placed } = plan
+    for (let i = 0; i < placed.length; i++) words.read[i] = placed[i]!.of(argv, placed[i]!.at)
+    return plan.values
   }
-  const values = new plan.Values(argv)
+  const values = new plan.Values()
   const cursor = new Cursor(argv, plan.from)
-  read(eager, cursor, values)
-  if (plan.readsToTheEnd && cursor.at < argv.length) throw errors.syntax()
+  read(plan.eager, cursor, values, words)
+  if (plan.readsToTheEnd && cursor.at < length) throw errors.syntax()
   return values
 }
 
@@ -579,10 +617,15 @@ function readAll(plan: Plan, cursor: Cursor): object {
   return values
 }
 
-function read(steps: readonly Step[], cursor: Cursor, values: object): void {
+/** `words`: where what has its place is read to; without them it is read as all else. */
+function read(steps: readonly Step[], cursor: Cursor, values: object, words?: Words): void {
   const { argv } = cursor
   for (let i = 0; i < steps.length; i++) {
     const step = steps[i]!
+    if (words && step.placed) {
+      words.read[step.placed.to] = step.placed.of(argv, step.placed.at)
+      continue
+    }
     if (step.at >= 0) cursor.at = step.at
     cursor.end = argv.length - step.after
     step.read(cursor, values as Record<string, unknown>)

@@ -20,6 +20,10 @@ const PLACES = 2048
 const spelled = new Array<string>(PLACES).fill('')
 const plain = new Array<Command | undefined>(PLACES).fill(undefined)
 
+/** The word that was asked for last: a client that pipelines mostly says the same again, and by the very same string. */
+let asked = ''
+let answer: Command | undefined
+
 function placeOf(word: string): number {
   const { length } = word
   const front = word.charCodeAt(0) * 37 + word.charCodeAt(length >> 2) * 61
@@ -43,6 +47,8 @@ function spot(word: string): number {
 /** Takes families in. A name is a container's or a plain command's for good: its family comes as a whole. */
 export function enroll(more: readonly (readonly Command[])[]): void {
   const commands = more.flat()
+  asked = ''
+  answer = undefined
   all.push(...commands)
   for (const command of commands) byName.set(command.name, command)
   for (const { words, name } of commands) if (words === 2) containers.add(name.split(' ')[0]!)
@@ -59,7 +65,12 @@ enroll(families)
 export const lookup = (argv: readonly Bytes[]): Command => plainly(argv) ?? search(argv)
 
 /** The same for what can be told by the first word as people write it; else undefined. */
-export const plainly = (argv: readonly Bytes[]): Command | undefined => plain[spot(argv[0]!)]
+export function plainly(argv: readonly Bytes[]): Command | undefined {
+  const name = argv[0]!
+  if (name === asked) return answer
+  asked = name
+  return (answer = plain[spot(name)])
+}
 
 function search(argv: readonly Bytes[]): Command {
   const name = argv[0]!.toUpperCase()

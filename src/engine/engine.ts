@@ -55,6 +55,11 @@ export type Output =
       readonly more: number
     }
 
+/** Hears a reply at once. */
+export type Hear = (client: ClientId, reply: Reply, protocol: 2 | 3) => void
+
+const NOTHING: readonly Output[] = Object.freeze([])
+
 /** A client's state without the log's place of its blocked command, which the engine does not know. */
 export type EngineClientState = Omit<ClientState, 'blocked'> & {
   readonly blocked: Omit<NonNullable<ClientState['blocked']>, 'seq'> | null
@@ -66,19 +71,22 @@ export class Engine {
   readonly #foresight: Foresight | undefined
 
   /**
-   * `seed` decides all chance; `at` is the instant at which the server begins, ms since 1970; `foresight` is for a host whose
-   * clients pipeline.
+   * `seed` decides all chance; `at` is the instant at which the server begins, ms since 1970. For a host whose clients
+   * pipeline are `foresight`, and `hear`: it is told a reply that is nothing but that, and comes before all other outputs of
+   * its input, while that is applied; such a reply is then not among the outputs.
    */
   constructor(options: {
     readonly seed: number
     readonly at: number
     readonly observe?: boolean
     readonly foresight?: Foresight
+    readonly hear?: Hear
   }) {
     this.#seed = options.seed
     this.#foresight = options.foresight
     this.#server = new Server(options.seed, options.at)
     this.#server.journal.observing = options.observe ?? true
+    this.#server.hear = options.hear ?? null
   }
 
   /** Asked before and after each command, those of a transaction and of who waited too; what it throws ends the engine. */
@@ -90,25 +98,57 @@ export class Engine {
    * One input. First comes all that is due at its instant (expiry, waits that end), then itself. An instant before the
    * last one counts as the last one: the engine's time never goes back.
    */
-  apply(input: Input): Output[] {
+  apply(input: Input): readonly Output[] {
+    if (input.do === 'send') return this.send(input.at, input.client, input.argv)
+    const before = this.#begin(input.at)
     const server = this.#server
-    const before = server.now
-    server.since = before
-    server.now = Math.max(before, input.at)
-    server.outputs = []
     if (input.do === 'reset') {
       this.#reset(server.now)
-      return this.#server.outputs
+      return this.#outputs
     }
     pass(server)
     this.#do(input)
-    if (server.goingDown) {
-      this.#server = keeper()!.restart(server, this.#seed)
-      return this.#server.outputs
-    }
+    if (server.goingDown) return this.#restarted()
     // A tick that found nothing to do leaves no trace, so that a log need not hold it.
     if (input.do === 'tick' && server.outputs.length === 0) server.now = before
-    return server.outputs
+    return this.#outputs
+  }
+
+  /** The input of a client's request, as `apply` has it. */
+  send(at: number, id: ClientId, argv: readonly Bytes[]): readonly Output[] {
+    this.#begin(at)
+    const server = this.#server
+    pass(server)
+    const client = server.clients.get(id)
+    if (client && argv.length > 0) {
+      this.#foresight?.begins(argv)
+      receive(server, client, argv)
+      origin.leave()
+      if (server.goingDown) return this.#restarted()
+    }
+    return this.#outputs
+  }
+
+  /** What the input has brought. An empty array is filled by the next input, so nobody gets that. */
+  get #outputs(): readonly Output[] {
+    const { outputs } = this.#server
+    return outputs.length === 0 ? NOTHING : outputs
+  }
+
+  /** The server's time goes on to that of an input. Returns the time before. */
+  #begin(at: number): number {
+    const server = this.#server
+    const before = server.now
+    server.since = before
+    if (at > before) server.now = at
+    // Who has the last outputs keeps them; but most inputs of a host that hears its replies bring none.
+    if (server.outputs.length > 0) server.outputs = []
+    return before
+  }
+
+  #restarted(): readonly Output[] {
+    this.#server = keeper()!.restart(this.#server, this.#seed)
+    return this.#outputs
   }
 
   /** These requests of a client will come soon, in this order: what they ask for is brought nearer. Changes nothing. */
@@ -117,7 +157,7 @@ export class Engine {
     if (client) this.#foresight?.look(this.#server.databases[client.db]!, ahead)
   }
 
-  #do(input: Exclude<Input, { do: 'reset' }>): void {
+  #do(input: Exclude<Input, { do: 'reset' | 'send' }>): void {
     const server = this.#server
     if (input.do === 'tick') return
     if (input.do === 'crash' || input.do === 'restart' || input.do === 'disk' || input.do === 'put') {
@@ -136,11 +176,7 @@ export class Engine {
     }
     const client = server.clients.get(input.client)
     if (!client) return
-    if (input.do === 'send') {
-      this.#foresight?.begins(input.argv)
-      if (input.argv.length > 0) receive(server, client, input.argv)
-      origin.leave()
-    } else if (input.do === 'cancel') cancel(server, client)
+    if (input.do === 'cancel') cancel(server, client)
     else disconnect(server, client)
   }
 
@@ -150,6 +186,7 @@ export class Engine {
     this.#server = new Server(this.#seed, now)
     this.#server.journal.observing = old.journal.observing
     this.#server.guard = old.guard
+    this.#server.hear = old.hear
     this.#server.lastClient = old.lastClient
     for (const { id, name } of old.clients.values()) {
       this.#server.clients.set(id, new Client(id, name, 0, now))
@@ -240,6 +277,11 @@ export class Engine {
         until: wait.kind === 'unpause' ? (this.#server.pause?.until ?? null) : wait.until,
       },
     }
+  }
+
+  /** The protocol that a client speaks, or undefined. */
+  protocol(id: ClientId): 2 | 3 | undefined {
+    return this.#server.clients.get(id)?.protocol
   }
 
   /** How many of a client's commands have no answer yet: the one that blocks, and those behind it. */

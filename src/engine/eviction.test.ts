@@ -8,7 +8,7 @@ const MINUTE = 60_000
 /** An engine and somebody who types. Keys hold a kilobyte, so that a few bytes here and there do not matter. */
 class Session {
   engine = new Engine({ seed: 3, at: 0 })
-  outputs: Output[] = []
+  outputs: readonly Output[] = []
   #at = 0
 
   constructor() {

@@ -6,7 +6,7 @@ import { families } from '../conformance/fuzz/index.ts'
 import { expand } from '../conformance/fuzz/template.ts'
 import { latin, toArray } from '../wire/bytes.ts'
 import { split } from '../wire/line.ts'
-import { encodeRequest, RequestDecoder } from '../wire/resp.ts'
+import { encodeRequest, ProtocolError, RequestDecoder } from '../wire/resp.ts'
 import type { Input } from '../session/protocol.ts'
 import { Engine } from './engine.ts'
 import { FORESEEN_REQUESTS, Foresight } from './foresight.ts'
@@ -48,8 +48,8 @@ test('what was foreseen has the same replies and leaves the same image', () => {
         engines[1]!.foresee(1, ahead)
         foreseen += ahead.requests.length
         const decoded = decoder.next()
-        if (!decoded || 'error' in decoded) break
-        both({ do: 'send', at, client: 1, argv: decoded.argv })
+        if (!decoded || decoded instanceof ProtocolError) break
+        both({ do: 'send', at, client: 1, argv: decoded })
         if (chance.once(50)) both({ do: 'tick', at })
       }
     }

@@ -65,7 +65,7 @@ export class Foresight {
   #add(argv: Request, i: number, at: number): void {
     const { array, starts } = this.#ahead
     const word = this.#words[i]! + at
-    if (array && word < starts.length && starts[word]! >= 0)
+    if (array && word < starts.length)
       foreseen.add(argv[at]!, reckonFrom(array, starts[word]!, argv[at]!.length))
     else foreseen.add(argv[at]!)
   }

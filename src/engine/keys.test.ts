@@ -11,7 +11,7 @@ const start = (at = 1_000_000) => {
   return engine
 }
 
-const send = (engine: Engine, line: string, at = engine.now): Output[] =>
+const send = (engine: Engine, line: string, at = engine.now): readonly Output[] =>
   engine.apply({ do: 'send', at, client: 1, argv: split(line)! })
 
 const type = (engine: Engine, line: string, at = engine.now) =>

@@ -4,7 +4,7 @@ import { latin, type Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
 import { asResp2 } from '../wire/resp.ts'
 import type { ClientId, Cost, Restarted, Why } from '../session/protocol.ts'
-import type { Output } from './engine.ts'
+import type { Hear, Output } from './engine.ts'
 import { Channels } from './channels.ts'
 import { Client, type Watch } from './client.ts'
 import type { Command } from './command.ts'
@@ -64,6 +64,7 @@ export interface Guard {
 
 export class Server implements Surroundings {
   guard: Guard | null = null
+  hear: Hear | null = null
   readonly config = new Config()
   readonly databases: readonly Database[]
   /** Those of them in which something has ever had a time to live. */
@@ -425,6 +426,10 @@ export class Server implements Surroundings {
   /** A further part of the running command's answer, after its reply. */
   follow(message: Reply): void {
     this.#following.push(message)
+  }
+
+  get follows(): boolean {
+    return this.#following.length > 0
   }
 
   /** The further parts of an answer so far; they are taken. */

@@ -4,7 +4,7 @@
 import { latin, type Bytes } from '../wire/bytes.ts'
 import { isError, isTagged, NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
 import { asResp2 } from '../wire/resp.ts'
-import { isContainer, lookup } from './catalog.ts'
+import { isContainer, lookup, plainly } from './catalog.ts'
 import { listens } from './channels.ts'
 import type { Client } from './client.ts'
 import { Block, type Command, type Context } from './command.ts'
@@ -87,12 +87,34 @@ function admit(server: Server, client: Client, argv: readonly Bytes[], again: bo
 
 /** The command that the words name, if it may come now. A refusal while queueing makes EXEC abort. */
 function admissible(server: Server, client: Client, argv: readonly Bytes[]): Command {
+  const found = plainly(argv)
+  if (found === undefined || !hasItsArity(found, argv.length) || !isFree(server, client)) return examined(server, client, argv)
+  client.lastCommand = found.shown
+  return found
+}
+
+const hasItsArity = ({ arity }: Command, count: number) => (arity >= 0 ? count === arity : count >= -arity)
+
+/** Nothing can keep a client from running any command: the everyday case, told at once. */
+function isFree(server: Server, client: Client): boolean {
+  const { config } = server
+  return (
+    client.multi === null &&
+    (client.authenticated || config.password === '') &&
+    server.memory <= config.maxMemory &&
+    server.snapshots.lastWentWell &&
+    !client.monitoring &&
+    (client.protocol === 3 || !listens(client))
+  )
+}
+
+/** The same, where something may be wrong: with the words, the client, or the server. */
+function examined(server: Server, client: Client, argv: readonly Bytes[]): Command {
   let found: Command | undefined
   try {
     found = lookup(argv)
     client.lastCommand = found.shown
-    const count = argv.length
-    if (found.arity >= 0 ? count !== found.arity : count < -found.arity) {
+    if (!hasItsArity(found, argv.length)) {
       const refusal = errors.arity(found.shown)
       server.callsOf(found).rejected++
       throw found.name === 'EXEC' ? abort(server, client, refusal) : refusal
@@ -190,24 +212,25 @@ function postpone(server: Server, client: Client, argv: readonly Bytes[]): Reply
   return null
 }
 
-/** What a handler works with. */
+/** What a handler works with; only while it runs, for then it serves for the next command. */
 class Call implements Context {
   readonly server: Server
-  readonly client: Client
-  readonly argv: readonly Bytes[]
-  readonly db: Database
-  readonly now: number
-  readonly mayBlock: boolean
+  client: Client
+  argv: readonly Bytes[]
+  db: Database
+  mayBlock = false
   /** It has told itself how it propagates. */
   said = false
 
-  constructor(server: Server, client: Client, argv: readonly Bytes[], mayBlock: boolean) {
+  constructor(server: Server, client: Client, argv: readonly Bytes[]) {
     this.server = server
     this.client = client
     this.argv = argv
     this.db = server.databases[client.db]!
-    this.now = server.now
-    this.mayBlock = mayBlock
+  }
+
+  get now(): number {
+    return this.server.now
   }
 
   get random(): Random {
@@ -242,7 +265,7 @@ export function run(
   server.turn++
   server.discreet = client.noTouch && found.name !== 'TOUCH'
   const { dirty } = server
-  const call = new Call(server, client, argv, mayBlock)
+  const call = callFor(server, client, argv, mayBlock)
   const reply = server.peeking
     ? found.call(call)
     : server.observing
@@ -250,7 +273,25 @@ export function run(
       : counted(server, found, call, again)
   if (!(reply instanceof Block)) server.guard?.after(reply)
   if (server.observing && found.writes && !call.said && server.dirty !== dirty) server.effect(call.db.index, argv)
+  spare = call
   return reply
+}
+
+/** One that is not in use. */
+let spare: Call | null = null
+
+function callFor(server: Server, client: Client, argv: readonly Bytes[], mayBlock: boolean): Call {
+  let call = spare
+  spare = null
+  if (call === null || call.server !== server) call = new Call(server, client, argv)
+  else {
+    call.client = client
+    call.argv = argv
+    call.db = server.databases[client.db]!
+    call.said = false
+  }
+  call.mayBlock = mayBlock
+  return call
 }
 
 /** The same for somebody who watches: what it cost goes with its reply. */
@@ -345,23 +386,29 @@ function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): 
 // ------------------------------------------------------------------ after the work
 
 function send(server: Server, client: Client, reply: Reply): void {
-  const following = server.takeFollowing()
-  const { why, cost } = server
-  server.why = undefined
+  const { hear, outputs, why, cost } = server
+  if (why) server.why = undefined
   if (cost) server.cost = undefined
   if (client.quiet !== 'no') {
-    server.outputs.push({ on: 'cancelled', client: client.id })
-    for (const message of [reply, ...following])
-      if (isTagged(message) && message.kind === 'push') server.pushNow(client, message)
+    sendNothing(server, client, reply)
     return
   }
-  const told = client.protocol === 2 ? asResp2(reply) : reply
-  const plain: Output = { on: 'reply', client: client.id, reply: told }
-  const output = cost && !isError(told) ? { ...plain, cost } : plain
-  // Most inputs bring one output; an array that is made with it is smaller than one that grows.
-  if (server.outputs.length === 0 && !why) server.outputs = [output]
-  else server.outputs.push(why ? { ...output, why } : output)
-  for (const message of following) server.pushNow(client, message)
+  if (hear && outputs.length === 0 && !why && !cost) hear(client.id, reply, client.protocol)
+  else {
+    const told = client.protocol === 2 ? asResp2(reply) : reply
+    const plain: Output = { on: 'reply', client: client.id, reply: told }
+    const output = cost && !isError(told) ? { ...plain, cost } : plain
+    outputs.push(why ? { ...output, why } : output)
+  }
+  if (server.follows) for (const message of server.takeFollowing()) server.pushNow(client, message)
+}
+
+/** The client wants no replies, but what is brought to it besides. */
+function sendNothing(server: Server, client: Client, reply: Reply): void {
+  const following = server.takeFollowing()
+  server.outputs.push({ on: 'cancelled', client: client.id })
+  for (const message of [reply, ...following])
+    if (isTagged(message) && message.kind === 'push') server.pushNow(client, message)
 }
 
 /** Tells those who observe what the unit did. */

@@ -13,8 +13,8 @@ function machine(clients: number) {
   return {
     engine,
     connect,
-    pass: (ms: number): Output[] => engine.apply({ do: 'tick', at: (at += ms) }),
-    send: (client: number, line: string): Output[] => engine.apply({ do: 'send', at, client, argv: split(line)! }),
+    pass: (ms: number): readonly Output[] => engine.apply({ do: 'tick', at: (at += ms) }),
+    send: (client: number, line: string): readonly Output[] => engine.apply({ do: 'send', at, client, argv: split(line)! }),
   }
 }
 

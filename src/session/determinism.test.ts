@@ -99,7 +99,7 @@ function randomCommand(chance: Chance): Bytes[] {
 function play(seed: number, comings = true) {
   const chance = new Chance(seed)
   const timeline = Timeline.begin(seed, START)
-  const logged: { entry: LoggedInput; outputs: Output[] }[] = []
+  const logged: { entry: LoggedInput; outputs: readonly Output[] }[] = []
   let at = START
   let half: Uint8Array | null = null
   let middle = 0

@@ -115,7 +115,7 @@ export class Timeline {
   }
 
   /** Gives the engine an input and logs it; a tick is logged only where it did something. */
-  apply(input: Input): { readonly logged: LoggedInput | null; readonly outputs: Output[] } {
+  apply(input: Input): { readonly logged: LoggedInput | null; readonly outputs: readonly Output[] } {
     const outputs = this.#engine.apply(input)
     // Time has no seq of its own: it belongs to the moment after the last input.
     if (input.do === 'tick') {
@@ -129,7 +129,7 @@ export class Timeline {
   }
 
   /** Plays an input again under the seq that it had. */
-  again(entry: LoggedInput): Output[] {
+  again(entry: LoggedInput): readonly Output[] {
     this.#nextSeq = Math.max(this.#nextSeq, entry.seq + 1)
     const outputs = this.#engine.apply(entry.input)
     this.#push(entry)

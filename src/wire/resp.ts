@@ -2,9 +2,9 @@
 // send is decoded a piece at a time: bytes come in chunks that end anywhere, so each decoder keeps what it cannot read
 // yet and goes on from there. A request is an array of bulk strings, or one line of words (inline, as typed in telnet).
 // Redis looks for the end of a line with strchr, so a zero byte hides it for ever; that is kept.
-import { latin, type Bytes } from './bytes.ts'
+import { copyTo, fromArray, latin, toArray, type Bytes } from './bytes.ts'
 import { words } from './line.ts'
-import { isTagged, map, type Reply } from './reply.ts'
+import { isTagged, map, OK, type Reply, type Tagged } from './reply.ts'
 import { showDouble } from './show.ts'
 
 export type Protocol = 2 | 3
@@ -22,7 +22,9 @@ export const BULK_MAX = 64 * 1024 * 1024
 
 /** A reply as the server writes it to a client of that protocol. */
 export function encode(reply: Reply, protocol: Protocol): Bytes {
-  return latin(protocol === 3 ? written3(reply) : written2(reply))
+  const writer = new ReplyWriter()
+  writer.write(reply, protocol)
+  return fromArray(writer.take())
 }
 
 /** A reply as a client of RESP2 knows it: maps and sets are arrays, doubles are strings, booleans are integers. */
@@ -57,96 +59,182 @@ function differs(items: readonly Reply[]): boolean {
 /** A request as clients write it: an array of bulk strings. */
 export function encodeRequest(argv: readonly Bytes[]): Bytes {
   let out = `*${argv.length}\r\n`
-  for (const word of argv) out += bulk(word)
+  for (const word of argv) out += `$${word.length}\r\n${word}\r\n`
   return latin(out)
 }
 
 const line = (text: string) => text.replace(/[\r\n]/g, ' ')
 
-/** Heads of short bulk strings. */
-const heads = Array.from({ length: 128 }, (_, length) => `$${length}\r\n`)
+const CR = 13
+const LF = 10
+const ZERO = 0x30
+const DOLLAR = 0x24
+const ASTERISK = 0x2a
+const COLON = 0x3a
+/** Longer texts are copied by the host's own means. */
+const LOOP_MOST = 64
+const FIRST_ROOM = 256
 
-function bulk(bytes: string): string {
-  const { length } = bytes
-  return `${length < heads.length ? heads[length]! : `$${length}\r\n`}${bytes}\r\n`
-}
+/** Puts the bytes of a text into an array, at a place where they fit. */
+type Copy = (text: Bytes, to: Uint8Array<ArrayBuffer>, at: number) => void
 
-/** Small integers, the most frequent of all replies. */
-const integers = Array.from({ length: 128 }, (_, value) => `:${value}\r\n`)
+/** Replies one behind the other, as bytes in one array that grows. */
+export class ReplyWriter {
+  #bytes: Uint8Array<ArrayBuffer>
+  #length = 0
+  readonly #copy: Copy
 
-function written2(reply: Reply): string {
-  if (typeof reply === 'string') return bulk(reply)
-  if (typeof reply === 'number') return integers[reply] ?? `:${reply}\r\n`
-  if (typeof reply === 'bigint') return `:${reply}\r\n`
-  if (reply === null) return '$-1\r\n'
-  if (typeof reply === 'boolean') return reply ? ':1\r\n' : ':0\r\n'
-  if (!isTagged(reply)) return many('*', reply, written2)
-  switch (reply.kind) {
-    case 'nil-array':
-      return '*-1\r\n'
-    case 'status':
-      return written(reply.text, '+')
-    case 'error':
-      return written(reply.text, '-')
-    default:
-      return written2(asResp2(reply))
+  /** `copy`: puts a long text into an array, where a host does that quicker than a loop; `room`: bytes to begin with. */
+  constructor(copy: Copy = copyTo, room = FIRST_ROOM) {
+    this.#bytes = new Uint8Array(room)
+    this.#copy = copy
+  }
+
+  /** Bytes that were written since the last `take`. */
+  get length(): number {
+    return this.#length
+  }
+
+  /** What was written. It is good until something else is written; the next `write` begins anew. */
+  take(): Uint8Array<ArrayBuffer> {
+    const taken = this.#bytes.subarray(0, this.#length)
+    this.#length = 0
+    return taken
+  }
+
+  write(reply: Reply, protocol: Protocol): void {
+    if (typeof reply === 'string') this.#bulk(reply)
+    else if (typeof reply === 'number') this.#head(COLON, reply)
+    else if (reply === OK) this.#raw('+OK\r\n')
+    else if (reply === null) this.#raw(protocol === 3 ? '_\r\n' : '$-1\r\n')
+    else if (typeof reply === 'bigint') this.#raw(`:${reply}\r\n`)
+    else if (typeof reply === 'boolean')
+      this.#raw(protocol === 3 ? (reply ? '#t\r\n' : '#f\r\n') : reply ? ':1\r\n' : ':0\r\n')
+    else if (!isTagged(reply)) this.#many(ASTERISK, reply, protocol)
+    else if (reply.kind === 'status') this.#raw(`+${line(reply.text)}\r\n`)
+    else if (reply.kind === 'error') this.#raw(`-${line(reply.text)}\r\n`)
+    else if (reply.kind === 'nil-array') this.#raw(protocol === 3 ? '_\r\n' : '*-1\r\n')
+    else if (protocol === 3) this.#tagged(reply)
+    else this.write(asResp2(reply), 2)
+  }
+
+  /** Those kinds that only RESP3 has. */
+  #tagged(reply: Exclude<Tagged, { kind: 'status' | 'error' | 'nil-array' }>): void {
+    switch (reply.kind) {
+      case 'double':
+        return this.#raw(`,${showDouble(reply.value)}\r\n`)
+      case 'big':
+        return this.#raw(`(${reply.digits}\r\n`)
+      case 'verbatim':
+        this.#raw(`=${reply.text.length + 4}\r\n${reply.format}:`)
+        this.#raw(reply.text)
+        return this.#raw('\r\n')
+      case 'map':
+        return this.#pairs('%', reply.pairs)
+      case 'set':
+        return this.#many('~'.charCodeAt(0), reply.items, 3)
+      case 'push':
+        return this.#many('>'.charCodeAt(0), reply.items, 3)
+      case 'attribute':
+        this.#pairs('|', reply.pairs)
+        return this.write(reply.reply, 3)
+    }
+  }
+
+  #many(mark: number, items: readonly Reply[], protocol: Protocol): void {
+    this.#head(mark, items.length)
+    for (const item of items) this.write(item, protocol)
+  }
+
+  #pairs(mark: string, pairs: readonly (readonly [Reply, Reply])[]): void {
+    this.#raw(`${mark}${pairs.length}\r\n`)
+    for (const [name, value] of pairs) {
+      this.write(name, 3)
+      this.write(value, 3)
+    }
+  }
+
+  #bulk(text: Bytes): void {
+    const { length } = text
+    this.#head(DOLLAR, length)
+    this.#reach(length + 2)
+    const bytes = this.#bytes
+    let at = this.#length
+    if (length > LOOP_MOST) this.#copy(text, bytes, at)
+    else for (let i = 0; i < length; i++) bytes[at + i] = text.charCodeAt(i)
+    at += length
+    bytes[at] = CR
+    bytes[at + 1] = LF
+    this.#length = at + 2
+  }
+
+  /** A line of a mark and a number. */
+  #head(mark: number, value: number): void {
+    if (!(value >= 0 && value <= 9_999_999)) {
+      this.#raw(`${String.fromCharCode(mark)}${value}\r\n`)
+      return
+    }
+    this.#reach(10)
+    const bytes = this.#bytes
+    let at = this.#length
+    bytes[at++] = mark
+    const digits = value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 10_000 ? 4 : digitsOf(value)
+    let rest = value
+    for (let i = at + digits - 1; i > at; i--) {
+      const tens = (rest / 10) | 0
+      bytes[i] = ZERO + rest - tens * 10
+      rest = tens
+    }
+    bytes[at] = ZERO + rest
+    at += digits
+    bytes[at] = CR
+    bytes[at + 1] = LF
+    this.#length = at + 2
+  }
+
+  #raw(text: string): void {
+    const { length } = text
+    this.#reach(length)
+    const bytes = this.#bytes
+    if (length > LOOP_MOST) this.#copy(latin(text), bytes, this.#length)
+    else for (let i = 0; i < length; i++) bytes[this.#length + i] = text.charCodeAt(i)
+    this.#length += length
+  }
+
+  #reach(more: number): void {
+    if (this.#length + more <= this.#bytes.length) return
+    const larger = new Uint8Array(Math.max(this.#length + more, this.#bytes.length * 2))
+    larger.set(this.#bytes.subarray(0, this.#length))
+    this.#bytes = larger
   }
 }
 
-function written3(reply: Reply): string {
-  if (typeof reply === 'string') return bulk(reply)
-  if (typeof reply === 'number' || typeof reply === 'bigint') return `:${reply}\r\n`
-  if (reply === null) return '_\r\n'
-  if (typeof reply === 'boolean') return reply ? '#t\r\n' : '#f\r\n'
-  if (!isTagged(reply)) return many('*', reply, written3)
-  switch (reply.kind) {
-    case 'status':
-      return written(reply.text, '+')
-    case 'error':
-      return written(reply.text, '-')
-    case 'nil-array':
-      return '_\r\n'
-    case 'double':
-      return `,${showDouble(reply.value)}\r\n`
-    case 'big':
-      return `(${reply.digits}\r\n`
-    case 'verbatim':
-      return `=${reply.text.length + 4}\r\n${reply.format}:${reply.text}\r\n`
-    case 'map':
-      return pairs('%', reply.pairs)
-    case 'set':
-      return many('~', reply.items, written3)
-    case 'push':
-      return many('>', reply.items, written3)
-    case 'attribute':
-      return pairs('|', reply.pairs) + written3(reply.reply)
-  }
-}
-
-const written = (text: string, mark: '+' | '-') => (text === 'OK' ? '+OK\r\n' : `${mark}${line(text)}\r\n`)
-
-function many(mark: string, items: readonly Reply[], write: (reply: Reply) => string): string {
-  let out = `${mark}${items.length}\r\n`
-  for (const item of items) out += write(item)
-  return out
-}
-
-function pairs(mark: string, items: readonly (readonly [Reply, Reply])[]): string {
-  let out = `${mark}${items.length}\r\n`
-  for (const [name, value] of items) out += written3(name) + written3(value)
-  return out
-}
+const digitsOf = (value: number) => (value < 100_000 ? 5 : value < 1_000_000 ? 6 : 7)
 
 // ---------------------------------------------------------------- bytes that have come and are not read yet
 
-const CR = 13
-const DOLLAR = 0x24
-const ASTERISK = 0x2a
-const ZERO = 0x30
 /** Requests of so many words get an array of just that size, before they are all there. */
 const FEW = 64
 /** Counts of more digits are left to whoever reads line by line. */
 const LONG = 9_999_999
+
+/**
+ * Short words that came lately. Clients say the same names of commands, options and keys again and again; so these words
+ * need no new string each time, and whoever compares them finds the very same string.
+ */
+const lately = new Array<string>(256).fill('')
+/** Longer words are slices of what came, which cost less than a copy; V8 copies slices that are shorter. */
+const SHORT = 13
+
+/** The word of so many bytes, at least one, that stands in `bytes` and `array`. */
+function shortWord(bytes: string, from: number, array: Uint8Array, start: number, length: number): Bytes {
+  const place = (array[start]! * 31 + array[start + length - 1]! * 7 + length * 5) & 255
+  const known = lately[place]!
+  let i = known.length === length ? 0 : -1
+  while (i >= 0 && i < length) i = known.charCodeAt(i) === array[start + i] ? i + 1 : -1
+  if (i === length) return latin(known)
+  return latin((lately[place] = bytes.slice(from, from + length)))
+}
 
 /**
  * Bytes as they came, in one flat string: a word is then a slice of it, made without a look at its bytes. (So whoever keeps
@@ -163,7 +251,7 @@ class Pending {
   /** What came last as an array, where it is known; its first byte's place in `#bytes`. */
   array: Uint8Array | null = null
   #shift = 0
-  /** Where the words of requests begin in that array: negative for those that began before it. */
+  /** Where the words of requests begin in that array. */
   starts = new Int32Array(0)
   words = 0
 
@@ -205,39 +293,45 @@ class Pending {
 
   /**
    * The words of a request that is here whole and has nothing unusual; else null, and nothing is taken. Most requests come
-   * this way; the others are read a line at a time, by whoever also knows what is wrong with them.
+   * this way, read from the array; the others (and one that came in two pieces) are read a line at a time, by whoever also
+   * knows what is wrong with them.
    */
   request(bulkMax: number): Bytes[] | null {
     const bytes = this.#join()
-    this.#seek = this.#from
-    const words = this.#count(bytes, ASTERISK)
+    const shift = this.#shift
+    const { array } = this
+    if (!array || this.#from < shift) return null
+    this.#seek = this.#from - shift
+    const words = this.#count(array, ASTERISK)
     if (words <= 0) return null
     const argv = words <= FEW ? new Array<Bytes>(words) : []
     for (let i = 0; i < words; i++) {
-      const length = this.#count(bytes, DOLLAR)
+      const length = this.#count(array, DOLLAR)
       const start = this.#seek
       const end = start + length
-      if (length < 0 || length > bulkMax || end + 2 > bytes.length) return null
-      argv[i] = bytes.slice(start, end) as Bytes
-      if (this.words + i < this.starts.length) this.starts[this.words + i] = start - this.#shift
+      if (length < 0 || length > bulkMax || end + 2 > array.length) return null
+      argv[i] = length < SHORT && length > 0 ? shortWord(bytes, start + shift, array, start, length) : (bytes.slice(start + shift, end + shift) as Bytes)
+      if (this.words + i < this.starts.length) this.starts[this.words + i] = start
       this.#seek = end + 2
     }
-    this.#skip(this.#seek - this.#from)
+    this.#skip(this.#seek + shift - this.#from)
     this.words += words
     return argv
   }
 
   /** The number of a line that begins with `mark`; goes on behind it. -1 for what is not whole, or unusual. */
-  #count(bytes: string, mark: number): number {
+  #count(array: Uint8Array, mark: number): number {
     let at = this.#seek
-    if (bytes.charCodeAt(at++) !== mark) return -1
-    let value = bytes.charCodeAt(at++) - ZERO
-    if (!(value >= 0 && value <= 9)) return -1
-    for (let digit = bytes.charCodeAt(at) - ZERO; digit >= 0 && digit <= 9; digit = bytes.charCodeAt(++at) - ZERO) {
+    if (at + 4 > array.length || array[at++] !== mark) return -1
+    let value = array[at++]! - ZERO
+    if (value < 0 || value > 9) return -1
+    for (; at < array.length; at++) {
+      const digit = array[at]! - ZERO
+      if (digit < 0 || digit > 9) break
       if (value === 0 || value > LONG) return -1
       value = value * 10 + digit
     }
-    if (bytes.charCodeAt(at) !== CR || at + 2 > bytes.length) return -1
+    if (array[at] !== CR || at + 2 > array.length) return -1
     this.#seek = at + 2
     return value
   }
@@ -265,13 +359,20 @@ function count(digits: string): number {
 // ---------------------------------------------------------------- requests from bytes
 
 /** What a client asked, or why its connection must be closed after telling it so. */
-export type Decoded = { readonly argv: readonly Bytes[] } | { readonly error: Bytes }
+export type Decoded = readonly Bytes[] | ProtocolError
 
-/** Requests that come next; where each of their words begins in the array that they came in, if it begins there. */
+export class ProtocolError {
+  readonly text: Bytes
+  constructor(text: Bytes) {
+    this.text = text
+  }
+}
+
+/** Requests that come next, and where each of their words begins in the array that they came in. */
 export interface Ahead {
   readonly requests: readonly (readonly Bytes[])[]
   readonly array: Uint8Array | null
-  /** Of the words of all requests; negative, or missing at the end, for those of which it is not known. */
+  /** Of the words of all requests; of those beyond its end it is not known. */
   readonly starts: Int32Array
 }
 
@@ -297,7 +398,7 @@ export class RequestDecoder {
   }
 
   /** `array`: the same bytes, which stay as they are until the requests in them have run. */
-  push(chunk: Bytes, array: Uint8Array | null = null): void {
+  push(chunk: Bytes, array: Uint8Array = toArray(chunk)): void {
     if (!this.#broken) this.#pending.add(chunk, array)
   }
 
@@ -322,11 +423,11 @@ export class RequestDecoder {
 
   /** The next whole request, or null until more bytes come. */
   next(): Decoded | null {
-    if (this.#next < this.#ahead.length) return { argv: this.#ahead[this.#next++]! }
+    if (this.#next < this.#ahead.length) return this.#ahead[this.#next++]!
     if (this.#ahead.length > 0) this.#ahead = []
     if (this.#missing === 0 && !this.#broken && this.#pending.length > 0) {
       const argv = this.#pending.request(this.#bulkMax)
-      if (argv) return { argv }
+      if (argv) return argv
     }
     while (!this.#broken && (this.#missing > 0 || this.#pending.length > 0)) {
       const found = this.#missing > 0 ? this.#word() : this.#pending.first === ASTERISK ? this.#array() : this.#inline()
@@ -336,13 +437,13 @@ export class RequestDecoder {
     return null
   }
 
-  #fail(text: string): Decoded {
+  #fail(text: string): ProtocolError {
     this.#broken = true
-    return { error: latin(`ERR Protocol error: ${line(text)}`) }
+    return new ProtocolError(latin(`ERR Protocol error: ${line(text)}`))
   }
 
   /** A line up to CR LF without them; null where it is not whole. Redis takes any byte for the LF. */
-  #line(tooBig: string): Bytes | Decoded | null {
+  #line(tooBig: string): Bytes | ProtocolError | null {
     const end = this.#pending.find('\r')
     if (end > INLINE_MAX || (end < 0 && this.#pending.length > INLINE_MAX)) return this.#fail(tooBig)
     if (end < 0 || end + 2 > this.#pending.length) return null
@@ -357,7 +458,7 @@ export class RequestDecoder {
     const typed = this.#pending.take(end, 1)
     const argv = words(latin(typed.endsWith('\r') ? typed.slice(0, -1) : typed))
     if (!argv) return this.#fail('unbalanced quotes in request')
-    return argv.length > 0 ? { argv: argv.map((word) => word.bytes) } : 'read'
+    return argv.length > 0 ? argv.map((word) => word.bytes) : 'read'
   }
 
   #array(): Decoded | 'more' | 'read' {
@@ -384,7 +485,7 @@ export class RequestDecoder {
     if (--this.#missing > 0) return 'read'
     const argv = this.#argv
     this.#argv = []
-    return { argv }
+    return argv
   }
 }
 

@@ -13,7 +13,7 @@ const start = (clients = 2) => {
     engine.apply({ do: 'connect', at: START, client, name: String(client), db: 0 })
   return engine
 }
-const send = (engine: Engine, client: number, line: string, at = START): Output[] =>
+const send = (engine: Engine, client: number, line: string, at = START): readonly Output[] =>
   engine.apply({ do: 'send', at, client, argv: split(line)! })
 const ask = (engine: Engine, client: number, line: string, at = START): string =>
   send(engine, client, line, at)

@@ -70,6 +70,7 @@ function readFlags(cursor: Cursor): ReadonlySet<ZaddFlag> {
 
 /** The score that a member gets, or null where the flags leave it as it is. */
 function scoreAfter(before: number | undefined, given: number, flags: ReadonlySet<ZaddFlag>): number | null {
+  if (flags.size === 0) return given
   if (before === undefined) return flags.has('XX') ? null : given
   if (flags.has('NX')) return null
   const after = flags.has('INCR') ? before + given : given

@@ -7,7 +7,8 @@ import { randomInt } from 'node:crypto'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Engine, type Output } from '../../engine/engine.ts'
 import { FORESEEN_REQUESTS, Foresight } from '../../engine/foresight.ts'
-import { encode, RequestDecoder, type Protocol } from '../../wire/resp.ts'
+import { encode, ProtocolError, ReplyWriter, RequestDecoder, type Protocol } from '../../wire/resp.ts'
+import { latin1Into } from './latin1.ts'
 import { latin, type Bytes } from '../../wire/bytes.ts'
 import { failure, type Reply } from '../../wire/reply.ts'
 
@@ -18,6 +19,8 @@ const OUTPUT_FULL = 4 * MB
 const PUSHES_FULL = 32 * MB
 /** A blocked client may send this much ahead. */
 const INPUT_FULL = 64 * MB
+/** So many bytes of replies are gathered before they go to a socket. */
+const OUTPUT_PIECE = 64 * 1024
 const LONGEST_TIMER = 2 ** 31 - 1
 
 export interface Listening {
@@ -53,7 +56,6 @@ interface Connection {
   readonly id: number
   readonly socket: Socket
   readonly decoder: RequestDecoder
-  protocol: Protocol
   /** Requests that the engine has not answered yet: 0 or 1. */
   waiting: number
   /** Nothing more is read: QUIT, a protocol error, the socket's end. */
@@ -70,6 +72,10 @@ class TcpHost {
   #timer: NodeJS.Timeout | undefined
   /** Whose requests are being answered. */
   #current: Connection | null = null
+  /** Replies to them that are not on their way yet. */
+  readonly #replies = new ReplyWriter(latin1Into, OUTPUT_PIECE)
+  /** Others whose command has been answered meanwhile. */
+  #freed: Connection[] = []
   /** Those who may go on once that one has nothing more to ask: what came in one piece is answered in one piece. */
   #next: Connection[] = []
   /** Closed: sockets that end now must not set the timer again, which would keep the process. */
@@ -81,6 +87,7 @@ class TcpHost {
       at: this.#clock(),
       observe: false,
       foresight: new Foresight(),
+      hear: (id, reply, protocol) => this.#replied(id, reply, protocol),
     })
   }
 
@@ -96,7 +103,6 @@ class TcpHost {
       id,
       socket,
       decoder: new RequestDecoder(),
-      protocol: 2,
       waiting: 0,
       over: false,
       ahead: 0,
@@ -154,22 +160,33 @@ class TcpHost {
       if (ahead.requests.length > 1) this.#engine.foresee(connection.id, ahead)
       const request = decoder.next()
       if (!request) break
-      if ('error' in request) this.#refuse(connection, request.error)
-      else if (isFromBrowser(request.argv)) socket.destroy()
-      else this.#send(connection, request.argv)
+      if (request instanceof ProtocolError) this.#refuse(connection, request.text)
+      else if (isFromBrowser(request)) socket.destroy()
+      else this.#send(connection, request)
       if (socket.destroyed) connection.over = true
+      if (this.#replies.length > OUTPUT_PIECE) this.#flush()
     }
+    this.#flush()
     socket.uncork()
+    this.#wake()
+  }
+
+  /** What was gathered goes to the one who is being answered. */
+  #flush(): void {
+    if (this.#replies.length > 0) this.#current!.socket.write(Buffer.from(this.#replies.take()))
   }
 
   #send(connection: Connection, argv: readonly Bytes[]): void {
     connection.waiting++
-    this.#hear(this.#engine.apply({ do: 'send', at: this.#clock(), client: connection.id, argv }))
+    const outputs = this.#engine.send(this.#clock(), connection.id, argv)
+    if (outputs.length > 0 || this.#freed.length > 0) this.#carry(outputs)
   }
 
   #refuse(connection: Connection, text: Bytes): void {
     connection.over = true
-    connection.socket.end(Buffer.from(encode(failure(text), connection.protocol), 'latin1'))
+    this.#replies.write(failure(text), this.#engine.protocol(connection.id) ?? 2)
+    this.#flush()
+    connection.socket.end()
   }
 
   #closed(connection: Connection): void {
@@ -180,32 +197,46 @@ class TcpHost {
 
   /** Carries what came out of the engine to the sockets, and sets the timer for what it wants to do next. */
   #hear(outputs: readonly Output[]): void {
-    const freed: Connection[] = []
+    this.#carry(outputs)
+    this.#wake()
+  }
+
+  #carry(outputs: readonly Output[]): void {
     for (const output of outputs) {
       if (!('client' in output) || output.on === 'unit') continue
       const connection = this.#connections.get(output.client)
       if (!connection) continue
-      if (output.on === 'reply') {
-        connection.waiting--
-        this.#write(connection, output.reply)
-        freed.push(connection)
-      } else if (output.on === 'cancelled') {
-        connection.waiting--
-        freed.push(connection)
-      } else if (output.on === 'push') this.#push(connection, output.message)
+      if (output.on === 'reply') this.#replied(output.client, output.reply, this.#engine.protocol(output.client) ?? 2)
+      else if (output.on === 'cancelled') this.#free(connection)
+      else if (output.on === 'push') this.#push(connection, output.message)
       else if (output.on === 'gone') this.#gone(connection)
     }
-    this.#wake()
-    for (const connection of freed) if (connection !== this.#current) this.#serve(connection)
+    const freed = this.#freed
+    if (freed.length === 0) return
+    this.#freed = []
+    for (const connection of freed) this.#serve(connection)
   }
 
-  #write(connection: Connection, reply: Reply): void {
-    connection.protocol = this.#engine.state(connection.id)?.protocol ?? connection.protocol
-    connection.socket.write(encode(reply, connection.protocol), 'latin1')
+  #replied(id: number, reply: Reply, protocol: Protocol): void {
+    const connection = this.#current?.id === id ? this.#current : this.#connections.get(id)
+    if (!connection) return
+    this.#write(connection, reply, protocol)
+    this.#free(connection)
+  }
+
+  /** It waits for nothing any more. */
+  #free(connection: Connection): void {
+    connection.waiting--
+    if (connection !== this.#current) this.#freed.push(connection)
+  }
+
+  #write(connection: Connection, reply: Reply, protocol: Protocol): void {
+    if (connection === this.#current) this.#replies.write(reply, protocol)
+    else connection.socket.write(encode(reply, protocol), 'latin1')
   }
 
   #push(connection: Connection, message: Reply): void {
-    this.#write(connection, message)
+    this.#write(connection, message, this.#engine.protocol(connection.id) ?? 2)
     if (connection.socket.writableLength > PUSHES_FULL) connection.socket.destroy()
   }
 
@@ -213,6 +244,7 @@ class TcpHost {
   #gone(connection: Connection): void {
     connection.over = true
     this.#connections.delete(connection.id)
+    if (connection === this.#current) this.#flush()
     connection.socket.end()
   }
 
