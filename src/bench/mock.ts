@@ -3,7 +3,6 @@
 import Mock from 'ioredis-mock'
 import { Chance } from '../conformance/chance.ts'
 import { latin, type Bytes } from '../wire/bytes.ts'
-import type { Reply } from '../wire/reply.ts'
 import { compare, type Compared, type Effort, type Spent } from './measure.ts'
 import { OurSide } from './sides.ts'
 import { comparison } from './table.ts'
@@ -35,12 +34,11 @@ const operations: Readonly<Record<string, (chance: Chance) => readonly string[]>
 }
 
 function ourClient(): Ask {
-  let told: (reply: Reply) => void = () => {}
-  const { engine } = new OurSide(Date.now(), (_, reply) => told(reply))
+  const { engine } = new OurSide()
   return (words) =>
     new Promise((resolve) => {
-      told = resolve
-      engine.send(Date.now(), 1, words.map(latin))
+      for (const output of engine.send(Date.now(), 1, words.map(latin)))
+        if (output.on === 'reply') resolve(output.reply)
     })
 }
 

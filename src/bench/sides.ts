@@ -6,7 +6,7 @@ import '../engine/whole.ts'
 import { connect, type Socket } from 'node:net'
 import type { Connection } from '../conformance/connection.ts'
 import { latin1Into } from '../hosts/tcp/latin1.ts'
-import { Engine, type Hear } from '../engine/engine.ts'
+import { Engine } from '../engine/engine.ts'
 import { FORESEEN_REQUESTS, Foresight } from '../engine/foresight.ts'
 import { ProtocolError, ReplyWriter, RequestDecoder } from '../wire/resp.ts'
 import { latin, type Bytes } from '../wire/bytes.ts'
@@ -29,9 +29,8 @@ export class OurSide {
   readonly #out = new ReplyWriter(latin1Into)
   #next = 0
 
-  /** `hear`: who gets the replies, where they are not wanted as bytes. */
-  constructor(at = Date.now(), hear: Hear = (_, reply, protocol) => this.#out.write(reply, protocol)) {
-    this.engine = new Engine({ seed: 1, at, observe: false, foresight: new Foresight(), hear })
+  constructor(at = Date.now()) {
+    this.engine = new Engine({ seed: 1, at, observe: false, foresight: new Foresight() })
     this.engine.apply({ do: 'connect', at, client: CLIENT, name: '', db: 0 })
     this.apply(['CONFIG', 'SET', 'save', ''] as Bytes[])
   }
@@ -39,7 +38,6 @@ export class OurSide {
   /** A request that is decoded already; the reply is thrown away. */
   apply(argv: readonly Bytes[], at = Date.now()): void {
     this.engine.send(at, CLIENT, argv)
-    this.#out.take()
   }
 
   /** One message in, its replies out; they are good until the next message. */
@@ -48,11 +46,11 @@ export class OurSide {
     this.#decoder.push(latin(message.toString('latin1')), message)
     for (;;) {
       const ahead = this.#decoder.ahead(FORESEEN_REQUESTS)
-      if (ahead.requests.length > 1) engine.foresee(CLIENT, ahead)
+      if (ahead.count > 1) engine.foresee(CLIENT, ahead)
       const request = this.#decoder.next()
       if (request === null) break
       if (request instanceof ProtocolError) throw new Error(request.text)
-      engine.send(at, CLIENT, request)
+      engine.send(at, CLIENT, request, this.#out)
     }
     return this.#out.take()
   }

@@ -246,38 +246,32 @@ export function many<N extends string, T>(inner: Word<N, T>, min = 1): Arg<Recor
   }
 }
 
-/** One or more pairs of words, as an array named `name`. An odd number is a wrong number of arguments, or `odd`. */
-export function pairs<N extends string, A, B>(
+/**
+ * One or more pairs of words, as an array of all these words named `name`. An odd number is a wrong number of arguments, or
+ * `odd`.
+ */
+export function pairs<N extends string>(
   name: N,
-  first: Word<string, A>,
-  second: Word<string, B>,
+  first: Word<string, Bytes>,
+  second: Word<string, Bytes>,
   odd: () => Error = () => new ArityError(),
-): Arg<Record<N, readonly (readonly [A, B])[]>> {
+): Arg<Record<N, readonly Bytes[]>> {
+  const wordsFrom = (argv: readonly Bytes[], from: number) => {
+    if ((argv.length - from) % 2 !== 0) throw odd()
+    return argv.slice(from)
+  }
   return {
     docs: [{ name, type: 'block', multiple: true, arguments: [...first.docs, ...second.docs] }],
     min: 2,
     max: Infinity,
     ...(first.access ? { access: first.access, keys: 'pairs' as const } : {}),
-    placed: {
-      name,
-      of(argv, from) {
-        const words = argv.length - from
-        if (words % 2 !== 0) throw odd()
-        const values = new Array<readonly [A, B]>(words >> 1)
-        for (let i = 0, at = from; at < argv.length; i++, at += 2)
-          values[i] = [first.convert(argv[at]!), second.convert(argv[at + 1]!)]
-        return values
-      },
-    },
+    placed: { name, of: wordsFrom },
     read(cursor, out) {
-      if (cursor.left % 2 !== 0) throw odd()
-      const values: [A, B][] = []
-      while (cursor.left > 0) {
-        if (first.access) cursor.keys?.push({ at: cursor.at, access: first.access })
-        const one = first.convert(cursor.take())
-        values.push([one, second.convert(cursor.take())])
-      }
-      out[name] = values
+      const words = wordsFrom(cursor.argv.slice(0, cursor.end), cursor.at)
+      if (first.access)
+        for (let i = 0; i < words.length; i += 2) cursor.keys?.push({ at: cursor.at + i, access: first.access })
+      cursor.at = cursor.end
+      out[name] = words
     },
   }
 }

@@ -355,13 +355,28 @@ export class Database {
   /**
    * Opens the collection at a key (a new one where there is none), lets `work` change it, and does what a write means:
    * nothing where nothing was marked, else touch, dirt by the number of marks, the event, and `del` where it is empty
-   * then. `work` must not throw once it has marked something. Most writes are one event; a few are two.
+   * then. `work` must not throw once it has marked something. Most writes are one event; a few are two. `given` is handed to
+   * `work`, which then need not be made anew for each write.
    */
   edit<K extends CollectionKind, R>(
     key: Bytes,
     kind: K,
     event: string | readonly [string, string],
     work: (value: Kinds[K]) => R,
+  ): R
+  edit<K extends CollectionKind, G, R>(
+    key: Bytes,
+    kind: K,
+    event: string | readonly [string, string],
+    work: (value: Kinds[K], given: G) => R,
+    given: G,
+  ): R
+  edit<K extends CollectionKind, G, R>(
+    key: Bytes,
+    kind: K,
+    event: string | readonly [string, string],
+    work: (value: Kinds[K], given?: G) => R,
+    given?: G,
   ): R {
     const held = this.read(key, kind)
     const value: Kinds[K] = held ?? create(kind, this.#around.limits)
@@ -372,7 +387,7 @@ export class Database {
     const memory = value.memory
     let result: R
     try {
-      result = work(value)
+      result = work(value, given)
     } finally {
       value.marks = null
       if (held) this.#count(value.memory - memory)

@@ -3,7 +3,7 @@
 // byte for byte; the session's log, undo and every replay stand on that.
 import { origin, type Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
-import { asResp2, type Ahead } from '../wire/resp.ts'
+import { asResp2, type Ahead, type ReplyWriter } from '../wire/resp.ts'
 import type {
   Change,
   ClientId,
@@ -55,9 +55,6 @@ export type Output =
       readonly more: number
     }
 
-/** Hears a reply at once. */
-export type Hear = (client: ClientId, reply: Reply, protocol: 2 | 3) => void
-
 const NOTHING: readonly Output[] = Object.freeze([])
 
 /** A client's state without the log's place of its blocked command, which the engine does not know. */
@@ -71,22 +68,19 @@ export class Engine {
   readonly #foresight: Foresight | undefined
 
   /**
-   * `seed` decides all chance; `at` is the instant at which the server begins, ms since 1970. For a host whose clients
-   * pipeline are `foresight`, and `hear`: it is told a reply that is nothing but that, and comes before all other outputs of
-   * its input, while that is applied; such a reply is then not among the outputs.
+   * `seed` decides all chance; `at` is the instant at which the server begins, ms since 1970; `foresight` is for a host whose
+   * clients pipeline.
    */
   constructor(options: {
     readonly seed: number
     readonly at: number
     readonly observe?: boolean
     readonly foresight?: Foresight
-    readonly hear?: Hear
   }) {
     this.#seed = options.seed
     this.#foresight = options.foresight
     this.#server = new Server(options.seed, options.at)
     this.#server.journal.observing = options.observe ?? true
-    this.#server.hear = options.hear ?? null
   }
 
   /** Asked before and after each command, those of a transaction and of who waited too; what it throws ends the engine. */
@@ -114,15 +108,20 @@ export class Engine {
     return this.#outputs
   }
 
-  /** The input of a client's request, as `apply` has it. */
-  send(at: number, id: ClientId, argv: readonly Bytes[]): readonly Output[] {
+  /**
+   * The input of a client's request, as `apply` has it. `out`: where its reply may be written at once; it is then not among
+   * the outputs. Only a reply that is nothing but that, and has no output before it, is written there.
+   */
+  send(at: number, id: ClientId, argv: readonly Bytes[], out: ReplyWriter | null = null): readonly Output[] {
     this.#begin(at)
     const server = this.#server
     pass(server)
     const client = server.clients.get(id)
     if (client && argv.length > 0) {
       this.#foresight?.begins(argv)
+      server.out = out
       receive(server, client, argv)
+      server.out = null
       origin.leave()
       if (server.goingDown) return this.#restarted()
     }
@@ -186,7 +185,6 @@ export class Engine {
     this.#server = new Server(this.#seed, now)
     this.#server.journal.observing = old.journal.observing
     this.#server.guard = old.guard
-    this.#server.hear = old.hear
     this.#server.lastClient = old.lastClient
     for (const { id, name } of old.clients.values()) {
       this.#server.clients.set(id, new Client(id, name, 0, now))

@@ -46,7 +46,7 @@ test('what was foreseen has the same replies and leaves the same image', () => {
       for (;;) {
         const ahead = decoder.ahead(FORESEEN_REQUESTS)
         engines[1]!.foresee(1, ahead)
-        foreseen += ahead.requests.length
+        foreseen += ahead.count
         const decoded = decoder.next()
         if (!decoded || decoded instanceof ProtocolError) break
         both({ do: 'send', at, client: 1, argv: decoded })

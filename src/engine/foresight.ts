@@ -19,7 +19,7 @@ type Request = readonly Bytes[]
 /** Requests that are looked at together. */
 export const FORESEEN_REQUESTS = 128
 
-const NOTHING: Ahead = { requests: [], array: null, starts: new Int32Array(0) }
+const NOTHING: Ahead = { requests: [], count: 0, array: null, starts: new Int32Array(0) }
 
 export class Foresight {
   #ahead: Ahead = NOTHING
@@ -35,13 +35,13 @@ export class Foresight {
 
   /** These requests, of which there are so many at most, will run soon, in this order, in this database. */
   look(db: Database, ahead: Ahead): void {
-    const { requests } = ahead
+    const { requests, count } = ahead
     this.#ahead = ahead
     this.#next = 0
     foreseen.clear()
     let keys = 0
     let words = 0
-    for (let i = 0; i < requests.length; i++) {
+    for (let i = 0; i < count; i++) {
       const first = (this.#first[i] = foreseen.count)
       this.#words[i] = words
       words += requests[i]!.length
@@ -50,7 +50,7 @@ export class Foresight {
       else this.#inside[i] = first
       for (let n = first; n < this.#inside[i]!; n++) this.#hashes[keys++] = foreseen.hashes[n]!
     }
-    this.#first[requests.length] = foreseen.count
+    this.#first[count] = foreseen.count
     db.warm(this.#hashes, keys)
     this.#lookInside(db)
   }
@@ -73,32 +73,32 @@ export class Foresight {
   /** Most often many requests in a row are about the same collection. */
   #lookInside(db: Database): void {
     let collection: Collection | null = null
-    let count = 0
-    const { requests } = this.#ahead
-    for (let i = 0; i < requests.length; i++) {
+    let names = 0
+    const { requests, count } = this.#ahead
+    for (let i = 0; i < count; i++) {
       const end = this.#first[i + 1]!
       if (this.#inside[i] === end) continue
       foreseen.expect(this.#first[i]!, end)
       const value = db.lying(requests[i]![1]!)
       if (value !== collection) {
-        collection?.warm(this.#hashes, count)
+        collection?.warm(this.#hashes, names)
         collection = value instanceof Collection ? value : null
-        count = 0
+        names = 0
       }
-      for (let n = this.#inside[i]!; n < end; n++) this.#hashes[count++] = foreseen.hashes[n]!
+      for (let n = this.#inside[i]!; n < end; n++) this.#hashes[names++] = foreseen.hashes[n]!
     }
-    collection?.warm(this.#hashes, count)
+    collection?.warm(this.#hashes, names)
   }
 
   /** A request begins to run. */
   begins(argv: Request): void {
-    const { requests, array, starts } = this.#ahead
-    if (this.#next < requests.length && requests[this.#next] === argv) {
+    const { requests, count, array, starts } = this.#ahead
+    if (this.#next < count && requests[this.#next] === argv) {
       const i = this.#next++
       foreseen.expect(this.#first[i]!, this.#first[i + 1]!)
       const word = this.#words[i]!
       if (array && word + argv.length <= starts.length) origin.enter(argv, array, starts, word)
-    } else if (requests.length > 0) this.#forget()
+    } else if (count > 0) this.#forget()
   }
 
   /** Other requests have come: what was foreseen keeps nothing alive. */

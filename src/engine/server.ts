@@ -2,9 +2,9 @@
 // What happens to it is in unit.ts; how it is stored is in image.ts.
 import { latin, type Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
-import { asResp2 } from '../wire/resp.ts'
+import { asResp2, type ReplyWriter } from '../wire/resp.ts'
 import type { ClientId, Cost, Restarted, Why } from '../session/protocol.ts'
-import type { Hear, Output } from './engine.ts'
+import type { Output } from './engine.ts'
 import { Channels } from './channels.ts'
 import { Client, type Watch } from './client.ts'
 import type { Command } from './command.ts'
@@ -64,7 +64,8 @@ export interface Guard {
 
 export class Server implements Surroundings {
   guard: Guard | null = null
-  hear: Hear | null = null
+  /** Where the reply to the request that has come may be written at once. */
+  out: ReplyWriter | null = null
   readonly config = new Config()
   readonly databases: readonly Database[]
   /** Those of them in which something has ever had a time to live. */

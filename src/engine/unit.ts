@@ -44,11 +44,13 @@ function command(server: Server, client: Client, argv: readonly Bytes[], again =
     goDown(server)
     return
   }
-  if (!client.wait) send(server, client, reply)
+  if (client.wait === null) send(server, client, reply)
   // MONITOR shows a client its own command that waits, and that is no part of an answer.
   else for (const line of server.takeFollowing()) server.pushNow(client, line)
+  // Whoever is answered from here on is somebody else.
+  server.out = null
   server.hush()
-  if (!client.wait) silenceMovesOn(client)
+  if (client.quiet !== 'no' && client.wait === null) silenceMovesOn(client)
   if (server.memory > server.stats.peak) server.stats.peak = server.memory
   if (server.observing) report(server, client, argv)
   if (client.closing) close(server, client)
@@ -386,15 +388,16 @@ function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): 
 // ------------------------------------------------------------------ after the work
 
 function send(server: Server, client: Client, reply: Reply): void {
-  const { hear, outputs, why, cost } = server
+  const { out, outputs, why, cost } = server
   if (why) server.why = undefined
   if (cost) server.cost = undefined
   if (client.quiet !== 'no') {
     sendNothing(server, client, reply)
     return
   }
-  if (hear && outputs.length === 0 && !why && !cost) hear(client.id, reply, client.protocol)
-  else {
+  if (out !== null && client === server.actor && outputs.length === 0 && !why && !cost) {
+    out.write(reply, client.protocol)
+  } else {
     const told = client.protocol === 2 ? asResp2(reply) : reply
     const plain: Output = { on: 'reply', client: client.id, reply: told }
     const output = cost && !isError(told) ? { ...plain, cost } : plain

@@ -371,13 +371,16 @@ export class ProtocolError {
 /** Requests that come next, and where each of their words begins in the array that they came in. */
 export interface Ahead {
   readonly requests: readonly (readonly Bytes[])[]
+  /** How many of these are meant. */
+  readonly count: number
   readonly array: Uint8Array | null
   /** Of the words of all requests; of those beyond its end it is not known. */
   readonly starts: Int32Array
 }
 
 const WORDS_AHEAD = 4096
-const NONE: Ahead = { requests: [], array: null, starts: new Int32Array(0) }
+const NO_WORDS: readonly Bytes[] = []
+const NONE: Ahead = { requests: [], count: 0, array: null, starts: new Int32Array(0) }
 
 /** Bytes of one connection to its requests. After an error it reads no more. */
 export class RequestDecoder {
@@ -389,8 +392,9 @@ export class RequestDecoder {
   #length = -1
   #argv: Bytes[] = []
   #broken = false
-  /** Requests that were read ahead, and the next of them. */
-  #ahead: (readonly Bytes[])[] = []
+  /** Requests that were read ahead, how many, and the next of them. */
+  readonly #ahead: (readonly Bytes[])[] = []
+  #count = 0
   #next = 0
 
   constructor(bulkMax: number = BULK_MAX) {
@@ -407,24 +411,29 @@ export class RequestDecoder {
    * will be asked. `next` gives them one by one.
    */
   ahead(most: number): Ahead {
-    if (this.#next < this.#ahead.length || this.#missing > 0 || this.#broken || this.#pending.length === 0) return NONE
-    this.#next = 0
-    this.#ahead = []
+    if (this.#next < this.#count || this.#missing > 0 || this.#broken || this.#pending.length === 0) return NONE
+    this.#forget()
     if (this.#pending.starts.length === 0) this.#pending.starts = new Int32Array(WORDS_AHEAD)
     this.#pending.words = 0
-    while (this.#ahead.length < most && this.#pending.length > 0) {
+    while (this.#count < most && this.#pending.length > 0) {
       const argv = this.#pending.request(this.#bulkMax)
       if (!argv) break
-      this.#ahead.push(argv)
+      this.#ahead[this.#count++] = argv
     }
     const { array, starts } = this.#pending
-    return { requests: this.#ahead, array, starts }
+    return { requests: this.#ahead, count: this.#count, array, starts }
+  }
+
+  /** What was read ahead has run, and is not kept. */
+  #forget(): void {
+    this.#ahead.fill(NO_WORDS, 0, this.#count)
+    this.#count = this.#next = 0
   }
 
   /** The next whole request, or null until more bytes come. */
   next(): Decoded | null {
-    if (this.#next < this.#ahead.length) return this.#ahead[this.#next++]!
-    if (this.#ahead.length > 0) this.#ahead = []
+    if (this.#next < this.#count) return this.#ahead[this.#next++]!
+    if (this.#count > 0) this.#forget()
     if (this.#missing === 0 && !this.#broken && this.#pending.length > 0) {
       const argv = this.#pending.request(this.#bulkMax)
       if (argv) return argv

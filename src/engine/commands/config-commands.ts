@@ -54,6 +54,9 @@ function setAll(config: Config, data: readonly (readonly [Bytes, Bytes])[]): voi
   }
 }
 
+const twos = (words: readonly Bytes[]) =>
+  Array.from({ length: words.length / 2 }, (_, i) => [words[2 * i]!, words[2 * i + 1]!] as const)
+
 export const config = family('server', [
   command({
     name: 'CONFIG GET',
@@ -80,7 +83,7 @@ export const config = family('server', [
     args: [pairs('data', bytes('parameter'), bytes('value'), () => errors.syntax())],
     tips: onAllNodes,
     run({ server }, { data }) {
-      setAll(server.config, data)
+      setAll(server.config, twos(data))
       return OK
     },
   }),

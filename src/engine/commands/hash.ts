@@ -4,6 +4,7 @@ import { bytes, int64, key, many, pairs, special } from '../args.ts'
 import { command, family } from '../command.ts'
 import type { Database } from '../database.ts'
 import { errors } from '../errors.ts'
+import type { HashValue } from '../values/hash.ts'
 import { add, parseInt64 } from '../values/numbers.ts'
 import { addLongDouble, formatLongDouble, longDoubleOf, parseLongDouble } from '../values/longdouble.ts'
 import { hashRandom } from './hash-random.ts'
@@ -207,7 +208,7 @@ export const hash = family('hash', [
     args: [key('key', 'RW insert'), bytes('field'), bytes('value')],
     run({ db }, { key: name, field, value }) {
       if (db.read(name, 'hash')?.has(field)) return 0
-      return setFields(db, name, [[field, value]])
+      return setFields(db, name, [field, value])
     },
   }),
   command({
@@ -232,11 +233,13 @@ export const hash = family('hash', [
 ])
 
 /** Sets fields from left to right. Returns how many were not there before. */
-function setFields(db: Database, name: Bytes, data: readonly (readonly [Bytes, Bytes])[]): number {
-  return db.edit(name, 'hash', 'hset', (held) => {
-    held.expect(data.length)
-    let fresh = 0
-    for (const [field, value] of data) if (held.set(field, value)) fresh++
-    return fresh
-  })
+/** Sets fields, each with its value behind it; returns how many are new. */
+const setFields = (db: Database, name: Bytes, data: readonly Bytes[]): number =>
+  db.edit(name, 'hash', 'hset', setAll, data)
+
+function setAll(held: HashValue, data: readonly Bytes[]): number {
+  held.expect(data.length / 2)
+  let fresh = 0
+  for (let i = 0; i < data.length; i += 2) if (held.set(data[i]!, data[i + 1]!)) fresh++
+  return fresh
 }

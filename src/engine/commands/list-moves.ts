@@ -46,8 +46,8 @@ export function span(start: number, stop: number, size: number): { from: number;
 
 /** Takes up to `count` elements from an end, the outermost first. */
 export function popMany(db: Database, name: Bytes, end: End, count: number): Bytes[] {
+  if (count === 1) return [pop(db, name, end)!]
   return db.edit(name, 'list', popEvent(end), (list) => {
-    if (count === 1) return popOne(list, end)
     const taken = Math.min(count, list.size)
     const from = end === 'left' ? 0 : list.size - taken
     const items = list.slice(from, from + taken)
@@ -57,10 +57,14 @@ export function popMany(db: Database, name: Bytes, end: End, count: number): Byt
   })
 }
 
-function popOne(list: ListValue, end: End): Bytes[] {
+/** Takes one element from an end of a list that is there. */
+export const pop = (db: Database, name: Bytes, end: End): Bytes | undefined =>
+  db.edit(name, 'list', popEvent(end), popOne, end)
+
+function popOne(list: ListValue, end: End): Bytes | undefined {
   const item = list.pop(end)
   list.shrunk()
-  return item === undefined ? [] : [item]
+  return item
 }
 
 /** LMOVE: takes an element from one list and puts it into another; both are known to be lists or not there. */

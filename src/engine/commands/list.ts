@@ -19,7 +19,7 @@ import { command, family, type Context } from '../command.ts'
 import { ArityError, errors } from '../errors.ts'
 import { INT64_MAX, parseInt64 } from '../values/numbers.ts'
 import type { End, ListValue } from '../values/list.ts'
-import { ends, move, mpop, mpopCount, mpopKeys, natural, popMany, pushEvent, span } from './list-moves.ts'
+import { ends, move, mpop, mpopCount, mpopKeys, natural, pop as popFrom, popMany, pushEvent, span } from './list-moves.ts'
 
 /** An integer within 64 bits but the least one, which has no positive twin. */
 function twoSided(word: Bytes): number {
@@ -61,18 +61,21 @@ function lposRank(word: Bytes): number {
 
 function push({ db }: Context, name: Bytes, end: End, items: readonly Bytes[], onlyIfThere: boolean): number {
   if (onlyIfThere && db.read(name, 'list') === undefined) return 0
-  return db.edit(name, 'list', pushEvent(end), (list) => {
-    list.pushAll(end, items)
-    return list.size
-  })
+  return db.edit(name, 'list', pushEvent(end), end === 'left' ? pushLeft : pushRight, items)
 }
+
+const pushTo = (end: End) => (list: ListValue, items: readonly Bytes[]) => {
+  list.pushAll(end, items)
+  return list.size
+}
+const pushLeft = pushTo('left')
+const pushRight = pushTo('right')
 
 function pop({ db }: Context, name: Bytes, end: End, count: number | undefined): Reply {
   const list = db.read(name, 'list')
   if (list === undefined) return count === undefined ? null : NIL_ARRAY
   if (count === 0) return []
-  const items = popMany(db, name, end, count ?? 1)
-  return count === undefined ? items[0]! : items
+  return count === undefined ? popFrom(db, name, end)! : popMany(db, name, end, count)
 }
 
 function positions(list: ListValue, element: Bytes, rank: number, most: number, maxlen: number): number[] {

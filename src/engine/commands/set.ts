@@ -15,6 +15,14 @@ const popCount = special('count', 'integer', (word) => {
   return Number(count)
 })
 
+/** Adds members to a set; returns how many are new. */
+function addAll(held: SetValue, members: readonly Bytes[]): number {
+  held.expect(members.length, members[0]!)
+  let fresh = 0
+  for (const member of members) if (held.add(member)) fresh++
+  return fresh
+}
+
 export const set = family('set', [
   command({
     name: 'SADD',
@@ -27,13 +35,7 @@ export const set = family('set', [
       'O(1) for each element added, so O(N) to add N elements when the command is called with multiple arguments.',
     flags: ['write', 'denyoom', 'fast'],
     args: [key('key', 'RW insert'), many(bytes('member'))],
-    run: ({ db }, { key: name, member: members }) =>
-      db.edit(name, 'set', 'sadd', (held) => {
-        held.expect(members.length, members[0]!)
-        let fresh = 0
-        for (const member of members) if (held.add(member)) fresh++
-        return fresh
-      }),
+    run: ({ db }, { key: name, member: members }) => db.edit(name, 'set', 'sadd', addAll, members),
   }),
   command({
     name: 'SCARD',

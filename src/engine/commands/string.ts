@@ -211,7 +211,7 @@ export const string = family('string', [
     args: [pairs('data', key('key', 'OW update'), bytes('value'))],
     tips: ['request_policy:multi_shard', 'response_policy:all_succeeded'],
     run({ db }, { data }) {
-      for (const [name, value] of data) db.put(name, encode(value), 'set')
+      setAll(db, data)
       return OK
     },
   }),
@@ -226,8 +226,8 @@ export const string = family('string', [
     flags: ['write', 'denyoom'],
     args: [pairs('data', key('key', 'OW insert'), bytes('value'))],
     run({ db }, { data }) {
-      if (data.some(([name]) => db.has(name))) return 0
-      for (const [name, value] of data) db.put(name, encode(value), 'set')
+      if (data.some((name, i) => i % 2 === 0 && db.has(name))) return 0
+      setAll(db, data)
       return 1
     },
   }),
@@ -364,6 +364,11 @@ export const string = family('string', [
 ])
 
 const EMPTY = '' as Bytes
+
+/** Puts values under keys, each behind its key. */
+function setAll(db: Database, data: readonly Bytes[]): void {
+  for (let i = 0; i < data.length; i += 2) db.put(data[i]!, encode(data[i + 1]!), 'set')
+}
 
 function read(db: Database, name: Bytes): Bytes | null {
   const value = db.read(name, 'string')

@@ -2,7 +2,7 @@
 // range are ZRANGE with some of its options decided beforehand.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reply } from '../../wire/reply.ts'
-import { custom, integer, key, type Arg, type ArgDoc, type Cursor } from '../args.ts'
+import { custom, integer, key, type Arg, type ArgDoc } from '../args.ts'
 import { command, family, type Context } from '../command.ts'
 import { errors } from '../errors.ts'
 import { parseInt64 } from '../values/numbers.ts'
@@ -37,18 +37,18 @@ function whole(word: Bytes): number {
   return Number(value)
 }
 
-/** Reads options from left to right: a wrong number comes before a later word that is none. */
-function readOptions(cursor: Cursor, form: Form): Options {
+/** Reads options from a place on, from left to right: a wrong number comes before a later word that is none. */
+function readOptions(words: readonly Bytes[], from: number, form: Form): Options {
   let { by, reverse } = form
   let withscores = false
   let offset = 0
   let limit = -1
-  while (cursor.left > 0) {
-    const token = cursor.take().toUpperCase()
+  for (let at = from; at < words.length; at++) {
+    const token = words[at]!.toUpperCase()
     if (token === 'WITHSCORES' && !form.store) withscores = true
-    else if (token === 'LIMIT' && cursor.left >= 2) {
-      offset = whole(cursor.take())
-      limit = whole(cursor.take())
+    else if (token === 'LIMIT' && at + 2 < words.length) {
+      offset = whole(words[++at]!)
+      limit = whole(words[++at]!)
     } else if (token === 'REV' && reverse === undefined) reverse = true
     else if (token === 'BYLEX' && by === undefined) by = 'lex'
     else if (token === 'BYSCORE' && by === undefined) by = 'score'
@@ -57,25 +57,31 @@ function readOptions(cursor: Cursor, form: Form): Options {
   return { by: by ?? 'rank', reverse: reverse ?? false, withscores, offset, limit }
 }
 
-type Select = (zset: ZSetValue) => Stretch
+/** A range that was asked for; all that may be wrong with its words has been told. */
+interface Range {
+  readonly options: Options
+  /** By rank: the first and the last, counted from the end where they are negative. */
+  readonly start: number
+  readonly stop: number
+  /** By score or name. */
+  readonly bounds: Bounds | null
+}
 
-/** The range's words as a function that finds it; all that may be wrong with them is told here. */
-function selection(first: Bytes, last: Bytes, options: Options): Select {
+function readRange(first: Bytes, last: Bytes, options: Options): Range {
   const { by, reverse, withscores, limit } = options
   if (by === 'rank' && limit !== -1) throw errors.limitWithoutRange()
   if (by === 'lex' && withscores) throw errors.scoresWithLex()
-  if (by === 'rank') return byRank(whole(first), whole(last), reverse)
+  if (by === 'rank') return { options, start: whole(first), stop: whole(last), bounds: null }
   const [lowest, highest] = reverse ? [last, first] : [first, last]
   const bounds = by === 'score' ? scoreBounds(lowest, highest) : nameBounds(lowest, highest)
-  return (zset) => limited(zset, bounds, options)
+  return { options, start: 0, stop: 0, bounds }
 }
 
-const byRank =
-  (start: number, stop: number, reverse: boolean): Select =>
-  (zset) => {
-    const { from, to } = span(start, stop, zset.size)
-    return reverse ? { from: zset.size - to, to: zset.size - from } : { from, to }
-  }
+function select({ options, start, stop, bounds }: Range, zset: ZSetValue): Stretch {
+  if (bounds !== null) return limited(zset, bounds, options)
+  const stretch = span(start, stop, zset.size)
+  return options.reverse ? { from: zset.size - stretch.to, to: zset.size - stretch.from } : stretch
+}
 
 function limited(zset: ZSetValue, bounds: Bounds, { reverse, offset, limit }: Options): Stretch {
   const skip = offset < 0 ? skipFromEnd(zset, bounds, -offset) : offset
@@ -109,37 +115,35 @@ const optionDocs = {
   withscores: { ...tokenDoc('WITHSCORES'), optional: true },
 } satisfies Record<string, ArgDoc>
 
-interface RangeValues {
-  readonly select: Select
-  readonly options: Options
-}
-
-/** The two ends of a range and the options behind them, as a function that finds it in a sorted set. */
+/** The two ends of a range and the options behind them. */
 function rangeWords(
   ends: readonly [string, string],
   type: 'string' | 'integer' | 'double',
   options: readonly (keyof typeof optionDocs)[],
   form: Form,
-): Arg<RangeValues> {
+): Arg<{ range: Range }> {
   const docs = [...ends.map((name): ArgDoc => ({ name, type })), ...options.map((name) => optionDocs[name])]
+  const without = readOptions([], 0, form)
+  const rangeAt = (words: readonly Bytes[], at: number) =>
+    readRange(words[at]!, words[at + 1]!, words.length === at + 2 ? without : readOptions(words, at + 2, form))
   return {
     docs,
     min: 2,
     max: Infinity,
+    placed: { name: 'range', of: rangeAt },
     read(cursor, out) {
-      const first = cursor.take()
-      const last = cursor.take()
-      const read = readOptions(cursor, form)
-      out['select'] = selection(first, last, read)
-      out['options'] = read
+      if (cursor.left < 2) throw errors.syntax()
+      out['range'] = rangeAt(cursor.argv, cursor.at)
+      cursor.at = cursor.end
     },
   }
 }
 
-function range({ db, client }: Context, name: Bytes, { select, options }: RangeValues): Reply {
+function tell({ db, client }: Context, name: Bytes, range: Range): Reply {
   const held = db.read(name, 'zset')
   if (!held) return []
-  const { from, to } = select(held)
+  const { from, to } = select(range, held)
+  const { options } = range
   if (options.withscores) return withScores(client, inOrder(held.range(from, to), options))
   return inOrder(held.members(from, to), options)
 }
@@ -151,7 +155,7 @@ const ranging = (
   summary: { en: string; ko: string },
   since: string,
   complexity: string,
-  words: Arg<RangeValues>,
+  words: Arg<{ range: Range }>,
 ) =>
   command({
     name,
@@ -160,7 +164,7 @@ const ranging = (
     complexity,
     flags: ['readonly'],
     args: [key('key', 'RO access'), words],
-    run: (context, values) => range(context, values.key, values),
+    run: (context, { key: name, range }) => tell(context, name, range),
   })
 
 const plainCost =
@@ -273,9 +277,10 @@ export const zsetRange = family('sorted-set', [
       key('src', 'RO access'),
       rangeWords(['min', 'max'], 'string', ['sortby', 'rev', 'limit'], { store: true }),
     ],
-    run({ db, server }, { dst, src, select, options }) {
+    run({ db, server }, { dst, src, range }) {
+      const { options } = range
       const held = db.looking(true, () => db.read(src, 'zset'))
-      const { from, to } = held ? select(held) : { from: 0, to: 0 }
+      const { from, to } = held ? select(range, held) : { from: 0, to: 0 }
       const ranked = held ? inOrder(held.range(from, to), options) : []
       // Only for ranks does Redis know beforehand how many will come.
       const size = options.by === 'rank' ? ranked.length : 0

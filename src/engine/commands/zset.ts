@@ -17,7 +17,14 @@ import { told } from './zset-reply.ts'
 
 const zaddFlags = ['NX', 'XX', 'GT', 'LT', 'CH', 'INCR'] as const
 type ZaddFlag = (typeof zaddFlags)[number]
-type Pair = readonly [score: number, member: Bytes]
+
+/** What ZADD is to do: scores, and the words in which each has its member behind it, from a place on. */
+interface Scoring {
+  readonly flags: ReadonlySet<ZaddFlag>
+  readonly scores: readonly number[]
+  readonly words: readonly Bytes[]
+  readonly from: number
+}
 
 const token = (name: string, word: string): ArgDoc => ({ name, type: 'pure-token', token: word })
 const either = (name: string, one: string, other: string): ArgDoc => ({
@@ -30,7 +37,7 @@ const either = (name: string, one: string, other: string): ArgDoc => ({
 const score = float('score')
 
 /** ZADD's flags, then its pairs; the flags are checked against each other before any score is read. */
-const zaddWords: Arg<{ flags: ReadonlySet<ZaddFlag>; pairs: readonly Pair[] }> = {
+const zaddWords: Arg<{ scoring: Scoring }> = {
   docs: [
     either('condition', 'NX', 'XX'),
     either('comparison', 'GT', 'LT'),
@@ -40,32 +47,38 @@ const zaddWords: Arg<{ flags: ReadonlySet<ZaddFlag>; pairs: readonly Pair[] }> =
   ],
   min: 2,
   max: Infinity,
+  placed: { name: 'scoring', of: readScoring },
   read(cursor, out) {
-    const flags = readFlags(cursor)
-    if (cursor.left === 0 || cursor.left % 2 !== 0) throw errors.syntax()
-    if (flags.has('NX') && flags.has('XX')) throw errors.nxAndXx()
-    if (flags.size > 1 && [flags.has('NX'), flags.has('GT'), flags.has('LT')].filter(Boolean).length > 1)
-      throw errors.gtLtNx()
-    if (flags.has('INCR') && cursor.left > 2) throw errors.incrOnePair()
-    const pairs: Pair[] = []
-    while (cursor.left > 0) pairs.push([score.convert(cursor.take()), cursor.take()])
-    out['flags'] = flags
-    out['pairs'] = pairs
+    out['scoring'] = readScoring(cursor.argv, cursor.at)
+    cursor.at = cursor.end
   },
 }
 
 const NONE: ReadonlySet<ZaddFlag> = new Set()
 
-function readFlags(cursor: Cursor): ReadonlySet<ZaddFlag> {
+function readScoring(words: readonly Bytes[], at: number): Scoring {
   // A score that begins as most do is no flag.
-  if (cursor.left > 0 && cursor.argv[cursor.at]!.charCodeAt(0) < 65) return NONE
-  const flags = new Set<ZaddFlag>()
-  for (; cursor.left > 0; cursor.at++) {
-    const flag = zaddFlags.find((one) => one === cursor.argv[cursor.at]!.toUpperCase())
-    if (!flag) break
+  const flags = words[at]!.charCodeAt(0) < 65 ? NONE : new Set<ZaddFlag>()
+  const from = flags === NONE ? at : readFlags(words, at, flags as Set<ZaddFlag>)
+  const left = words.length - from
+  if (left === 0 || left % 2 !== 0) throw errors.syntax()
+  if (flags.has('NX') && flags.has('XX')) throw errors.nxAndXx()
+  if (flags.size > 1 && [flags.has('NX'), flags.has('GT'), flags.has('LT')].filter(Boolean).length > 1)
+    throw errors.gtLtNx()
+  if (flags.has('INCR') && left > 2) throw errors.incrOnePair()
+  const scores = [score.convert(words[from]!)]
+  for (let i = from + 2; i < words.length; i += 2) scores.push(score.convert(words[i]!))
+  return { flags, scores, words, from }
+}
+
+/** Returns where the flags end. */
+function readFlags(words: readonly Bytes[], at: number, flags: Set<ZaddFlag>): number {
+  for (let i = at; i < words.length; i++) {
+    const flag = zaddFlags.find((one) => one === words[i]!.toUpperCase())
+    if (!flag) return i
     flags.add(flag)
   }
-  return flags
+  return words.length
 }
 
 /** The score that a member gets, or null where the flags leave it as it is. */
@@ -78,30 +91,35 @@ function scoreAfter(before: number | undefined, given: number, flags: ReadonlySe
   return (flags.has('GT') && after <= before) || (flags.has('LT') && after >= before) ? null : after
 }
 
-function zadd({ db }: Context, name: Bytes, pairs: readonly Pair[], flags: ReadonlySet<ZaddFlag>): Reply {
+function zadd({ db }: Context, name: Bytes, scoring: Scoring): Reply {
+  const { flags, scores, words, from } = scoring
   const held = db.read(name, 'zset')
   if (!held && flags.has('XX')) return flags.has('INCR') ? null : 0
-  if (flags.has('INCR')) return increase(db, name, held, pairs[0]!, flags)
-  return db.edit(name, 'zset', 'zadd', (zset) => {
-    zset.expect(pairs.length, held ? 0 : pairs[0]![1].length)
-    let added = 0
-    let updated = 0
-    for (const [given, member] of pairs) {
-      const before = zset.score(member)
-      const after = scoreAfter(before, given, flags)
-      if (after === null || after === before) continue
-      if (zset.set(member, after)) added++
-      else updated++
-    }
-    return flags.has('CH') ? added + updated : added
-  })
+  if (flags.has('INCR')) return increase(db, name, held, scores[0]!, words[from + 1]!, flags)
+  return db.edit(name, 'zset', 'zadd', setScores, scoring)
+}
+
+function setScores(zset: ZSetValue, { flags, scores, words, from }: Scoring): number {
+  zset.expect(scores.length, zset.size > 0 ? 0 : words[from + 1]!.length)
+  let added = 0
+  let updated = 0
+  for (let i = 0; i < scores.length; i++) {
+    const member = words[from + 2 * i + 1]!
+    const before = zset.score(member)
+    const after = scoreAfter(before, scores[i]!, flags)
+    if (after === null || after === before) continue
+    if (zset.set(member, after)) added++
+    else updated++
+  }
+  return flags.has('CH') ? added + updated : added
 }
 
 function increase(
   db: Context['db'],
   name: Bytes,
   held: ZSetValue | undefined,
-  [given, member]: Pair,
+  given: number,
+  member: Bytes,
   flags: ReadonlySet<ZaddFlag>,
 ): Reply {
   const before = held?.score(member)
@@ -194,7 +212,7 @@ export const zset = family('sorted-set', [
     complexity: 'O(log(N)) for each item added, where N is the number of elements in the sorted set.',
     flags: ['write', 'denyoom', 'fast'],
     args: [key('key', 'RW update'), zaddWords],
-    run: (context, { key: name, pairs, flags }) => zadd(context, name, pairs, flags),
+    run: (context, { key: name, scoring }) => zadd(context, name, scoring),
   }),
   command({
     name: 'ZINCRBY',
@@ -210,7 +228,8 @@ export const zset = family('sorted-set', [
       { ...float('increment'), docs: [{ name: 'increment', type: 'integer' }] },
       bytes('member'),
     ],
-    run: (context, { key: name, increment: by, member }) => zadd(context, name, [[by, member]], increment),
+    run: ({ db }, { key: name, increment: by, member }) =>
+      increase(db, name, db.read(name, 'zset'), by, member, increment),
   }),
   command({
     name: 'ZREM',

@@ -24,6 +24,8 @@ const STRING = -2
 /** Names that can be foreseen at a time. */
 export const FORESEEN_NAMES = 2048
 
+const NOBODY = '' as Bytes
+
 /** Hashes of names that will be asked for soon, reckoned beforehand (../foresight.ts). */
 class Foreseen {
   readonly names: Bytes[] = []
@@ -36,12 +38,14 @@ class Foreseen {
   seen = 0
 
   clear(): void {
-    this.names.length = this.count = this.#next = this.#end = 0
+    // Nothing of them is kept; the array is.
+    this.names.fill(NOBODY, 0, this.count)
+    this.count = this.#next = this.#end = 0
   }
 
   add(name: Bytes, hash = reckon(name)): void {
     if (this.count === FORESEEN_NAMES) return
-    this.names.push(name)
+    this.names[this.count] = name
     this.hashes[this.count++] = hash
   }
 

@@ -166,8 +166,9 @@ export class ZSetValue extends Collection {
 
   /** Members by rank without their scores, from..to (exclusive). */
   members(from: number, to: number): Bytes[] {
-    const found: Bytes[] = []
-    this.visit(from, to, (member) => found.push(member))
+    const found = new Array<Bytes>(Math.max(0, to - from))
+    let count = 0
+    this.visit(from, to, (member) => (found[count++] = member))
     return found
   }
 

@@ -7,7 +7,7 @@ import { randomInt } from 'node:crypto'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Engine, type Output } from '../../engine/engine.ts'
 import { FORESEEN_REQUESTS, Foresight } from '../../engine/foresight.ts'
-import { encode, ProtocolError, ReplyWriter, RequestDecoder, type Protocol } from '../../wire/resp.ts'
+import { encode, ProtocolError, ReplyWriter, RequestDecoder } from '../../wire/resp.ts'
 import { latin1Into } from './latin1.ts'
 import { latin, type Bytes } from '../../wire/bytes.ts'
 import { failure, type Reply } from '../../wire/reply.ts'
@@ -74,8 +74,6 @@ class TcpHost {
   #current: Connection | null = null
   /** Replies to them that are not on their way yet. */
   readonly #replies = new ReplyWriter(latin1Into, OUTPUT_PIECE)
-  /** Others whose command has been answered meanwhile. */
-  #freed: Connection[] = []
   /** Those who may go on once that one has nothing more to ask: what came in one piece is answered in one piece. */
   #next: Connection[] = []
   /** Closed: sockets that end now must not set the timer again, which would keep the process. */
@@ -87,7 +85,6 @@ class TcpHost {
       at: this.#clock(),
       observe: false,
       foresight: new Foresight(),
-      hear: (id, reply, protocol) => this.#replied(id, reply, protocol),
     })
   }
 
@@ -157,7 +154,7 @@ class TcpHost {
         break
       }
       const ahead = decoder.ahead(FORESEEN_REQUESTS)
-      if (ahead.requests.length > 1) this.#engine.foresee(connection.id, ahead)
+      if (ahead.count > 1) this.#engine.foresee(connection.id, ahead)
       const request = decoder.next()
       if (!request) break
       if (request instanceof ProtocolError) this.#refuse(connection, request.text)
@@ -177,14 +174,15 @@ class TcpHost {
   }
 
   #send(connection: Connection, argv: readonly Bytes[]): void {
-    connection.waiting++
-    const outputs = this.#engine.send(this.#clock(), connection.id, argv)
-    if (outputs.length > 0 || this.#freed.length > 0) this.#carry(outputs)
+    const { length } = this.#replies
+    const outputs = this.#engine.send(this.#clock(), connection.id, argv, this.#replies)
+    if (this.#replies.length === length) connection.waiting++
+    if (outputs.length > 0) this.#carry(outputs)
   }
 
   #refuse(connection: Connection, text: Bytes): void {
     connection.over = true
-    this.#replies.write(failure(text), this.#engine.protocol(connection.id) ?? 2)
+    this.#write(connection, failure(text))
     this.#flush()
     connection.socket.end()
   }
@@ -202,41 +200,29 @@ class TcpHost {
   }
 
   #carry(outputs: readonly Output[]): void {
+    const freed: Connection[] = []
     for (const output of outputs) {
       if (!('client' in output) || output.on === 'unit') continue
       const connection = this.#connections.get(output.client)
       if (!connection) continue
-      if (output.on === 'reply') this.#replied(output.client, output.reply, this.#engine.protocol(output.client) ?? 2)
-      else if (output.on === 'cancelled') this.#free(connection)
+      if (output.on === 'reply') this.#write(connection, output.reply)
       else if (output.on === 'push') this.#push(connection, output.message)
       else if (output.on === 'gone') this.#gone(connection)
+      if (output.on !== 'reply' && output.on !== 'cancelled') continue
+      connection.waiting--
+      if (connection !== this.#current) freed.push(connection)
     }
-    const freed = this.#freed
-    if (freed.length === 0) return
-    this.#freed = []
     for (const connection of freed) this.#serve(connection)
   }
 
-  #replied(id: number, reply: Reply, protocol: Protocol): void {
-    const connection = this.#current?.id === id ? this.#current : this.#connections.get(id)
-    if (!connection) return
-    this.#write(connection, reply, protocol)
-    this.#free(connection)
-  }
-
-  /** It waits for nothing any more. */
-  #free(connection: Connection): void {
-    connection.waiting--
-    if (connection !== this.#current) this.#freed.push(connection)
-  }
-
-  #write(connection: Connection, reply: Reply, protocol: Protocol): void {
+  #write(connection: Connection, reply: Reply): void {
+    const protocol = this.#engine.protocol(connection.id) ?? 2
     if (connection === this.#current) this.#replies.write(reply, protocol)
     else connection.socket.write(encode(reply, protocol), 'latin1')
   }
 
   #push(connection: Connection, message: Reply): void {
-    this.#write(connection, message, this.#engine.protocol(connection.id) ?? 2)
+    this.#write(connection, message)
     if (connection.socket.writableLength > PUSHES_FULL) connection.socket.destroy()
   }
 
