@@ -2,6 +2,7 @@
 // line, COMMAND INFO and DOCS, completion and the page's docs. To add a command, add an element to a family.
 import type { Bytes } from '../wire/bytes.ts'
 import type { Reply } from '../wire/reply.ts'
+import type { ReplyWriter } from '../wire/resp.ts'
 import type { Text } from '../wire/text.ts'
 import { keysIn, parse, planOf, usage, type Arg, type ArgDoc, type Values } from './args.ts'
 import type { Awaited, Client } from './client.ts'
@@ -73,9 +74,18 @@ export interface Context {
     readonly until: number | null
     readonly otherwise: Reply
   }): Reply | Block
+  /**
+   * Where the reply may be written instead of being returned (the handler then returns WRITTEN): for what a value holds as
+   * bytes and a host wants as bytes. Null where somebody wants to see it, as in EXEC.
+   */
+  readonly out: ReplyWriter | null
   /** Says how this write goes to the AOF and to replicas where its own words would not give the same there. */
   propagate(...commands: readonly (readonly (Bytes | string | Int)[])[]): void
 }
+
+/** The answer "it is written where `out` was". */
+export class Written {}
+export const WRITTEN = new Written()
 
 /** The answer "not yet". */
 export class Block {
@@ -107,7 +117,7 @@ export interface Definition<A extends readonly Arg<object>[]> {
   readonly tips?: readonly string[]
   /** ACL categories that do not follow from group and flags. */
   readonly categories?: readonly string[]
-  readonly run: (context: Context, values: Values<A>) => Reply | Block
+  readonly run: (context: Context, values: Values<A>) => Reply | Block | Written
 }
 
 interface Inner {
@@ -144,7 +154,7 @@ export interface Command {
   readonly id: number
   readonly usage: string
   /** Reads the arguments and runs it. Throws RedisError for what the user did wrong, before any write. */
-  call(context: Context): Reply | Block
+  call(context: Context): Reply | Block | Written
   /** Where the keys of these words stand; throws where the words do not parse. */
   keysOf(argv: readonly Bytes[]): { readonly at: number; readonly access: string }[]
 }

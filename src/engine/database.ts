@@ -3,7 +3,9 @@
 // WATCH, wakes those who wait), it is dirt (counts towards save points), and it is an event (keyspace notifications).
 import type { Bytes } from '../wire/bytes.ts'
 import type { KeySummary, Kind } from '../session/protocol.ts'
+import type { ReplyWriter } from '../wire/resp.ts'
 import type { Reader, Writer } from './binary.ts'
+import { WRITTEN, type Written } from './command.ts'
 import { Deadlines } from './deadlines.ts'
 import { errors } from './errors.ts'
 import { Frequency, type LfuSettings } from './frequency.ts'
@@ -78,7 +80,7 @@ export interface Surroundings {
 export class Database {
   readonly index: number
   readonly #around: Surroundings
-  #slots = new SlotMap<Value>({ texts: true })
+  #slots = new SlotMap<Value>()
   readonly #marks = new Marks()
   #deadlines: Deadlines | null = null
   /** Slots of hashes with fields that will expire, by the earliest of these. */
@@ -244,6 +246,20 @@ export class Database {
     const held = kindOf(value)
     if (held !== kind) throw errors.wrongType({ kind: 'wrong-type', key, held, wanted: kind })
     return value as Kinds[K]
+  }
+
+  /** The string under a key as bytes; null where there is none. */
+  text(key: Bytes): Bytes | null {
+    const value = this.find(key)
+    return value === undefined ? null : textOf(key, value)
+  }
+
+  /** Tells the string under a key as GET does: writes it where it stands as bytes, else gives it; null where there is none. */
+  tell(key: Bytes, out: ReplyWriter): Bytes | Written | null {
+    const slot = this.#look(key, true)
+    if (slot < 0) return null
+    if (this.#slots.tellText(slot, out)) return WRITTEN
+    return textOf(key, this.#slots.itemAt(slot)!)
   }
 
   /** When a key will expire, in ms since 1970; null where it will not, or is not there. */
@@ -740,4 +756,10 @@ export class Database {
     }
     for (const [key, at] of from.list(() => [from.bytes(), BigInt(from.bytes())] as const)) this.#far.set(key, at)
   }
+}
+
+function textOf(key: Bytes, value: Value): Bytes {
+  const held = kindOf(value)
+  if (held !== 'string') throw errors.wrongType({ kind: 'wrong-type', key, held, wanted: 'string' })
+  return stringBytes(value as Kinds['string'])
 }

@@ -3,11 +3,11 @@
 // note the key and serve when the unit ends, those who came first first, until nobody can be served any more.
 import { latin, type Bytes } from '../wire/bytes.ts'
 import { isError, isTagged, NIL_ARRAY, QUEUED, type Reply } from '../wire/reply.ts'
-import { asResp2 } from '../wire/resp.ts'
+import { asResp2, type ReplyWriter } from '../wire/resp.ts'
 import { isContainer, lookup, plainly } from './catalog.ts'
 import { listens } from './channels.ts'
 import type { Client } from './client.ts'
-import { Block, type Command, type Context } from './command.ts'
+import { Block, Written, type Command, type Context } from './command.ts'
 import type { Database } from './database.ts'
 import { RedisError, errors } from './errors.ts'
 import { makeRoom } from './eviction.ts'
@@ -32,7 +32,7 @@ export function receive(server: Server, client: Client, argv: readonly Bytes[]):
 
 /** `again`: CLIENT PAUSE held it back before. */
 function command(server: Server, client: Client, argv: readonly Bytes[], again = false): void {
-  let reply: Reply
+  let reply: Reply | Written
   try {
     reply = admit(server, client, argv, again)
   } catch (error) {
@@ -74,7 +74,7 @@ function refusal(server: Server, error: unknown): Reply {
 }
 
 /** Runs a command, or queues it. Where the client then waits, what it returns means nothing. */
-function admit(server: Server, client: Client, argv: readonly Bytes[], again: boolean): Reply {
+function admit(server: Server, client: Client, argv: readonly Bytes[], again: boolean): Reply | Written {
   client.lastAt = server.now
   const found = admissible(server, client, argv)
   if (server.pause !== null && isHeldBack(server.pause, client, found)) return postpone(server, client, argv)
@@ -180,7 +180,13 @@ function abort(server: Server, client: Client, refusal: RedisError): RedisError 
 }
 
 /** Runs one command, outside a transaction, for a client that may block. */
-function execute(server: Server, client: Client, found: Command, argv: readonly Bytes[], again: boolean): Reply {
+function execute(
+  server: Server,
+  client: Client,
+  found: Command,
+  argv: readonly Bytes[],
+  again: boolean,
+): Reply | Written {
   server.speaker = client
   server.actor = client
   server.running = found
@@ -239,6 +245,11 @@ class Call implements Context {
     return this.server.random
   }
 
+  get out(): ReplyWriter | null {
+    const { out, outputs, inExec, observing } = this.server
+    return out === null || outputs.length > 0 || inExec || observing || this.client.quiet !== 'no' ? null : out
+  }
+
   block(on: ConstructorParameters<typeof Block>[0]): Reply | Block {
     return this.mayBlock ? new Block(on) : on.otherwise
   }
@@ -262,7 +273,7 @@ export function run(
   argv: readonly Bytes[],
   mayBlock: boolean,
   again = false,
-): Reply | Block {
+): Reply | Block | Written {
   server.guard?.before(argv, server.outputs.length)
   server.turn++
   server.discreet = client.noTouch && found.name !== 'TOUCH'
@@ -273,7 +284,7 @@ export function run(
     : server.observing
       ? observed(server, found, call, again)
       : counted(server, found, call, again)
-  if (!(reply instanceof Block)) server.guard?.after(reply)
+  if (server.guard !== null && !(reply instanceof Block)) server.guard.after(reply as Reply)
   if (server.observing && found.writes && !call.said && server.dirty !== dirty) server.effect(call.db.index, argv)
   spare = call
   return reply
@@ -298,16 +309,16 @@ function callFor(server: Server, client: Client, argv: readonly Bytes[], mayBloc
 
 /** The same for somebody who watches: what it cost goes with its reply. */
 function observed(server: Server, found: Command, call: Context, again: boolean): Reply | Block {
-  const { result, cost } = reckoned(found, call, () => counted(server, found, call, again))
+  const { result, cost } = reckoned(found, call, () => counted(server, found, call, again) as Reply | Block)
   if (cost && !(result instanceof Block)) server.cost = cost
   return result
 }
 
 /** Counts a call when it has ended, and what it looks up where it only reads. */
-function counted(server: Server, found: Command, context: Context, again: boolean): Reply | Block {
+function counted(server: Server, found: Command, context: Context, again: boolean): Reply | Block | Written {
   const outer = server.counting
   server.counting = found.reads
-  let reply: Reply | Block
+  let reply: Reply | Block | Written
   try {
     reply = found.call(context)
   } catch (error) {
@@ -387,17 +398,19 @@ function inTransaction(server: Server, client: Client, argv: readonly Bytes[]): 
 
 // ------------------------------------------------------------------ after the work
 
-function send(server: Server, client: Client, reply: Reply): void {
+function send(server: Server, client: Client, reply: Reply | Written): void {
   const { out, outputs, why, cost } = server
   if (why) server.why = undefined
   if (cost) server.cost = undefined
   if (client.quiet !== 'no') {
-    sendNothing(server, client, reply)
+    sendNothing(server, client, reply as Reply)
     return
   }
-  if (out !== null && client === server.actor && outputs.length === 0 && !why && !cost) {
+  if (reply instanceof Written) {
+    // It is on its way.
+  } else if (out !== null && client === server.actor && outputs.length === 0 && !why && !cost)
     out.write(reply, client.protocol)
-  } else {
+  else {
     const told = client.protocol === 2 ? asResp2(reply) : reply
     const plain: Output = { on: 'reply', client: client.id, reply: told }
     const output = cost && !isError(told) ? { ...plain, cost } : plain
@@ -479,7 +492,7 @@ function serve(server: Server, client: Client): boolean {
   server.actor = client
   server.running = found
   server.speaker = client
-  let reply: Reply | Block
+  let reply: Reply | Block | Written
   try {
     reply = run(server, client, found, wait.argv, true, true)
   } catch (error) {

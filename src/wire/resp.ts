@@ -103,7 +103,7 @@ export class ReplyWriter {
   }
 
   write(reply: Reply, protocol: Protocol): void {
-    if (typeof reply === 'string') this.#bulk(reply)
+    if (typeof reply === 'string') this.text(reply)
     else if (typeof reply === 'number') this.#head(COLON, reply)
     else if (reply === OK) this.#raw('+OK\r\n')
     else if (reply === null) this.#raw(protocol === 3 ? '_\r\n' : '$-1\r\n')
@@ -154,7 +154,26 @@ export class ReplyWriter {
     }
   }
 
-  #bulk(text: Bytes): void {
+  /** The head of an array of so many replies, which are to follow. */
+  array(count: number): void {
+    this.#head(ASTERISK, count)
+  }
+
+  /** A string that stands in an array of bytes. */
+  piece(from: Uint8Array, start: number, length: number): void {
+    this.#head(DOLLAR, length)
+    this.#reach(length + 2)
+    const bytes = this.#bytes
+    let at = this.#length
+    if (length > LOOP_MOST) bytes.set(from.subarray(start, start + length), at)
+    else for (let i = 0; i < length; i++) bytes[at + i] = from[start + i]!
+    at += length
+    bytes[at] = CR
+    bytes[at + 1] = LF
+    this.#length = at + 2
+  }
+
+  text(text: Bytes): void {
     const { length } = text
     this.#head(DOLLAR, length)
     this.#reach(length + 2)

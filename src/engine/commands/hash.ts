@@ -53,7 +53,11 @@ export const hash = family('hash', [
     complexity: 'O(1)',
     flags: ['readonly', 'fast'],
     args: [key('key', 'RO access'), bytes('field')],
-    run: ({ db }, { key: name, field }) => db.read(name, 'hash')?.get(field) ?? null,
+    run({ db, out }, { key: name, field }) {
+      const held = db.read(name, 'hash')
+      if (held === undefined) return null
+      return out === null ? (held.get(field) ?? null) : held.tell(field, out)
+    },
   }),
   command({
     name: 'HGETALL',

@@ -2,6 +2,7 @@
 // those that wait (blocking.ts).
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reply } from '../../wire/reply.ts'
+import type { ReplyWriter } from '../../wire/resp.ts'
 import { custom, key, numkeys } from '../args.ts'
 import type { Context } from '../command.ts'
 import type { Database } from '../database.ts'
@@ -66,6 +67,17 @@ function popOne(list: ListValue, end: End): Bytes | undefined {
   list.shrunk()
   return item
 }
+
+/** The same, written as a reply. */
+export const popTo = (db: Database, name: Bytes, end: End, out: ReplyWriter): void =>
+  db.edit(name, 'list', popEvent(end), end === 'left' ? popLeftTo : popRightTo, out)
+
+const poppingTo = (end: End) => (list: ListValue, out: ReplyWriter) => {
+  list.popTo(end, out)
+  list.shrunk()
+}
+const popLeftTo = poppingTo('left')
+const popRightTo = poppingTo('right')
 
 /** LMOVE: takes an element from one list and puts it into another; both are known to be lists or not there. */
 export function move({ db, server }: Context, from: Bytes, to: Bytes, take: End, give: End): Reply {

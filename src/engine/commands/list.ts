@@ -15,11 +15,11 @@ import {
   option,
   special,
 } from '../args.ts'
-import { command, family, type Context } from '../command.ts'
+import { command, family, WRITTEN, type Context, type Written } from '../command.ts'
 import { ArityError, errors } from '../errors.ts'
 import { INT64_MAX, parseInt64 } from '../values/numbers.ts'
 import type { End, ListValue } from '../values/list.ts'
-import { ends, move, mpop, mpopCount, mpopKeys, natural, pop as popFrom, popMany, pushEvent, span } from './list-moves.ts'
+import { ends, move, mpop, mpopCount, mpopKeys, natural, pop as popFrom, popMany, popTo, pushEvent, span } from './list-moves.ts'
 
 /** An integer within 64 bits but the least one, which has no positive twin. */
 function twoSided(word: Bytes): number {
@@ -71,11 +71,14 @@ const pushTo = (end: End) => (list: ListValue, items: readonly Bytes[]) => {
 const pushLeft = pushTo('left')
 const pushRight = pushTo('right')
 
-function pop({ db }: Context, name: Bytes, end: End, count: number | undefined): Reply {
+function pop({ db, out }: Context, name: Bytes, end: End, count: number | undefined): Reply | Written {
   const list = db.read(name, 'list')
   if (list === undefined) return count === undefined ? null : NIL_ARRAY
   if (count === 0) return []
-  return count === undefined ? popFrom(db, name, end)! : popMany(db, name, end, count)
+  if (count !== undefined) return popMany(db, name, end, count)
+  if (out === null) return popFrom(db, name, end)!
+  popTo(db, name, end, out)
+  return WRITTEN
 }
 
 function positions(list: ListValue, element: Bytes, rank: number, most: number, maxlen: number): number[] {
@@ -161,11 +164,13 @@ export const list = family('list', [
       'O(S+N) where S is the distance of start offset from HEAD for small lists, from nearest end (HEAD or TAIL) for large lists; and N is the number of elements in the specified range.',
     flags: ['readonly'],
     args: [key('key', 'RO access'), integer('start'), integer('stop')],
-    run({ db }, { key: name, start, stop }) {
+    run({ db, out }, { key: name, start, stop }) {
       const held = db.read(name, 'list')
       if (held === undefined) return []
       const { from, to } = span(start, stop, held.size)
-      return held.slice(from, to)
+      if (out === null) return held.slice(from, to)
+      held.tell(from, to, out)
+      return WRITTEN
     },
   }),
   command({

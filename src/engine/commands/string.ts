@@ -82,7 +82,7 @@ export const string = family('string', [
       const { db, now, argv } = context
       const { key: name, value, nx, xx, get, keepttl } = values
       const at = until(values, now, 'set')
-      const before = get ? db.looking(true, () => read(db, name)) : null
+      const before = get ? db.looking(true, () => db.text(name)) : null
       // To overwrite is a use of its own; to be refused, or to keep the time, is one too.
       const there = db.has(name, nx ?? keepttl ?? false)
       if ((nx && there) || (xx && !there)) return before
@@ -98,7 +98,7 @@ export const string = family('string', [
     complexity: 'O(1)',
     flags: ['readonly', 'fast'],
     args: [key('key', 'RO access')],
-    run: ({ db }, { key: name }) => read(db, name),
+    run: ({ db, out }, { key: name }) => (out === null ? db.text(name) : db.tell(name, out)),
   }),
   command({
     name: 'GETDEL',
@@ -109,7 +109,7 @@ export const string = family('string', [
     args: [key('key', 'RW access delete')],
     run(context, { key: name }) {
       const { db } = context
-      const value = db.looking(true, () => read(db, name))
+      const value = db.looking(true, () => db.text(name))
       if (db.drop(name)) context.propagate(['DEL', name])
       return value
     },
@@ -126,7 +126,7 @@ export const string = family('string', [
     args: [key('key', 'RW access update'), options(oneof('expiration', ...lateTimes, flag('PERSIST')))],
     run(context, { key: name, ex, px, exat, pxat, persist }) {
       const { db, now } = context
-      const value = db.looking(true, () => read(db, name))
+      const value = db.looking(true, () => db.text(name))
       if (value === null) return null
       const at = until({ ex: ex?.(), px: px?.(), exat: exat?.(), pxat: pxat?.() }, now, 'getex')
       if (at !== null && at <= now) {
@@ -148,7 +148,7 @@ export const string = family('string', [
     args: [key('key', 'RW access update'), bytes('value')],
     run(context, { key: name, value }) {
       const { db } = context
-      const before = db.looking(true, () => read(db, name))
+      const before = db.looking(true, () => db.text(name))
       db.put(name, encode(value), 'set')
       context.propagate(['SET', name, value])
       return before
@@ -368,11 +368,6 @@ const EMPTY = '' as Bytes
 /** Puts values under keys, each behind its key. */
 function setAll(db: Database, data: readonly Bytes[]): void {
   for (let i = 0; i < data.length; i += 2) db.put(data[i]!, encode(data[i + 1]!), 'set')
-}
-
-function read(db: Database, name: Bytes): Bytes | null {
-  const value = db.read(name, 'string')
-  return value === undefined ? null : stringBytes(value)
 }
 
 /** Sets a string that may end at an instant. With `absolute` it propagates with that instant. */

@@ -18,6 +18,7 @@ export function scoreBounds(lowest: Bytes, highest: Bytes): Bounds {
   const min = scoreBound(lowest)
   const max = scoreBound(highest)
   return {
+    byName: false,
     below: (score) => (min.open ? score <= min.value : score < min.value),
     above: (score) => (max.open ? score >= max.value : score > max.value),
   }
@@ -36,6 +37,7 @@ export function nameBounds(lowest: Bytes, highest: Bytes): Bounds {
   const min = nameBound(lowest)
   const max = nameBound(highest)
   return {
+    byName: true,
     below: (_, member) => (min.end === 0 ? (min.open ? member <= min.name : member < min.name) : min.end > 0),
     above: (_, member) => (max.end === 0 ? (max.open ? member >= max.name : member > max.name) : max.end < 0),
   }

@@ -3,7 +3,7 @@
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reply } from '../../wire/reply.ts'
 import { custom, integer, key, type Arg, type ArgDoc } from '../args.ts'
-import { command, family, type Context } from '../command.ts'
+import { command, family, WRITTEN, type Context, type Written } from '../command.ts'
 import { errors } from '../errors.ts'
 import { parseInt64 } from '../values/numbers.ts'
 import { ZSetValue, type Bounds, type Stretch } from '../values/zset.ts'
@@ -139,13 +139,15 @@ function rangeWords(
   }
 }
 
-function tell({ db, client }: Context, name: Bytes, range: Range): Reply {
+function tell({ db, client, out }: Context, name: Bytes, range: Range): Reply | Written {
   const held = db.read(name, 'zset')
   if (!held) return []
   const { from, to } = select(range, held)
   const { options } = range
   if (options.withscores) return withScores(client, inOrder(held.range(from, to), options))
-  return inOrder(held.members(from, to), options)
+  if (out === null) return inOrder(held.members(from, to), options)
+  held.tell(from, to, options.reverse, out)
+  return WRITTEN
 }
 
 const inOrder = <T>(found: T[], { reverse }: Options): T[] => (reverse ? found.reverse() : found)

@@ -5,7 +5,9 @@
 // in the order in which they will expire, those that will not at the end. A large hash keeps its fields' deadlines
 // by its slots. The database asks nextDue() and removes what is due(); nobody else ever meets an expired field.
 import { own, type Bytes } from '../../wire/bytes.ts'
+import type { ReplyWriter } from '../../wire/resp.ts'
 import type { Reader, Writer } from '../binary.ts'
+import { WRITTEN, type Written } from '../command.ts'
 import { Deadlines } from '../deadlines.ts'
 import { BUCKET, DICT, ENTRY, EXPIRING_PACK, FIELD_DEADLINE, OBJECT, sizeClass, textSize } from '../memory.ts'
 import type { Random } from '../random.ts'
@@ -62,6 +64,15 @@ export class HashValue extends Collection {
   get(field: Bytes): Bytes | undefined {
     meter.one(this, field)
     return (this.#small ?? this.#large)!.get(field)
+  }
+
+  /** Writes a field's value where it stands as bytes, else gives it; null where there is none. */
+  tell(field: Bytes, out: ReplyWriter): Bytes | Written | null {
+    const large = this.#large
+    if (!large) return this.get(field) ?? null
+    const slot = large.slot(field)
+    if (slot < 0) return null
+    return large.tellText(slot, out) ? WRITTEN : large.itemAt(slot)!
   }
 
   has(field: Bytes): boolean {
@@ -140,7 +151,7 @@ export class HashValue extends Collection {
 
   #becomeLarge(): void {
     this.#deadlines = null
-    this.#large = new SlotMap({ texts: true })
+    this.#large = new SlotMap()
     this.#large.moved = (from, to) => this.#times?.move(from, to)
   }
 

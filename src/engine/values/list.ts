@@ -2,11 +2,12 @@
 // limit that list-max-listpack-size sets. When a node splits, merges or goes is decided exactly as Redis decides it,
 // because OBJECT ENCODING shows it: a quicklist becomes a listpack again when only one small node is left.
 import type { Bytes } from '../../wire/bytes.ts'
+import type { ReplyWriter } from '../../wire/resp.ts'
 import type { Reader, Writer } from '../binary.ts'
 import { OBJECT, QUICKLIST, QUICKNODE, sizeClass } from '../memory.ts'
 import { Deque } from './deque.ts'
 import { meter } from './meter.ts'
-import { PACKED_EMPTY, packedSize, packsAsInteger } from './packed.ts'
+import { PACKED_EMPTY, packedSize, packedText, packsAsInteger } from './packed.ts'
 import { Row } from './row.ts'
 import { Collection, type Limits } from './value.ts'
 
@@ -100,6 +101,16 @@ class Node {
     this.items.remove(offset)
     this.#grow(-this.#size(item))
     return item
+  }
+
+  /** Takes one element out and writes it as a reply. */
+  tell(offset: number, out: ReplyWriter): void {
+    const { items } = this
+    const length = items.lengthOfText(offset)
+    const size = length < 0 ? this.#size(items.at(offset)) : this.plain ? length : packedText(length)
+    items.tell(offset, out)
+    items.remove(offset)
+    this.#grow(-size)
   }
 
   /** A new node with the elements from `offset` on, which go from here. */
@@ -216,6 +227,18 @@ export class ListValue extends Collection {
     return out
   }
 
+  /** Writes the same as a reply. */
+  tell(start: number, end: number, out: ReplyWriter): void {
+    out.array(Math.max(0, end - start))
+    if (start >= end) return
+    meter.many(this, end - start, start)
+    let { n, offset } = this.#find(start)
+    for (let left = end - start; left > 0; offset = 0) {
+      const { items } = this.#nodes.at(n++)
+      for (; offset < items.length && left > 0; offset++, left--) items.tell(offset, out)
+    }
+  }
+
   /** Shows elements with their indexes, from an end on, until `visit` answers true. */
   walk(from: End, visit: (item: Bytes, index: number) => boolean): void {
     const forward = from === 'left'
@@ -327,6 +350,19 @@ export class ListValue extends Collection {
     this.marks?.index(left ? 0 : this.#size, item, null)
     if (left) this.marks?.shift(1, -1)
     return item
+  }
+
+  /** The same for an element that is there, which is written as a reply. */
+  popTo(end: End, out: ReplyWriter): void {
+    meter.many(this, 1)
+    const left = end === 'left'
+    const n = left ? 0 : this.#nodes.length - 1
+    const node = this.#nodes.at(n)
+    node.tell(left ? 0 : node.count - 1, out)
+    if (node.count === 0) this.#drop(n)
+    this.#size--
+    // Where a reply is written nobody wants to know what it is.
+    this.marks?.whole()
   }
 
   // ------------------------------------------------------------------ writing in the middle

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { Chance } from '../../conformance/chance.ts'
-import { latin, type Bytes } from '../../wire/bytes.ts'
+import { fromArray, latin, type Bytes } from '../../wire/bytes.ts'
+import { encode, ReplyWriter } from '../../wire/resp.ts'
 import { Names, TEXT_MOST } from './names.ts'
 
 /** A name of any length, some too long for a block, with any bytes. */
@@ -12,6 +13,13 @@ const anyName = (chance: Chance, many: number) => {
 const anyText = (chance: Chance): Bytes | null =>
   chance.once(3) ? null : latin('t'.repeat(chance.below(TEXT_MOST * 1.2)))
 
+/** What is written for a reply. */
+function told(write: (out: ReplyWriter) => void): Bytes {
+  const out = new ReplyWriter()
+  write(out)
+  return fromArray(out.take())
+}
+
 /** What is to be found beside a name, by what the table says of it. */
 function kept(name: Bytes, text: Bytes | null, isKept: boolean): Bytes | null {
   expect(isKept).toBe(text !== null && text.length <= TEXT_MOST && name.length < 256)
@@ -21,7 +29,7 @@ function kept(name: Bytes, text: Bytes | null, isKept: boolean): Bytes | null {
 test('keeps what a Map keeps, whatever comes and goes', () => {
   for (let seed = 1; seed <= 5; seed++) {
     const chance = new Chance(seed)
-    const names = new Names(true)
+    const names = new Names()
     const wanted = new Map<Bytes, { slot: number; text: Bytes | null }>()
     let last = 0
     for (let step = 0; step < 4000; step++) {
@@ -46,6 +54,10 @@ test('keeps what a Map keeps, whatever comes and goes', () => {
       expect(names.at(slot)).toBe(name)
       expect(names.text(slot) ?? null).toBe(text)
       expect(names.textLength(slot)).toBe(text?.length ?? -1)
+      expect(told((out) => names.tell(slot, out))).toBe(encode(name, 2))
+      expect(told((out) => expect(names.tellText(slot, out)).toBe(text !== null))).toBe(
+        text === null ? '' : encode(text, 2),
+      )
       const other = anyName(chance, 200 * seed)
       expect(names.isBefore(slot, other)).toBe(name < other)
     }
@@ -53,7 +65,7 @@ test('keeps what a Map keeps, whatever comes and goes', () => {
 })
 
 test('a block that was given back is used again', () => {
-  const names = new Names(true)
+  const names = new Names()
   const name = latin('a name')
   for (let i = 0; i < 3_000_000; i++) {
     names.add(name, 0, latin('text'))

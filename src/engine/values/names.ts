@@ -1,11 +1,12 @@
 // Names, each in a slot, and short texts beside them: a hash table over bytes. What a look-up costs is memory that is not
 // near: V8's own Map goes through three places for each name that it meets, and the value behind it lies in a fourth. Here
 // are two: a cell of the table, and a block that holds the name, its slot, and the short text that belongs to it (a key's
-// value, a field's). Where no texts belong to names (members of sets), the names stay strings: there they are mostly read.
+// value, a field's).
 //
 // Cells are pairs: a hash, and what is found there (0: nothing). A name stands at the first free cell from its hash on. When
 // one goes, those behind it that it had pushed on move up, so that there are no graves to walk over.
 import { copyTo, fromArray, origin, own, type Bytes } from '../../wire/bytes.ts'
+import type { ReplyWriter } from '../../wire/resp.ts'
 import { Arena, CELL } from './arena.ts'
 
 const SMALLEST = 16
@@ -107,16 +108,9 @@ export class Names {
   readonly #arena = new Arena(LARGEST)
   /** Names that are strings, by slot. */
   readonly #strings: (Bytes | undefined)[] = []
-  /** Longest name that gets a block. */
-  readonly #most: number
   /** The slot that was found last, and its block: what is asked of it next needs no look-up. */
   #slot = -1
   #block = EMPTY
-
-  /** `texts`: short texts may stand beside the names. */
-  constructor(texts: boolean) {
-    this.#most = texts ? NAME_MOST : -1
-  }
 
   get size(): number {
     return this.#size
@@ -247,6 +241,30 @@ export class Names {
     return fromArray(bytes, start, start + length)
   }
 
+  /** Writes the name in a slot, which is there. */
+  tell(slot: number, out: ReplyWriter): void {
+    const block = this.#blockOf(slot)
+    if (block < 0) {
+      out.text(this.#strings[slot]!)
+      return
+    }
+    const bytes = this.#arena.bytesOf(block)
+    const from = this.#arena.offsetOf(block)
+    out.piece(bytes, from + HEAD, bytes[from + NAME_LENGTH]!)
+  }
+
+  /** Writes the text beside a name. Returns false where there is none. */
+  tellText(slot: number, out: ReplyWriter): boolean {
+    const block = this.#blockOf(slot)
+    if (block < 0) return false
+    const bytes = this.#arena.bytesOf(block)
+    const from = this.#arena.offsetOf(block)
+    const length = bytes[from + TEXT_LENGTH]! - 1
+    if (length < 0) return false
+    out.piece(bytes, from + HEAD + bytes[from + NAME_LENGTH]!, length)
+    return true
+  }
+
   /** Puts a text beside a name, or takes it away. Returns false where it is too long, or the name is: then there is none. */
   setText(slot: number, text: Bytes | null): boolean {
     const old = this.#blockOf(slot)
@@ -291,7 +309,7 @@ export class Names {
   add(name: Bytes, slot: number, text: Bytes | null = null): boolean {
     if (++this.#size * 4 > (this.#cells.length / 2) * 3) this.#grow()
     this.#reach(slot)
-    if (name.length > this.#most) {
+    if (name.length > NAME_MOST) {
       for (let i = this.#strings.length; i < slot; i++) this.#strings.push(undefined)
       this.#strings[slot] = own(name)
       this.#link(slot, STRING)

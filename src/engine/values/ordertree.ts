@@ -102,6 +102,8 @@ class Inner {
 
 type Tree = Leaf | Inner
 
+const NO_NAME = '' as Bytes
+
 /** What did not fit any more, and the bound between both. */
 interface Split {
   readonly right: Tree
@@ -119,6 +121,7 @@ export interface NamesOfSlots {
 export class OrderTree {
   #root: Tree = new Leaf()
   readonly #names: NamesOfSlots
+  #found = new Int32Array(16)
 
   constructor(names: NamesOfSlots) {
     this.#names = names
@@ -134,8 +137,8 @@ export class OrderTree {
 
   // ------------------------------------------------------------------ looking
 
-  /** How many things a question holds for. */
-  count(before: Before): number {
+  /** How many things a question holds for; `byName`: it looks at names, which have to be read for it. */
+  count(before: Before, byName: boolean): number {
     let rank = 0
     let node = this.#root
     while (node instanceof Inner) {
@@ -145,7 +148,7 @@ export class OrderTree {
       node = node.children[child]!
     }
     const { scores, slots } = node
-    return rank + parting(0, node.count, (i) => before(scores[i]!, this.#nameOf(slots[i]!)))
+    return rank + parting(0, node.count, (i) => before(scores[i]!, byName ? this.#nameOf(slots[i]!) : NO_NAME))
   }
 
   /** How many things stand before one that may be in the tree or not. */
@@ -173,6 +176,13 @@ export class OrderTree {
     return low
   }
 
+  /** The slots of `count` things in order, from a rank on; all of them must be there. Good until it is asked again. */
+  slots(from: number, count: number): Int32Array {
+    if (this.#found.length < count) this.#found = new Int32Array(Math.max(count, this.#found.length * 2))
+    gather(this.#root, from, count, this.#found, 0)
+    return this.#found
+  }
+
   /** Shows the things with ranks from..to (exclusive), in order. */
   visit(from: number, to: number, show: (score: number, slot: number) => void): void {
     visit(this.#root, from, to, show)
@@ -180,8 +190,8 @@ export class OrderTree {
 
   // ------------------------------------------------------------------ writing
 
-  insert(score: number, slot: number): void {
-    const split = this.#insert(this.#root, score, slot, this.#nameOf(slot))
+  insert(score: number, slot: number, name: Bytes): void {
+    const split = this.#insert(this.#root, score, slot, name)
     if (!split) return
     const root = new Inner()
     root.insert(0, this.#root, split.score, split.name)
@@ -309,6 +319,28 @@ function balanceInner(node: Inner, at: number, left: Inner, right: Inner): void 
   if (left.count <= INNER_MOST) return
   const rest = left.splitOff(left.count >> 1)
   node.insert(at + 1, rest, rest.scores[0]!, rest.names[0]!)
+}
+
+/** Puts the slots of `count` things, from a rank on, into an array at a place. */
+function gather(node: Tree, from: number, count: number, to: Int32Array, at: number): void {
+  if (node instanceof Leaf) {
+    for (let i = 0; i < count; i++) to[at + i] = node.slots[from + i]!
+    return
+  }
+  const { sizes, children } = node
+  let start = from
+  let put = at
+  const end = at + count
+  for (let i = 0; put < end; i++) {
+    const size = sizes[i]!
+    if (start >= size) start -= size
+    else {
+      const here = Math.min(size - start, end - put)
+      gather(children[i]!, start, here, to, put)
+      put += here
+      start = 0
+    }
+  }
 }
 
 function visit(node: Tree, from: number, to: number, show: (score: number, slot: number) => void): void {

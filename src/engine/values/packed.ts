@@ -6,6 +6,9 @@ import { parseInt64 } from './numbers.ts'
 /** An empty listpack: its header and its end. */
 export const PACKED_EMPTY = 7
 
+/** Characters of the longest integer that a listpack keeps as one. */
+export const INTEGER_MOST = 20
+
 /** Bytes of the number by which a listpack is walked backwards. */
 function wayBack(size: number): number {
   if (size <= 127) return 1
@@ -29,13 +32,20 @@ function integerSize(value: number | bigint): number {
 
 /** True where a listpack keeps these bytes as an integer. */
 export function packsAsInteger(bytes: Bytes): boolean {
-  return bytes.length <= 20 && parseInt64(bytes) !== null
+  return bytes.length <= INTEGER_MOST && parseInt64(bytes) !== null
 }
 
 /** What an element takes in a listpack. */
 export function packedSize(bytes: Bytes): number {
   const { length } = bytes
-  const int = length > 20 || length === 0 || bytes.charCodeAt(0) > 57 ? null : parseInt64(bytes)
-  const size = int === null ? length + (length < 64 ? 1 : length < 4096 ? 2 : 5) : integerSize(int)
+  const int = length > INTEGER_MOST || length === 0 || bytes.charCodeAt(0) > 57 ? null : parseInt64(bytes)
+  if (int === null) return packedText(length)
+  const size = integerSize(int)
+  return size + wayBack(size)
+}
+
+/** The same of so many bytes that are no integer. */
+export function packedText(length: number): number {
+  const size = length + (length < 64 ? 1 : length < 4096 ? 2 : 5)
   return size + wayBack(size)
 }

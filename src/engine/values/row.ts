@@ -2,7 +2,9 @@
 // which they came, and a ring of numbers says where each begins. So a list of a million small elements is some thousand
 // objects, and what is pushed and popped leaves no garbage.
 import { copyTo, fromArray, latin, own, type Bytes } from '../../wire/bytes.ts'
+import type { ReplyWriter } from '../../wire/resp.ts'
 import { Deque } from './deque.ts'
+import { INTEGER_MOST } from './packed.ts'
 
 /** Longest string that stands in the buffer. */
 const SHORT = 255
@@ -11,6 +13,7 @@ const FIRST_ROOM = 64
 /** Things that may stand in a buffer that was handed in. */
 const MANY = 256
 const NOTHING = latin('')
+const NINE = 0x39
 
 export class Row {
   /** Where each stands: its start and its length in one number; a long one is here itself. */
@@ -35,6 +38,21 @@ export class Row {
     if (typeof place === 'string') return place
     const start = place >> LENGTH_BITS
     return fromArray(this.#bytes, start, start + (place & SHORT))
+  }
+
+  /** Writes one thing as a reply. */
+  tell(index: number, out: ReplyWriter): void {
+    const place = this.#places.at(index)
+    if (typeof place === 'string') out.text(place)
+    else out.piece(this.#bytes, place >> LENGTH_BITS, place & SHORT)
+  }
+
+  /** The length of a thing that is certainly no integer; -1 where it may be one. */
+  lengthOfText(index: number): number {
+    const place = this.#places.at(index)
+    if (typeof place === 'string') return place.length
+    const length = place & SHORT
+    return length > INTEGER_MOST || this.#bytes[place >> LENGTH_BITS]! > NINE ? length : -1
   }
 
   insert(index: number, item: Bytes): void {

@@ -129,7 +129,7 @@ export class SetValue extends Collection {
     const members = [...this.members()]
     this.#ints = null
     this.#small = toSmall ? new Set() : null
-    this.#large = toSmall ? null : new SlotMap({ texts: false })
+    this.#large = toSmall ? null : new SlotMap()
     this.#large?.expect(members.length + 1)
     this.#bytes = 0
     for (const member of members) this.#keep(member)
@@ -229,7 +229,7 @@ export class SetValue extends Collection {
     copy.#ints = this.#ints && [...this.#ints]
     copy.#small = this.#small && new Set(this.#small)
     if (this.#large) {
-      copy.#large = new SlotMap({ texts: false })
+      copy.#large = new SlotMap()
       copy.#large.expect(this.size)
       for (const member of this.#large.names()) copy.#large.set(member, true)
     }
@@ -248,7 +248,7 @@ export class SetValue extends Collection {
     const form = from.byte()
     if (form === 2) {
       set.#ints = null
-      set.#large = new SlotMap({ texts: false })
+      set.#large = new SlotMap()
       set.#large.read(from, () => true)
       for (const member of set.#large.names()) set.#bytes += textSize(member.length)
       return set

@@ -3,6 +3,7 @@
 // never misses one that was there all the time, and new names take a hole or go on top. A name keeps its slot as long as
 // it lives, through every overwrite.
 import { own, type Bytes } from '../../wire/bytes.ts'
+import type { ReplyWriter } from '../../wire/resp.ts'
 import type { Reader, Writer } from '../binary.ts'
 import { tableFor } from '../memory.ts'
 import type { Random } from '../random.ts'
@@ -16,8 +17,7 @@ const MOVED_BY_SET = 2
 const MOVED_BY_DELETE = 6
 
 export class SlotMap<V> {
-  readonly #texts: boolean
-  #names: Names
+  #names = new Names()
   /** What is no short text: those stand beside their names. */
   #items: (V | undefined)[] = []
   #free: number[] = []
@@ -30,12 +30,6 @@ export class SlotMap<V> {
   #answer = -1
   /** Told when a compaction moves an entry; by whoever keeps more arrays over the same slots. */
   moved: ((from: number, to: number) => void) | null = null
-
-  /** `texts`: items are short texts, often; they then stand beside their names. */
-  constructor({ texts }: { readonly texts: boolean }) {
-    this.#texts = texts
-    this.#names = new Names(texts)
-  }
 
   get size(): number {
     return this.#names.size
@@ -105,6 +99,16 @@ export class SlotMap<V> {
     return this.#names.text(slot) as V | undefined
   }
 
+  /** Writes the name in a slot, which is there. */
+  tellName(slot: number, out: ReplyWriter): void {
+    this.#names.tell(slot, out)
+  }
+
+  /** Writes the short text in a slot. Returns false where it holds something else. */
+  tellText(slot: number, out: ReplyWriter): boolean {
+    return this.#names.tellText(slot, out)
+  }
+
   /** How long the short text in a slot is; -1 where it holds something else. */
   textLength(slot: number): number {
     return this.#names.textLength(slot)
@@ -162,7 +166,7 @@ export class SlotMap<V> {
 
   clear(): void {
     this.#asked = null
-    this.#names = new Names(this.#texts)
+    this.#names = new Names()
     this.#items = []
     this.#free = []
     this.#buckets = 4

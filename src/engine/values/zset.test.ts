@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { latin, type Bytes } from '../../wire/bytes.ts'
+import { fromArray, latin, type Bytes } from '../../wire/bytes.ts'
+import { encode, ReplyWriter } from '../../wire/resp.ts'
 import { Reader, Writer } from '../binary.ts'
 import { Random } from '../random.ts'
 import { defaultLimits } from './value.ts'
@@ -35,12 +36,22 @@ function compare(zset: ZSetValue, scores: ReadonlyMap<Bytes, number>, random: Ra
   for (let i = 0; i < 20; i++) {
     const from = random.below(sorted.length)
     const to = from + random.below(300)
-    expect(zset.range(from, to)).toEqual(sorted.slice(from, to))
+    const meant = sorted.slice(from, to)
+    expect(zset.range(from, to)).toEqual(meant)
+    const names = meant.map(({ member }) => member)
+    for (const reverse of [false, true]) {
+      const out = new ReplyWriter()
+      zset.tell(from, from + meant.length, reverse, out)
+      expect(fromArray(out.take())).toBe(encode(reverse ? names.toReversed() : names, 2))
+    }
     const one = sorted[from]!
     expect([zset.rank(one.member), zset.score(one.member), zset.at(from)]).toEqual([from, one.score, one])
     const low = random.below(60) - 30
     const high = low + random.below(10)
-    const stretch = zset.stretch({ below: (score) => score < low, above: (score) => score > high }, false)
+    const stretch = zset.stretch(
+      { byName: false, below: (score) => score < low, above: (score) => score > high },
+      false,
+    )
     expect(zset.range(stretch.from, stretch.to)).toEqual(sorted.filter(({ score }) => score >= low && score <= high))
   }
 }

@@ -2,6 +2,7 @@
 // through one by one, as Redis does. A large one (skiplist) has its members in slots, so that ZSCAN has its guarantee, and
 // their order in a tree. What has outgrown a listpack never goes back.
 import { own, type Bytes } from '../../wire/bytes.ts'
+import type { ReplyWriter } from '../../wire/resp.ts'
 import type { Reader, Writer } from '../binary.ts'
 import { BUCKET, ENTRY, OBJECT, SKIPLIST, SKIPNODE, sizeClass, textSize } from '../memory.ts'
 import type { Random } from '../random.ts'
@@ -18,6 +19,8 @@ export interface Ranked {
 
 /** A range: what lies below and above it. */
 export interface Bounds {
+  /** They are names, not scores. */
+  readonly byName: boolean
   readonly below: Before
   readonly above: Before
 }
@@ -37,7 +40,7 @@ interface Small {
 
 /** Members in slots with their scores, and the tree of their order over the same slots. */
 class Large {
-  readonly slots = new SlotMap<true>({ texts: false })
+  readonly slots = new SlotMap<true>()
   scores = new Float64Array(256)
   readonly tree = new OrderTree(this.slots)
 
@@ -64,7 +67,7 @@ class Large {
       this.scores = larger
     }
     this.scores[slot] = score
-    this.tree.insert(score, slot)
+    this.tree.insert(score, slot, member)
   }
 
   delete(member: Bytes, score: number): void {
@@ -80,9 +83,10 @@ class Large {
     })
     this.scores = new Float64Array(Math.max(256, scores.length * 2))
     for (let slot = 0; slot < scores.length; slot++) {
-      if (this.slots.nameAt(slot) === undefined) continue
+      const member = this.slots.nameAt(slot)
+      if (member === undefined) continue
       this.scores[slot] = scores[slot]!
-      this.tree.insert(scores[slot]!, slot)
+      this.tree.insert(scores[slot]!, slot, member)
     }
   }
 }
@@ -172,6 +176,18 @@ export class ZSetValue extends Collection {
     return found
   }
 
+  /** Writes members by rank as a reply, from..to (exclusive); `reverse`: the last first. */
+  tell(from: number, to: number, reverse: boolean, out: ReplyWriter): void {
+    const count = Math.max(0, to - from)
+    meter.many(this, count)
+    out.array(count)
+    const large = this.#large
+    if (large) {
+      const slots = large.tree.slots(from, count)
+      for (let i = 0; i < count; i++) large.slots.tellName(slots[reverse ? count - 1 - i : i]!, out)
+    } else for (let i = 0; i < count; i++) out.text(this.#small!.members[reverse ? to - 1 - i : from + i]!)
+  }
+
   /** Members by rank, from..to (exclusive). */
   range(from: number, to: number): Ranked[] {
     const found: Ranked[] = []
@@ -188,11 +204,11 @@ export class ZSetValue extends Collection {
    * from which end it is walked: where scores differ a range of names is not one stretch, and Redis walks a listpack until
    * it meets what lies outside, skipping unseen.
    */
-  stretch({ below, above }: Bounds, reverse: boolean, skip = 0): Stretch {
-    if (this.#small) return walked(this.#small, { below, above }, reverse, skip)
+  stretch({ byName, below, above }: Bounds, reverse: boolean, skip = 0): Stretch {
+    if (this.#small) return walked(this.#small, below, above, reverse, skip)
     const { tree } = this.#large!
-    const from = tree.count(below) + (reverse ? 0 : skip)
-    const to = tree.count((score, member) => !above(score, member)) - (reverse ? skip : 0)
+    const from = tree.count(below, byName) + (reverse ? 0 : skip)
+    const to = tree.count((score, member) => !above(score, member), byName) - (reverse ? skip : 0)
     return from < to ? { from, to } : NOWHERE
   }
 
@@ -359,7 +375,13 @@ function removeFrom({ members, scores }: Small, member: Bytes): void {
 }
 
 /** A stretch found by walking, as Redis walks a listpack. */
-function walked({ members, scores }: Small, { below, above }: Bounds, reverse: boolean, skip: number): Stretch {
+function walked(
+  { members, scores }: Small,
+  below: Before,
+  above: Before,
+  reverse: boolean,
+  skip: number,
+): Stretch {
   const size = members.length
   const isBelow = (i: number) => below(scores[i]!, members[i]!)
   const isAbove = (i: number) => above(scores[i]!, members[i]!)
