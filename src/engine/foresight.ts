@@ -6,7 +6,7 @@
 //
 // Nothing comes of it that anybody could see: what is read is thrown away, and each command looks again for itself. All
 // that is kept are the hashes, which are true whatever has happened meanwhile.
-import { origin, type Bytes } from '../wire/bytes.ts'
+import { origin, viewOf, type Bytes } from '../wire/bytes.ts'
 import type { Ahead } from '../wire/resp.ts'
 import { plainly } from './catalog.ts'
 import type { Command } from './command.ts'
@@ -19,7 +19,14 @@ type Request = readonly Bytes[]
 /** Requests that are looked at together. */
 export const FORESEEN_REQUESTS = 128
 
-const NOTHING: Ahead = { requests: [], count: 0, array: null, starts: new Int32Array(0) }
+const NO_BYTES = new Uint8Array(0)
+const NOTHING: Ahead = {
+  requests: [],
+  count: 0,
+  array: NO_BYTES,
+  view: viewOf(NO_BYTES),
+  starts: new Int32Array(0),
+}
 
 export class Foresight {
   #ahead: Ahead = NOTHING
@@ -63,10 +70,9 @@ export class Foresight {
   }
 
   #add(argv: Request, i: number, at: number): void {
-    const { array, starts } = this.#ahead
+    const { view, starts } = this.#ahead
     const word = this.#words[i]! + at
-    if (array && word < starts.length)
-      foreseen.add(argv[at]!, reckonFrom(array, starts[word]!, argv[at]!.length))
+    if (word < starts.length) foreseen.add(argv[at]!, reckonFrom(view, starts[word]!, argv[at]!.length))
     else foreseen.add(argv[at]!)
   }
 
@@ -97,7 +103,7 @@ export class Foresight {
       const i = this.#next++
       foreseen.expect(this.#first[i]!, this.#first[i + 1]!)
       const word = this.#words[i]!
-      if (array && word + argv.length <= starts.length) origin.enter(argv, array, starts, word)
+      if (word + argv.length <= starts.length) origin.enter(argv, array, starts, word)
     } else if (count > 0) this.#forget()
   }
 

@@ -101,6 +101,10 @@ export function fromArray(array: Uint8Array, start = 0, end = array.length): Byt
   return out as Bytes
 }
 
+/** The same bytes as a DataView. */
+export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength)
+
 /**
  * Where the words of a request stand in the bytes that came, while it runs. Its words are slices of a string, and to go
  * through a slice character by character costs three times as much as to go through an array; so who reads or copies bytes
@@ -110,6 +114,8 @@ const NO_WORDS: readonly Bytes[] = []
 
 class Origin {
   bytes: Uint8Array = new Uint8Array(0)
+  /** The same, for who takes four bytes at a time. */
+  view = viewOf(this.bytes)
   #argv: readonly Bytes[] = NO_WORDS
   /** Starts of many requests' words; where those of this one begin. */
   #starts: Int32Array = new Int32Array(0)
@@ -119,7 +125,10 @@ class Origin {
 
   /** A request begins. Until its end the array must hold what came. */
   enter(argv: readonly Bytes[], bytes: Uint8Array, starts: Int32Array, first: number): void {
-    this.bytes = bytes
+    if (bytes !== this.bytes) {
+      this.bytes = bytes
+      this.view = viewOf(bytes)
+    }
     this.#argv = argv
     this.#starts = starts
     this.#first = first
@@ -147,13 +156,30 @@ export const origin = new Origin()
 
 /** Copies bytes into an array. */
 export function copyTo(text: Bytes, to: Uint8Array, at: number): void {
-  const { length } = text
-  const from = origin.of(text)
-  if (from < 0) for (let i = 0; i < length; i++) to[at + i] = text.charCodeAt(i)
-  else {
-    const { bytes } = origin
-    for (let i = 0; i < length; i++) to[at + i] = bytes[from + i]!
-  }
+  for (let i = 0; i < text.length; i++) to[at + i] = text.charCodeAt(i)
+}
+
+/** Copies a short word, most often of the request that runs, into a block. */
+export function copyWord(word: Bytes, to: DataView, at: number): void {
+  const { length } = word
+  const from = origin.of(word)
+  if (from >= 0) copyBytes(origin.view, from, to, at, length)
+  else for (let i = 0; i < length; i++) to.setUint8(at + i, word.charCodeAt(i))
+}
+
+/** Copies a few bytes from one block to another: four at a time, which is twice as quick as one by one. */
+export function copyBytes(from: DataView, start: number, to: DataView, at: number, length: number): void {
+  let i = 0
+  for (; i + 4 <= length; i += 4) to.setInt32(at + i, from.getInt32(start + i, true), true)
+  for (; i < length; i++) to.setUint8(at + i, from.getUint8(start + i))
+}
+
+/** Whether a few bytes of two blocks are the same. */
+export function areSame(a: DataView, start: number, b: DataView, at: number, length: number): boolean {
+  let i = 0
+  for (; i + 4 <= length; i += 4) if (a.getInt32(start + i, true) !== b.getInt32(at + i, true)) return false
+  for (; i < length; i++) if (a.getUint8(start + i) !== b.getUint8(at + i)) return false
+  return true
 }
 
 /** Shorter slices of a string are strings of their own in V8; longer ones keep all that they were cut from. */
@@ -164,6 +190,8 @@ export const own = (bytes: Bytes): Bytes => (bytes.length < SLICE_LEAST ? bytes 
 
 /** Bytes as a new array. */
 export function toArray(bytes: Bytes): Uint8Array<ArrayBuffer> {
+  const from = origin.of(bytes)
+  if (from >= 0) return new Uint8Array(origin.bytes.subarray(from, from + bytes.length))
   const array = new Uint8Array(bytes.length)
   copyTo(bytes, array, 0)
   return array

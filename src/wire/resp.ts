@@ -2,7 +2,7 @@
 // send is decoded a piece at a time: bytes come in chunks that end anywhere, so each decoder keeps what it cannot read
 // yet and goes on from there. A request is an array of bulk strings, or one line of words (inline, as typed in telnet).
 // Redis looks for the end of a line with strchr, so a zero byte hides it for ever; that is kept.
-import { copyTo, fromArray, latin, toArray, type Bytes } from './bytes.ts'
+import { copyBytes, copyTo, fromArray, latin, toArray, viewOf, type Bytes } from './bytes.ts'
 import { words } from './line.ts'
 import { isTagged, map, OK, type Reply, type Tagged } from './reply.ts'
 import { showDouble } from './show.ts'
@@ -74,6 +74,7 @@ const COLON = 0x3a
 /** Longer texts are copied by the host's own means. */
 const LOOP_MOST = 64
 const FIRST_ROOM = 256
+const NO_BYTES = new Uint8Array(0)
 
 /** Puts the bytes of a text into an array, at a place where they fit. */
 type Copy = (text: Bytes, to: Uint8Array<ArrayBuffer>, at: number) => void
@@ -81,12 +82,14 @@ type Copy = (text: Bytes, to: Uint8Array<ArrayBuffer>, at: number) => void
 /** Replies one behind the other, as bytes in one array that grows. */
 export class ReplyWriter {
   #bytes: Uint8Array<ArrayBuffer>
+  #view: DataView
   #length = 0
   readonly #copy: Copy
 
   /** `copy`: puts a long text into an array, where a host does that quicker than a loop; `room`: bytes to begin with. */
   constructor(copy: Copy = copyTo, room = FIRST_ROOM) {
     this.#bytes = new Uint8Array(room)
+    this.#view = viewOf(this.#bytes)
     this.#copy = copy
   }
 
@@ -159,14 +162,13 @@ export class ReplyWriter {
     this.#head(ASTERISK, count)
   }
 
-  /** A string that stands in an array of bytes. */
-  piece(from: Uint8Array, start: number, length: number): void {
+  /** A short string that stands in a block of bytes. */
+  piece(from: DataView, start: number, length: number): void {
     this.#head(DOLLAR, length)
     this.#reach(length + 2)
     const bytes = this.#bytes
     let at = this.#length
-    if (length > LOOP_MOST) bytes.set(from.subarray(start, start + length), at)
-    else for (let i = 0; i < length; i++) bytes[at + i] = from[start + i]!
+    copyBytes(from, start, this.#view, at, length)
     at += length
     bytes[at] = CR
     bytes[at + 1] = LF
@@ -225,6 +227,7 @@ export class ReplyWriter {
     const larger = new Uint8Array(Math.max(this.#length + more, this.#bytes.length * 2))
     larger.set(this.#bytes.subarray(0, this.#length))
     this.#bytes = larger
+    this.#view = viewOf(larger)
   }
 }
 
@@ -268,7 +271,7 @@ class Pending {
   /** How far `request` has looked. */
   #seek = 0
   /** What came last as an array, where it is known; its first byte's place in `#bytes`. */
-  array: Uint8Array | null = null
+  array: Uint8Array = NO_BYTES
   #shift = 0
   /** Where the words of requests begin in that array. */
   starts = new Int32Array(0)
@@ -278,7 +281,7 @@ class Pending {
     return this.#length
   }
 
-  add(chunk: Bytes, array: Uint8Array | null): void {
+  add(chunk: Bytes, array: Uint8Array): void {
     this.array = array
     this.#shift = this.#length
     this.#length += chunk.length
@@ -319,7 +322,7 @@ class Pending {
     const bytes = this.#join()
     const shift = this.#shift
     const { array } = this
-    if (!array || this.#from < shift) return null
+    if (this.#from < shift) return null
     this.#seek = this.#from - shift
     const words = this.#count(array, ASTERISK)
     if (words <= 0) return null
@@ -392,14 +395,15 @@ export interface Ahead {
   readonly requests: readonly (readonly Bytes[])[]
   /** How many of these are meant. */
   readonly count: number
-  readonly array: Uint8Array | null
+  readonly array: Uint8Array
+  readonly view: DataView
   /** Of the words of all requests; of those beyond its end it is not known. */
   readonly starts: Int32Array
 }
 
 const WORDS_AHEAD = 4096
 const NO_WORDS: readonly Bytes[] = []
-const NONE: Ahead = { requests: [], count: 0, array: null, starts: new Int32Array(0) }
+const NONE: Ahead = { requests: [], count: 0, array: NO_BYTES, view: viewOf(NO_BYTES), starts: new Int32Array(0) }
 
 /** Bytes of one connection to its requests. After an error it reads no more. */
 export class RequestDecoder {
@@ -440,7 +444,7 @@ export class RequestDecoder {
       this.#ahead[this.#count++] = argv
     }
     const { array, starts } = this.#pending
-    return { requests: this.#ahead, count: this.#count, array, starts }
+    return { requests: this.#ahead, count: this.#count, array, view: viewOf(array), starts }
   }
 
   /** What was read ahead has run, and is not kept. */
@@ -534,7 +538,7 @@ export class ReplyDecoder {
   #body: { readonly mark: string; readonly length: number } | null = null
 
   push(chunk: Bytes): void {
-    this.#pending.add(chunk, null)
+    this.#pending.add(chunk, NO_BYTES)
   }
 
   /** The next whole reply, or undefined until more bytes come. */

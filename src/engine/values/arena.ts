@@ -4,18 +4,22 @@
 // A block is so many cells of 8 bytes in a row, in one page; its address is the number of its first cell, over all pages.
 // What is given back waits in a list for its size, linked through the blocks themselves.
 
+import { viewOf } from '../../wire/bytes.ts'
+
 export const CELL = 8
 /** Cells of a page: 1 MB. The first page is smaller at first, and grows. */
 const PAGE_BITS = 17
 const PAGE_CELLS = 1 << PAGE_BITS
 const FIRST_CELLS = 64
+/** So far behind its beginning the end of a block may be in another line of memory. */
+const LINE = 48
 /** No block, and the end of a list. */
 const NONE = -1
 
 export class Arena {
-  /** The pages, as bytes and as words of 32 bits. */
+  /** The pages, as bytes and as views. */
   readonly #bytes: Uint8Array[] = []
-  readonly #words: Int32Array[] = []
+  readonly #views: DataView[] = []
   /** The next cell that was never used, and the end of its page. */
   #top = 0
   #end = 0
@@ -31,25 +35,29 @@ export class Arena {
     return this.#bytes[block >>> PAGE_BITS]!
   }
 
-  /** Where a block begins in `bytesOf` it. */
+  viewOf(block: number): DataView {
+    return this.#views[block >>> PAGE_BITS]!
+  }
+
+  /** Where a block begins in `bytesOf` and `viewOf` it. */
   offsetOf(block: number): number {
     return (block & (PAGE_CELLS - 1)) * CELL
   }
 
   /** The first 4 bytes of a block, as a number. */
   wordAt(block: number): number {
-    return this.#words[block >>> PAGE_BITS]![(block & (PAGE_CELLS - 1)) * 2]!
+    return this.viewOf(block).getInt32(this.offsetOf(block), true)
   }
 
   setWordAt(block: number, word: number): void {
-    this.#words[block >>> PAGE_BITS]![(block & (PAGE_CELLS - 1)) * 2] = word
+    this.viewOf(block).setInt32(this.offsetOf(block), word, true)
   }
 
   /** Reads a block at its beginning and where its end may be, to have both near. */
   touch(block: number): number {
-    const words = this.#words[block >>> PAGE_BITS]!
-    const at = (block & (PAGE_CELLS - 1)) * 2
-    return words[at]! ^ words[Math.min(at + 12, words.length - 1)]!
+    const view = this.viewOf(block)
+    const at = this.offsetOf(block)
+    return view.getUint8(at) ^ view.getUint8(Math.min(at + LINE, view.byteLength - 1))
   }
 
   take(cells: number): number {
@@ -86,6 +94,6 @@ export class Arena {
 
   #put(page: number, bytes: Uint8Array<ArrayBuffer>): void {
     this.#bytes[page] = bytes
-    this.#words[page] = new Int32Array(bytes.buffer)
+    this.#views[page] = viewOf(bytes)
   }
 }

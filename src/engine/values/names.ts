@@ -5,7 +5,7 @@
 //
 // Cells are pairs: a hash, and what is found there (0: nothing). A name stands at the first free cell from its hash on. When
 // one goes, those behind it that it had pushed on move up, so that there are no graves to walk over.
-import { copyTo, fromArray, origin, own, type Bytes } from '../../wire/bytes.ts'
+import { areSame, copyBytes, copyWord, fromArray, origin, own, type Bytes } from '../../wire/bytes.ts'
 import type { ReplyWriter } from '../../wire/resp.ts'
 import { Arena, CELL } from './arena.ts'
 
@@ -74,17 +74,31 @@ function hashOf(name: Bytes): number {
   return at < 0 ? reckon(name) : foreseen.hashes[at]!
 }
 
+/** Four bytes are taken at a time, as one number. */
 function reckon(name: Bytes): number {
-  let hash = name.length
-  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193)
+  const { length } = name
+  let hash = length
+  let i = 0
+  for (; i + 4 <= length; i += 4) {
+    const low = name.charCodeAt(i) | (name.charCodeAt(i + 1) << 8)
+    hash = stirred(hash, low | (name.charCodeAt(i + 2) << 16) | (name.charCodeAt(i + 3) << 24))
+  }
+  for (; i < length; i++) hash = stirred(hash, name.charCodeAt(i))
   return mixed(hash)
 }
 
-/** The hash of a name that stands in an array. */
-export function reckonFrom(array: Uint8Array, start: number, length: number): number {
+/** The hash of a name that stands in a block of bytes. */
+export function reckonFrom(view: DataView, start: number, length: number): number {
   let hash = length
-  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ array[start + i]!, 0x01000193)
+  let i = 0
+  for (; i + 4 <= length; i += 4) hash = stirred(hash, view.getInt32(start + i, true))
+  for (; i < length; i++) hash = stirred(hash, view.getUint8(start + i))
   return mixed(hash)
+}
+
+function stirred(hash: number, bytes: number): number {
+  const product = Math.imul(hash ^ bytes, 0x9e3779b1)
+  return product ^ (product >>> 15)
 }
 
 function mixed(all: number): number {
@@ -171,18 +185,14 @@ export class Names {
 
   #is(found: number, name: Bytes): boolean {
     if (found < 0) return isSame(this.#strings[-found - 1]!, name)
-    const bytes = this.#arena.bytesOf(found - 1)
+    const view = this.#arena.viewOf(found - 1)
     const from = this.#arena.offsetOf(found - 1)
     const { length } = name
-    if (bytes[from + NAME_LENGTH] !== length) return false
+    if (view.getUint8(from + NAME_LENGTH) !== length) return false
     const start = from + HEAD
     const other = origin.of(name)
-    if (other < 0) {
-      for (let i = 0; i < length; i++) if (bytes[start + i] !== name.charCodeAt(i)) return false
-    } else {
-      const came = origin.bytes
-      for (let i = 0; i < length; i++) if (bytes[start + i] !== came[other + i]) return false
-    }
+    if (other >= 0) return areSame(view, start, origin.view, other, length)
+    for (let i = 0; i < length; i++) if (view.getUint8(start + i) !== name.charCodeAt(i)) return false
     return true
   }
 
@@ -248,20 +258,20 @@ export class Names {
       out.text(this.#strings[slot]!)
       return
     }
-    const bytes = this.#arena.bytesOf(block)
+    const view = this.#arena.viewOf(block)
     const from = this.#arena.offsetOf(block)
-    out.piece(bytes, from + HEAD, bytes[from + NAME_LENGTH]!)
+    out.piece(view, from + HEAD, view.getUint8(from + NAME_LENGTH))
   }
 
   /** Writes the text beside a name. Returns false where there is none. */
   tellText(slot: number, out: ReplyWriter): boolean {
     const block = this.#blockOf(slot)
     if (block < 0) return false
-    const bytes = this.#arena.bytesOf(block)
+    const view = this.#arena.viewOf(block)
     const from = this.#arena.offsetOf(block)
-    const length = bytes[from + TEXT_LENGTH]! - 1
+    const length = view.getUint8(from + TEXT_LENGTH) - 1
     if (length < 0) return false
-    out.piece(bytes, from + HEAD + bytes[from + NAME_LENGTH]!, length)
+    out.piece(view, from + HEAD + view.getUint8(from + NAME_LENGTH), length)
     return true
   }
 
@@ -275,10 +285,10 @@ export class Names {
     const had = cellsFor(name + Math.max(0, this.#arena.bytesOf(old)[from + TEXT_LENGTH]! - 1))
     const wants = cellsFor(name + (fits ? text.length : 0))
     const block = had === wants ? old : this.#change(slot, name, had, wants)
-    const bytes = this.#arena.bytesOf(block)
+    const view = this.#arena.viewOf(block)
     const start = this.#arena.offsetOf(block)
-    bytes[start + TEXT_LENGTH] = fits ? text.length + 1 : 0
-    if (fits) copyTo(text, bytes, start + HEAD + name)
+    view.setUint8(start + TEXT_LENGTH, fits ? text.length + 1 : 0)
+    if (fits) copyWord(text, view, start + HEAD + name)
     return fits
   }
 
@@ -287,11 +297,8 @@ export class Names {
     const cell = this.#cell(this.at(slot)!)
     const old = this.#blockOf(slot)
     const block = this.#arena.take(wants)
-    const from = this.#arena.bytesOf(old)
-    const start = this.#arena.offsetOf(old)
-    const to = this.#arena.bytesOf(block)
-    const end = this.#arena.offsetOf(block)
-    for (let i = 0; i < HEAD + name; i++) to[end + i] = from[start + i]!
+    const arena = this.#arena
+    copyBytes(arena.viewOf(old), arena.offsetOf(old), arena.viewOf(block), arena.offsetOf(block), HEAD + name)
     this.#arena.give(old, had)
     this.#cells[cell + 1] = block + 1
     this.#link(slot, block)
@@ -318,12 +325,12 @@ export class Names {
     }
     const fits = text !== null && text.length <= TEXT_MOST
     const block = this.#arena.take(cellsFor(name.length + (fits ? text.length : 0)))
-    const bytes = this.#arena.bytesOf(block)
+    const view = this.#arena.viewOf(block)
     const from = this.#arena.offsetOf(block)
-    bytes[from + NAME_LENGTH] = name.length
-    bytes[from + TEXT_LENGTH] = fits ? text.length + 1 : 0
-    copyTo(name, bytes, from + HEAD)
-    if (fits) copyTo(text, bytes, from + HEAD + name.length)
+    view.setUint8(from + NAME_LENGTH, name.length)
+    view.setUint8(from + TEXT_LENGTH, fits ? text.length + 1 : 0)
+    copyWord(name, view, from + HEAD)
+    if (fits) copyWord(text, view, from + HEAD + name.length)
     this.#link(slot, block)
     this.#put(hashOf(name), block + 1)
     return fits

@@ -1,7 +1,7 @@
 // A row of byte strings, as a list's node keeps them: short ones stand in one buffer, one behind the other in the order in
 // which they came, and a ring of numbers says where each begins. So a list of a million small elements is some thousand
 // objects, and what is pushed and popped leaves no garbage.
-import { copyTo, fromArray, latin, own, type Bytes } from '../../wire/bytes.ts'
+import { copyWord, fromArray, latin, own, viewOf, type Bytes } from '../../wire/bytes.ts'
 import type { ReplyWriter } from '../../wire/resp.ts'
 import { Deque } from './deque.ts'
 import { INTEGER_MOST } from './packed.ts'
@@ -19,6 +19,7 @@ export class Row {
   /** Where each stands: its start and its length in one number; a long one is here itself. */
   readonly #places: Deque<Bytes | number>
   #bytes: Uint8Array
+  #view: DataView
   /** Bytes of the buffer that were used, and those of them that still are. */
   #top = 0
   #live = 0
@@ -26,6 +27,7 @@ export class Row {
   /** `room`: a buffer, where many things are to come; it is this row's alone. */
   constructor(room?: Uint8Array) {
     this.#bytes = room ?? new Uint8Array(FIRST_ROOM)
+    this.#view = viewOf(this.#bytes)
     this.#places = new Deque(room ? MANY : undefined)
   }
 
@@ -44,7 +46,7 @@ export class Row {
   tell(index: number, out: ReplyWriter): void {
     const place = this.#places.at(index)
     if (typeof place === 'string') out.text(place)
-    else out.piece(this.#bytes, place >> LENGTH_BITS, place & SHORT)
+    else out.piece(this.#view, place >> LENGTH_BITS, place & SHORT)
   }
 
   /** The length of a thing that is certainly no integer; -1 where it may be one. */
@@ -81,7 +83,7 @@ export class Row {
     if (length > SHORT) return own(item)
     if (this.#top + length > this.#bytes.length) this.#makeRoom(length)
     const start = this.#top
-    copyTo(item, this.#bytes, start)
+    copyWord(item, this.#view, start)
     this.#top += length
     this.#live += length
     return (start << LENGTH_BITS) | length
@@ -92,6 +94,7 @@ export class Row {
     const old = this.#bytes
     const bytes = new Uint8Array(Math.max(FIRST_ROOM, (this.#live + length) * 2))
     this.#bytes = bytes
+    this.#view = viewOf(bytes)
     if (this.#live === this.#top) {
       bytes.set(old.subarray(0, this.#top))
       return
