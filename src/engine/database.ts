@@ -1,7 +1,7 @@
 // One of the sixteen databases: keys in slots, their values, their deadlines. All writing passes through edit, put, drop,
 // expire and persist, which say at once the three separate things a write means to the server: it touches the key (spoils
 // WATCH, wakes those who wait), it is dirt (counts towards save points), and it is an event (keyspace notifications).
-import type { Bytes } from '../wire/bytes.ts'
+import { latin, type Bytes } from '../wire/bytes.ts'
 import type { KeySummary, Kind } from '../session/protocol.ts'
 import type { ReplyWriter } from '../wire/resp.ts'
 import type { Reader, Writer } from './binary.ts'
@@ -26,7 +26,6 @@ import {
   type Value,
 } from './values/index.ts'
 import { meter } from './values/meter.ts'
-import { foreseen } from './values/names.ts'
 import type { Int } from './values/numbers.ts'
 import { SlotMap } from './values/slots.ts'
 import { RawString, stringBytes } from './values/string.ts'
@@ -63,8 +62,10 @@ export interface Surroundings {
   event(db: Database, key: Bytes, event: string): void
   /** What a write changed inside the value. */
   marked(db: Database, key: Bytes, marks: Marks): void
-  /** A key was removed because its time had come. */
-  expired(db: Database, key: Bytes): void
+  /** Somebody wants to know of keys by their names: who observes, watches, or listens to events. */
+  readonly attentive: boolean
+  /** A key was removed because its time had come; null: one whose name nobody wants to know. */
+  expired(db: Database, key: Bytes | null): void
   /** A key was removed to make room. */
   evicted(db: Database, key: Bytes): void
   /** Something in it has a time to live, for the first time. */
@@ -106,7 +107,7 @@ export class Database {
   memoryOf(key: Bytes, samples: number): number | null {
     const value = this.#slots.get(key)
     if (value === undefined) return null
-    return keySize(key) + (value instanceof Collection ? value.memoryFrom(samples) : memoryOf(value))
+    return keySize(key.length) + (value instanceof Collection ? value.memoryFrom(samples) : memoryOf(value))
   }
 
   #count(bytes: number): void {
@@ -356,6 +357,22 @@ export class Database {
     return next
   }
 
+  /** The same for all keys, written as SCAN's reply. */
+  tellScan(cursor: number, count: number, out: ReplyWriter): void {
+    const slots: number[] = []
+    const next = this.#slots.slotsFrom(cursor, count, slots)
+    const due: Bytes[] = []
+    let there = 0
+    for (const slot of slots)
+      if (this.#isDue(slot)) due.push(this.#slots.nameAt(slot)!)
+      else slots[there++] = slot
+    out.array(2)
+    out.text(latin(String(next)))
+    out.array(there)
+    for (let i = 0; i < there; i++) this.#slots.tellName(slots[i]!, out)
+    if (!this.#around.keeping) for (const key of due) this.#reap(key)
+  }
+
   #isOf(kind: string, key: Bytes, slot: number): boolean {
     this.#around.looked(this, key, true)
     return kindOf(this.#slots.itemAt(slot)!) === kind
@@ -568,7 +585,7 @@ export class Database {
     const isNew = slot < 0
     if (isNew) {
       slot = this.#slots.insert(key, value)
-      this.#count(keySize(key) + KEY_SHARE + memoryOf(value))
+      this.#count(keySize(key.length) + KEY_SHARE + memoryOf(value))
       this.#frequency.begin(slot, this.#around.now, this.#around.lfu)
       this.#used[slot] = this.#around.now
     } else {
@@ -617,9 +634,14 @@ export class Database {
   #remove(key: Bytes): void {
     const slot = this.#slots.slot(key)
     this.#forgetDeadline(slot)
+    this.#removeAt(slot)
+  }
+
+  /** The same, where no deadline is left. */
+  #removeAt(slot: number): void {
     this.#fields?.delete(slot)
-    this.#count(-(keySize(key) + KEY_SHARE + this.#weigh(slot)))
-    this.#slots.delete(key)
+    this.#count(-(keySize(this.#slots.lengthAt(slot)) + KEY_SHARE + this.#weigh(slot)))
+    this.#slots.deleteAt(slot)
   }
 
   /** Bytes that the value in a slot takes. */
@@ -698,23 +720,30 @@ export class Database {
   reapDue(most: number): number {
     const { now } = this.#around
     if (!this.#deadlines?.mayBeDue(now) && !this.#fields?.mayBeDue(now)) return 0
-    const keys = this.#deadlines?.mayBeDue(now) ? this.#slots.namesIn(this.#deadlines.due(now, most)) : []
-    if (keys.length > 1) this.#warmFor(keys)
-    for (let i = 0; i < keys.length; i++) {
-      foreseen.expect(i, Math.min(i + 1, foreseen.count))
-      this.#reap(keys[i]!)
-    }
-    let reaped = keys.length
+    let reaped = this.#deadlines?.mayBeDue(now) ? this.#reapKeys(this.#deadlines, most) : 0
     const hashes = this.#fields?.mayBeDue(now) ? this.#slots.namesIn(this.#fields.due(now, most)) : []
     for (const key of hashes) if (reaped < most) reaped += this.#reapFields(this.#slots.slot(key), most - reaped)
     return reaped
   }
 
-  /** These keys will be looked up next, in this order. */
-  #warmFor(keys: readonly Bytes[]): void {
-    foreseen.clear()
-    for (const key of keys) foreseen.add(key)
-    this.#slots.warm(foreseen.hashes.slice(0, foreseen.count), foreseen.count)
+  #reapKeys(deadlines: Deadlines, most: number): number {
+    const { now, attentive } = this.#around
+    if (attentive || this.#far.size > 0) {
+      const keys = this.#slots.namesIn(deadlines.due(now, most))
+      this.#slots.together(() => keys.forEach((key) => this.#reap(key)))
+      return keys.length
+    }
+    // Nobody is told of any of them by its name, so that no names are made.
+    const slots = deadlines.take(now, most)
+    this.#count(-slots.length * DEADLINE)
+    this.#slots.warmToDelete(slots)
+    this.#slots.together(() => {
+      for (const slot of slots) {
+        this.#removeAt(slot)
+        this.#around.expired(this, null)
+      }
+    })
+    return slots.length
   }
 
   /** When the next key's or field's time comes; null: never. */
@@ -752,7 +781,7 @@ export class Database {
     for (const [slot, deadline] of deadlines) this.#setDeadline(slot, deadline)
     for (const [key, value] of this.#slots.entries()) {
       this.#follow(this.#slots.slot(key), value)
-      this.#count(keySize(key) + KEY_SHARE + memoryOf(value))
+      this.#count(keySize(key.length) + KEY_SHARE + memoryOf(value))
     }
     for (const [key, at] of from.list(() => [from.bytes(), BigInt(from.bytes())] as const)) this.#far.set(key, at)
   }

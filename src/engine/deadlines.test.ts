@@ -23,7 +23,7 @@ test.each([1, 100, 5000, 300_000, 20_000_000, 2_000_000_000, 4_000_000_000_000, 
   },
 )
 
-test('gives what is due, the earliest first, whatever is put in, moved and taken out meanwhile', () => {
+test('gives what is due, the earliest first, of more than wanted the last slots, whatever is put in, moved and taken out meanwhile', () => {
   for (let seed = 1; seed <= 10; seed++) {
     const chance = new Chance(seed)
     const deadlines = new Deadlines()
@@ -41,11 +41,21 @@ test('gives what is due, the earliest first, whatever is put in, moved and taken
         wanted.delete(slot)
       } else at += chance.below(chance.one([3, 100, 5000]))
       const most = chance.one([0, 1, 3, Infinity])
-      const due = [...wanted].filter(([, deadline]) => deadline <= at).toSorted((a, b) => a[1] - b[1] || a[0] - b[0])
-      const found = deadlines.due(at, most)
-      expect(found).toEqual(due.slice(0, most).map(([one]) => one))
-      if (chance.once(2)) for (const one of found) wanted.delete(one)
-      for (const one of found) if (!wanted.has(one)) deadlines.delete(one)
+      const due = [...wanted]
+        .filter(([, deadline]) => deadline <= at)
+        .toSorted(([one], [other]) => other - one)
+        .slice(0, most)
+        .toSorted((a, b) => a[1] - b[1] || a[0] - b[0])
+        .map(([one]) => one)
+      expect(deadlines.due(at, most)).toEqual(due)
+      if (!chance.once(2)) continue
+      if (chance.once(2)) expect(deadlines.take(at, most)).toEqual(due)
+      else for (const one of due) deadlines.delete(one)
+      for (const one of due) wanted.delete(one)
+      expect([deadlines.size, deadlines.nextWake()]).toEqual([
+        wanted.size,
+        wanted.size === 0 ? null : Math.min(...wanted.values()),
+      ])
     }
   }
 })
@@ -54,12 +64,12 @@ test('a flood comes by slot, the last first, so many at a time, and what is due 
   const deadlines = new Deadlines()
   for (let slot = 0; slot < 20_000; slot++) deadlines.set(slot, now + (slot % 2) * 1000)
   const found: number[] = []
-  for (let due = deadlines.due(now, 300); due.length > 0; due = deadlines.due(now, 300)) {
-    for (const slot of due) deadlines.delete(slot)
+  for (let due = deadlines.take(now, 300); due.length > 0; due = deadlines.take(now, 300)) {
+    expect(due).toEqual(due.toSorted((a, b) => a - b))
     found.push(...due)
   }
   expect(found.length).toBe(10_000)
-  expect(found.slice(0, 3)).toEqual([19_998, 19_996, 19_994])
+  expect(found.slice(0, 3)).toEqual([19_400, 19_402, 19_404])
   expect(found.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 10_000 }, (_, i) => 2 * i))
   expect(deadlines.nextWake()).toBe(now + 1000)
 })

@@ -1,16 +1,14 @@
 // Deadlines of slots: an array of them, and over it a tree of minima. Level 0 has the deadline of each slot, each level above
-// the earliest of every 16 below it, and the top the earliest of all. So to ask whether anything is due costs nothing, to
+// the earliest of every eight below it, which are one line of memory, and the top the earliest of all. So to ask whether anything is due costs nothing, to
 // find what is due leads past nothing that is not, and to put in or take out touches a few lines of memory. Nothing is ever
 // sorted or dealt out as a whole: a million that are due in one instant are found so many at a time.
 //
 // What is found depends on the deadlines alone, and not on what happened before: an engine that was restored from an image
 // goes on as the one that wrote it.
 
-const BITS = 4
+const BITS = 3
 const WIDTH = 1 << BITS
 const NEVER = Infinity
-/** Where more than so many are due they come by slot, the last first: only fewer are looked at for the earliest. */
-const FLOOD = 1000
 
 export class Deadlines {
   /** Deadlines by slot, then minima, up to a level of one. */
@@ -94,32 +92,59 @@ export class Deadlines {
   }
 
   /**
-   * At most `most` slots that are due, the earliest first (by slot where deadlines are equal); in a flood, by slot alone.
-   * They stay until deleted.
+   * At most `most` slots that are due, the earliest first (by slot where deadlines are equal); where more are due, those of
+   * the last slots. They stay until deleted.
    */
   due(now: number, most: number): number[] {
     const found: number[] = []
     if (this.#top > now || most === 0) return found
-    const limit = Math.max(most, FLOOD) + 1
-    this.#gather(this.#levels.length - 1, 0, now, limit, found)
-    if (found.length === limit) found.length = most
-    else {
-      const bySlot = this.#levels[0]!
-      found.sort((a, b) => bySlot[a]! - bySlot[b]! || a - b)
-      if (found.length > most) found.length = most
-    }
-    return found
+    this.#gather(this.#levels.length - 1, 0, now, most, found)
+    const bySlot = this.#levels[0]!
+    return found.sort((a, b) => bySlot[a]! - bySlot[b]! || a - b)
   }
 
   /** What is due under one place of a level, the last slot first. */
-  #gather(level: number, at: number, now: number, limit: number, found: number[]): void {
+  #gather(level: number, at: number, now: number, most: number, found: number[]): void {
     if (level === 0) {
       found.push(at)
       return
     }
     const below = this.#levels[level - 1]!
-    for (let child = (at << BITS) + WIDTH - 1; child >= at << BITS && found.length < limit; child--)
-      if (below[child]! <= now) this.#gather(level - 1, child, now, limit, found)
+    for (let child = (at << BITS) + WIDTH - 1; child >= at << BITS && found.length < most; child--)
+      if (below[child]! <= now) this.#gather(level - 1, child, now, most, found)
+  }
+
+  /** The same slots in the same order, taken out: what comes together costs less than one after the other. */
+  take(now: number, most: number): number[] {
+    const slots: number[] = []
+    if (this.#top > now || most === 0) return slots
+    const times: number[] = []
+    this.#collect(this.#levels.length - 1, 0, now, most, slots, times)
+    this.#count -= slots.length
+    if (times.every((time) => time === times[0])) return slots.reverse()
+    return slots
+      .map((_, i) => i)
+      .sort((a, b) => times[a]! - times[b]! || slots[a]! - slots[b]!)
+      .map((i) => slots[i]!)
+  }
+
+  /** Takes out what is due under one place of a level, the last slot first; returns the earliest of what is left there. */
+  #collect(level: number, at: number, now: number, most: number, slots: number[], times: number[]): number {
+    const below = this.#levels[level - 1]!
+    let left = NEVER
+    for (let child = (at << BITS) + WIDTH - 1; child >= at << BITS; child--) {
+      let earliest = below[child]!
+      if (earliest <= now && slots.length < most) {
+        if (level > 1) earliest = this.#collect(level - 1, child, now, most, slots, times)
+        else {
+          slots.push(child)
+          times.push(earliest)
+          earliest = below[child] = NEVER
+        }
+      }
+      if (earliest < left) left = earliest
+    }
+    return (this.#levels[level]![at] = left)
   }
 
   /** The earliest deadline, in ms; null: there is none. */

@@ -29,7 +29,7 @@ export function inspect(
     db: db.index,
     key,
     summary,
-    memory: keySize(key) + memoryOf(value),
+    memory: keySize(key.length) + memoryOf(value),
     usedAt: db.usedAt(key),
     ghost: found === undefined,
     limit: limitOf(summary.kind, limits),

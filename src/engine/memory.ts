@@ -3,7 +3,6 @@
 // zero byte behind it; a small collection is one flat block, a large one a table of entries. The values keep their own
 // sums up as they change, by these sizes, so that a write costs the same however large the value is. What cannot be known
 // (how high a node of a skiplist is, whether a table is just growing) is counted at its mean.
-import type { Bytes } from '../wire/bytes.ts'
 
 /** What the server takes before it holds any key. */
 export const STARTUP = 671_744
@@ -60,8 +59,8 @@ export function stringSize(length: number): number {
   return OBJECT + sizeClass(stringHeader(length) + length + tail)
 }
 
-/** A key's name and its entry, beside the value: what MEMORY USAGE adds. */
-export const keySize = (key: Bytes): number => ENTRY + textSize(key.length)
+/** A key's name of such a length and its entry, beside the value: what MEMORY USAGE adds. */
+export const keySize = (length: number): number => ENTRY + textSize(length)
 
 /** Places of a table for so many entries: the next power of two. */
 export function tableFor(entries: number): number {

@@ -214,9 +214,13 @@ export class Server implements Surroundings {
     this.journal.marked(db, key, marks)
   }
 
-  expired(db: Database, key: Bytes): void {
+  get attentive(): boolean {
+    return this.journal.observing || this.#watchers.size > 0 || this.config.events !== ''
+  }
+
+  expired(db: Database, key: Bytes | null): void {
     this.stats.expired++
-    this.effect(db.index, [latin('DEL'), key])
+    if (key !== null) this.effect(db.index, [latin('DEL'), key])
   }
 
   /** Notes what the unit under way did, where somebody observes. */

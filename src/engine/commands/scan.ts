@@ -1,8 +1,8 @@
 // SCAN: the keys of a database a few at a time, each that was there all the while at least once.
 import type { Bytes } from '../../wire/bytes.ts'
 import type { Reply } from '../../wire/reply.ts'
-import { command, family, type Context } from '../command.ts'
-import { scanCursor, scanOptions, scanReply, type ScanOptions } from './scanning.ts'
+import { command, family, WRITTEN, type Context, type Written } from '../command.ts'
+import { everything, scanCursor, scanOptions, scanReply, type ScanOptions } from './scanning.ts'
 
 export const scan = family('generic', [
   command({
@@ -21,7 +21,11 @@ export const scan = family('generic', [
   }),
 ])
 
-function step({ db }: Context, cursor: number, { matches, count, type }: ScanOptions): Reply {
+function step({ db, out }: Context, cursor: number, { matches, count, type }: ScanOptions): Reply | Written {
+  if (out !== null && matches === everything && type === null) {
+    db.tellScan(cursor, count, out)
+    return WRITTEN
+  }
   const found: Bytes[] = []
   const next = db.scan(cursor, count, matches, type, found)
   return scanReply(next, found)

@@ -7,7 +7,7 @@ import { globMatches } from '../glob.ts'
 import { parseInt64 } from '../values/numbers.ts'
 
 export interface ScanOptions {
-  /** Whether MATCH lets this name through. */
+  /** Whether MATCH lets this name through; `everything` where there is none. */
   readonly matches: (name: Bytes) => boolean
   /** COUNT: a hint how many to visit in one call. */
   readonly count: number
@@ -16,6 +16,8 @@ export interface ScanOptions {
   /** NOVALUES, in HSCAN only. */
   readonly noValues: boolean
 }
+
+export const everything = (): boolean => true
 
 const CURSOR_MAX = 18446744073709551615n
 
@@ -74,7 +76,7 @@ function readOptions(words: Cursor, of: keyof typeof own): ScanOptions {
     } else throw errors.syntax()
   }
   const glob = pattern
-  return { matches: glob === null ? () => true : (name) => globMatches(glob, name), count, type, noValues }
+  return { matches: glob === null ? everything : (name) => globMatches(glob, name), count, type, noValues }
 }
 
 function readCount(word: Bytes): number {

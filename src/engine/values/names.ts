@@ -372,17 +372,45 @@ export class Names {
     this.#blocks[from] = EMPTY
   }
 
-  /** Takes out a name that is there, and what is in its slot. */
-  delete(name: Bytes, slot: number): void {
+  /** Takes out the name in a slot, which is there, and what is beside it. */
+  delete(slot: number): void {
     const block = this.#blocks[slot]!
-    this.#unlink(this.#cell(name) >> 1)
     this.#size--
     this.#link(slot, EMPTY)
-    if (block === STRING) this.#strings[slot] = undefined
-    else {
-      const text = Math.max(0, this.#arena.bytesOf(block)[this.#arena.offsetOf(block) + TEXT_LENGTH]! - 1)
-      this.#arena.give(block, cellsFor(name.length + text))
+    if (block === STRING) {
+      this.#unlink(this.#cell(this.#strings[slot]!) >> 1)
+      this.#strings[slot] = undefined
+      return
     }
+    const view = this.#arena.viewOf(block)
+    const from = this.#arena.offsetOf(block)
+    const name = view.getUint8(from + NAME_LENGTH)
+    let at = reckonFrom(view, from + HEAD, name) & this.#mask
+    while (this.#cells[2 * at + 1] !== block + 1) at = (at + 1) & this.#mask
+    this.#unlink(at)
+    this.#arena.give(block, cellsFor(name + Math.max(0, view.getUint8(from + TEXT_LENGTH) - 1)))
+  }
+
+  /** Reads what `delete` will look at for these slots. */
+  warmToDelete(slots: readonly number[]): void {
+    this.warmSlots(slots)
+    let seen = 0
+    for (let i = 0; i < slots.length; i++) {
+      const block = this.#blocks[slots[i]!]!
+      if (block < 0) continue
+      const view = this.#arena.viewOf(block)
+      const from = this.#arena.offsetOf(block)
+      const hash = reckonFrom(view, from + HEAD, view.getUint8(from + NAME_LENGTH))
+      seen ^= this.#cells[2 * (hash & this.#mask)]!
+    }
+    foreseen.seen = seen
+  }
+
+  /** How long the name in a slot is, which is there. */
+  lengthAt(slot: number): number {
+    const block = this.#blockOf(slot)
+    if (block < 0) return this.#strings[slot]!.length
+    return this.#arena.viewOf(block).getUint8(this.#arena.offsetOf(block) + NAME_LENGTH)
   }
 
   #unlink(found: number): void {

@@ -9,8 +9,11 @@ import { tableFor } from '../memory.ts'
 import type { Random } from '../random.ts'
 import { Names } from './names.ts'
 
-/** Holes that are not worth a compaction. */
+/** Holes that are not worth a move, and those that there may be for each name. */
 const SPARE = 32
+const HOLES = 3
+/** Slots that are looked at for each name that goes. */
+const STEPS = 8
 
 /** Places of an old table that each write moves on: few where it is full, more where it is nearly empty. */
 const MOVED_BY_SET = 2
@@ -20,7 +23,7 @@ export class SlotMap<V> {
   #names = new Names()
   /** What is no short text: those stand beside their names. */
   #items: (V | undefined)[] = []
-  #free: number[] = []
+  readonly #free = new Stack()
   #buckets = 4
   /** While Redis' table grows or shrinks both are there: the old one's places, and how many are still to be moved. */
   #oldBuckets = 0
@@ -28,6 +31,9 @@ export class SlotMap<V> {
   /** The name that was asked for last, and its slot or -1: most writes look first, and then write under the same name. */
   #asked: Bytes | null = null
   #answer = -1
+  /** Names go together, and how many have gone since entries were moved last. */
+  #together = false
+  #gone = 0
   /** Told when a compaction moves an entry; by whoever keeps more arrays over the same slots. */
   moved: ((from: number, to: number) => void) | null = null
 
@@ -135,7 +141,7 @@ export class SlotMap<V> {
 
   /** The same for a name that is not there. */
   insert(name: Bytes, item: V): number {
-    const slot = this.#free.pop() ?? this.#items.length
+    const slot = this.#hole() ?? this.#items.length
     if (!isText(item)) {
       this.#names.add(name, slot)
       this.#items[slot] = item
@@ -151,44 +157,87 @@ export class SlotMap<V> {
   delete(name: Bytes): boolean {
     const slot = this.slot(name)
     if (slot < 0) return false
-    this.#names.delete(name, slot)
+    this.deleteAt(slot)
+    return true
+  }
+
+  /** Empties a slot that is in use. */
+  deleteAt(slot: number): void {
+    this.#names.delete(slot)
     this.#asked = null
-    if (slot === this.#items.length - 1) this.#items.pop()
-    else {
-      this.#items[slot] = undefined
-      this.#free.push(slot)
-    }
+    this.#items[slot] = undefined
+    this.#free.push(slot)
     if (this.#toMove > 0) this.#toMove -= MOVED_BY_DELETE
     else if (this.size * 8 <= this.#buckets) this.#resize(tableFor(this.size))
-    if (this.#free.length > SPARE && this.#free.length > this.size) this.#compact()
-    return true
+    this.#gone++
+    if (!this.#together) this.#settle()
+  }
+
+  #settle(): void {
+    this.#compact(this.#gone)
+    this.#gone = 0
+  }
+
+  /** Many names go together: no entry is moved before the last of them is gone, so that their slots stay what they are. */
+  together(work: () => void): void {
+    this.#together = true
+    try {
+      work()
+    } finally {
+      this.#together = false
+      this.#settle()
+    }
+  }
+
+  /** Reads what `deleteAt` will look at for these slots. */
+  warmToDelete(slots: readonly number[]): void {
+    this.#names.warmToDelete(slots)
+  }
+
+  /** How long the name in a slot is, which is there. */
+  lengthAt(slot: number): number {
+    return this.#names.lengthAt(slot)
   }
 
   clear(): void {
     this.#asked = null
     this.#names = new Names()
     this.#items = []
-    this.#free = []
+    this.#free.clear()
     this.#buckets = 4
     this.#toMove = 0
   }
 
-  /** Moves entries from the top into the lowest holes, until there is none. */
-  #compact(): void {
+  /** The hole that was made last, taken out; undefined where there is none. */
+  #hole(): number | undefined {
+    for (let slot = this.#free.pop(); slot >= 0; slot = this.#free.pop())
+      // What lay above all that is left, or was there twice, is no hole any more.
+      if (slot < this.#items.length && !this.#names.has(slot)) return slot
+    return undefined
+  }
+
+  /**
+   * So many names have gone. Holes at the top go with them, and where three of four slots are holes the topmost entry moves
+   * into one: a little for each name, however many go.
+   */
+  #compact(gone: number): void {
     const names = this.#names
-    let hole = 0
-    let top = this.#items.length - 1
-    for (;;) {
-      while (hole < top && names.has(hole)) hole++
-      while (top > hole && !names.has(top)) top--
-      if (hole >= top) break
-      names.move(top, hole)
-      this.#items[hole] = this.#items[top]
-      this.moved?.(top, hole)
+    for (let steps = gone * STEPS; steps > 0; steps--) {
+      const top = this.#items.length - 1
+      if (names.size === 0) {
+        this.#items = []
+        this.#free.clear()
+      } else if (!names.has(top)) this.#items.pop()
+      else if (this.#items.length - names.size <= Math.max(SPARE, names.size * HOLES)) return
+      else this.#move(top, this.#hole()!)
     }
-    this.#items.length = names.size
-    this.#free = []
+  }
+
+  #move(from: number, to: number): void {
+    this.#names.move(from, to)
+    this.#items[to] = this.#items.pop()
     this.#asked = null
+    this.moved?.(from, to)
   }
 
   /**
@@ -196,15 +245,18 @@ export class SlotMap<V> {
    * were visited. Returns the next cursor, 0 when the walk is over.
    */
   scan(cursor: number, count: number, visit: (name: Bytes, slot: number) => void): number {
+    const slots: number[] = []
+    const next = this.slotsFrom(cursor, count, slots)
+    for (const slot of slots) visit(this.nameAt(slot)!, slot)
+    return next
+  }
+
+  /** The same, with the slots put into an array. */
+  slotsFrom(cursor: number, count: number, into: number[]): number {
     let below = cursor === 0 ? this.length : Math.min(cursor, this.length)
-    let looked = count * 10
-    let found = 0
-    while (below > 0 && found < count && looked-- > 0) {
-      const name = this.nameAt(--below)
-      if (name === undefined) continue
-      found++
-      visit(name, below)
-    }
+    const last = Math.max(0, below - count * 10)
+    while (below > last && into.length < count) if (this.#names.has(--below)) into.push(below)
+    this.#names.warmSlots(into)
     return below
   }
 
@@ -239,10 +291,17 @@ export class SlotMap<V> {
       to.bytes(this.#names.at(slot)!)
       item(this.itemAt(slot)!, slot)
     }
-    to.list(this.#free, (slot) => to.uint(slot))
+    to.list(this.#holes(), (slot) => to.uint(slot))
     to.uint(this.#buckets)
     to.uint(this.#oldBuckets)
     to.uint(Math.max(0, this.#toMove))
+  }
+
+  /** All holes in the order in which they were made. */
+  #holes(): number[] {
+    const isHole = (slot: number) => slot < this.length && !this.#names.has(slot)
+    // Of what is there twice only the last counts: it comes out first.
+    return [...new Set(this.#free.all().filter(isHole).toReversed())].toReversed()
   }
 
   read(from: Reader, item: (slot: number) => V): void {
@@ -254,14 +313,46 @@ export class SlotMap<V> {
       this.#names.add(from.bytes(), slot)
       this.setAt(slot, item(slot))
     }
-    this.#free = from.list(() => from.uint())
+    const holes = from.list(() => from.uint())
     // A hole that is none would be filled, wherever it lies.
     const isHole = (slot: number) => slot < length && !this.#names.has(slot)
-    if (this.size + new Set(this.#free).size !== length || !this.#free.every(isHole))
+    if (this.size + new Set(holes).size !== length || !holes.every(isHole))
       throw new RangeError('the image has holes that are none')
+    for (const hole of holes) this.#free.push(hole)
     this.#buckets = from.uint()
     this.#oldBuckets = from.uint()
     this.#toMove = from.uint()
+  }
+}
+
+const PAGE_BITS = 12
+const PAGE = 1 << PAGE_BITS
+
+/** Numbers, the last that came in first; in pages, so that nothing is ever copied, however many they are. */
+class Stack {
+  #pages: Int32Array[] = []
+  #length = 0
+
+  push(number: number): void {
+    const page = this.#length >> PAGE_BITS
+    if (page === this.#pages.length) this.#pages.push(new Int32Array(PAGE))
+    this.#pages[page]![this.#length++ & (PAGE - 1)] = number
+  }
+
+  /** The last number, taken out; -1 where there is none. */
+  pop(): number {
+    if (this.#length === 0) return -1
+    this.#length--
+    return this.#pages[this.#length >> PAGE_BITS]![this.#length & (PAGE - 1)]!
+  }
+
+  all(): number[] {
+    return Array.from({ length: this.#length }, (_, i) => this.#pages[i >> PAGE_BITS]![i & (PAGE - 1)]!)
+  }
+
+  clear(): void {
+    this.#pages = []
+    this.#length = 0
   }
 }
 
