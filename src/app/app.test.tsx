@@ -91,6 +91,8 @@ test('pasted lines run one after the other, what stood in the prompt before them
 
 test('names that others rely on stay English in Korean; the rest is Korean', async () => {
   await act(async () => at.stores.layout.getState().setLanguage('ko'))
+  // These two come a moment after the consoles.
+  await act(() => Promise.all([import('./inspector/Inspector.tsx'), import('./lesson/LessonPane.tsx')]))
   for (const name of ['Client A', 'Client B', 'Keys', 'Lesson', 'Language', 'Theme'])
     expect([name, document.querySelector(`[aria-label="${name}"]`) !== null]).toEqual([name, true])
   expect(document.documentElement.lang).toBe('ko')

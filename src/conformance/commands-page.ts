@@ -6,6 +6,7 @@ import { departures, differences } from '../engine/config-parameters.ts'
 import { readFidelity, type Fidelity } from './fidelity.ts'
 import { missing } from '../engine/testing/recorded.ts'
 
+/** Groups in the page's order. */
 const groups = new Map<string, string>([
   ['string', 'Strings'],
   ['hash', 'Hashes'],
@@ -14,8 +15,8 @@ const groups = new Map<string, string>([
   ['sorted-set', 'Sorted sets'],
   ['generic', 'Keys'],
   ['transactions', 'Transactions'],
-  ['pubsub', 'Messages'],
   ['connection', 'Connections'],
+  ['pubsub', 'Messages'],
   ['server', 'Server'],
 ])
 
@@ -50,8 +51,9 @@ function otherwise(): string {
 /** The page's text. */
 export function commandsPage(): string {
   const fidelity = readFidelity()
-  const known = new Set(catalog.map(({ group }) => group))
-  const sections = [...known].map((group) => `## ${groups.get(group) ?? group}\n\n${table(group, fidelity)}\n`)
+  const known = new Set<string>(catalog.map(({ group }) => group))
+  const inOrder = [...groups.keys()].filter((group) => known.has(group))
+  const sections = [...new Set([...inOrder, ...known])].map((group) => `## ${groups.get(group) ?? group}\n\n${table(group, fidelity)}\n`)
   const lack = missing()
     .map((entry) => `\`${entry.replace(/^.*: /, '').toUpperCase().replace('|', ' ')}\``)
     .join(', ')

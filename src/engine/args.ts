@@ -207,12 +207,10 @@ export const lateWord = <N extends string, T>(inner: Word<N, T>): Word<N, () => 
 
 /** A word that the command looks at only after it looked at its key. Gives a function. */
 export function late<N extends string, T>(inner: Word<N, T>): Arg<Record<N, () => T>> {
-  const lateWordAt =
-    (at: number, words: Words): Getter =>
-    () => {
-      const value = words.argv[at]!
-      return () => inner.convert(value)
-    }
+  const lateWordAt = (at: number, words: Words): Getter => {
+    const converted = () => inner.convert(words.argv[at]!)
+    return () => converted
+  }
   return {
     docs: inner.docs,
     min: 1,

@@ -161,7 +161,7 @@ function expireKey(
   const { db, now } = context
   const at = instant(time, unit, relative ? now : 0)
   if (at === null) throw errors.invalidExpire(context.argv[0]!.toLowerCase())
-  if (!db.has(name) || !allowed(db.exactExpireAt(name), at, only)) return 0
+  if (!db.has(name) || (only !== NONE && !allowed(db.exactExpireAt(name), at, only))) return 0
   if (at <= now) {
     db.drop(name)
     context.propagate(['DEL', name])

@@ -5,19 +5,13 @@ import { connection } from './connection.ts'
 import { expire } from './expire.ts'
 import { generic } from './generic.ts'
 import { hash } from './hash.ts'
-import { list } from './list.ts'
 import { scan } from './scan.ts'
-import { set } from './set.ts'
 import { string } from './string.ts'
 import { transactions } from './transactions.ts'
-import { zset } from './zset.ts'
 
 export const families: readonly (readonly Command[])[] = [
   string,
   hash,
-  list,
-  set,
-  zset,
   generic,
   scan,
   expire,

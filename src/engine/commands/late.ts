@@ -7,13 +7,16 @@ import { pausing } from './client-pause.ts'
 import { dump } from './dump.ts'
 import { hashTime } from './hash-time.ts'
 import { lcs } from './lcs.ts'
+import { list } from './list.ts'
 import { monitor } from './monitor.ts'
 import { object } from './object.ts'
 import { pubsub } from './pubsub.ts'
 import { server } from './server.ts'
+import { set } from './set.ts'
 import { setAlgebra } from './set-algebra.ts'
 import { sort } from './sort.ts'
 import { wait } from './wait.ts'
+import { zset } from './zset.ts'
 import { zsetCombine } from './zset-combine.ts'
 import { zsetPop } from './zset-pop.ts'
 import { zsetRange } from './zset-range.ts'
@@ -21,8 +24,11 @@ import { zsetRange } from './zset-range.ts'
 export const lateFamilies: readonly (readonly Command[])[] = [
   lcs,
   hashTime,
+  list,
   blocking,
+  set,
   setAlgebra,
+  zset,
   zsetRange,
   zsetCombine,
   zsetPop,

@@ -132,9 +132,9 @@ export class Names {
 
   /**
    * Reads the places where names with these hashes would be found, and no more: first all cells, then all blocks, each in a
-   * loop without anything to wait for. Overwrites the hashes.
+   * loop without anything to wait for. Overwrites the hashes with the slots of those that are probably there; returns how many.
    */
-  warm(hashes: Int32Array, count: number): void {
+  warm(hashes: Int32Array, count: number): number {
     const cells = this.#cells
     const mask = this.#mask
     let seen = 0
@@ -150,6 +150,8 @@ export class Names {
       else seen ^= this.#arena.touch(one - 1)
     }
     foreseen.seen = seen
+    for (let i = 0; i < found; i++) hashes[i] = hashes[i]! < 0 ? -hashes[i]! - 1 : this.#slotOf(hashes[i]! - 1)
+    return found
   }
 
   /** The same for what is in these slots. */

@@ -7,7 +7,7 @@ import type { ReplyWriter } from '../../wire/resp.ts'
 import type { Reader, Writer } from '../binary.ts'
 import { tableFor } from '../memory.ts'
 import type { Random } from '../random.ts'
-import { Names } from './names.ts'
+import { foreseen, Names } from './names.ts'
 
 /** Holes that are not worth a move, and those that there may be for each name. */
 const SPARE = 32
@@ -63,9 +63,13 @@ export class SlotMap<V> {
     this.#buckets = buckets
   }
 
-  /** Reads the places of names with these hashes, as Names.warm has it. */
-  warm(hashes: Int32Array, count: number): void {
-    this.#names.warm(hashes, count)
+  /** Reads the places of names with these hashes, as Names.warm has it, and their items. */
+  warm(hashes: Int32Array, count: number): number {
+    const found = this.#names.warm(hashes, count)
+    let seen = 0
+    for (let i = 0; i < found; i++) if (this.#items[hashes[i]!] === undefined) seen++
+    foreseen.seen = seen
+    return found
   }
 
   /** The names in these slots, which are there. */

@@ -7,6 +7,7 @@ import type { Reader, Writer } from '../binary.ts'
 import { BUCKET, ENTRY, OBJECT, SKIPLIST, SKIPNODE, sizeClass, textSize } from '../memory.ts'
 import type { Random } from '../random.ts'
 import { meter } from './meter.ts'
+import { foreseen } from './names.ts'
 import { OrderTree, type Before } from './ordertree.ts'
 import { PACKED_EMPTY, packedInteger, packedSize } from './packed.ts'
 import { SlotMap } from './slots.ts'
@@ -50,6 +51,13 @@ class Large {
       this.scores[to] = score
       this.tree.relabel(score, this.slots.nameAt(to)!, to)
     }
+  }
+
+  warm(hashes: Int32Array, count: number): void {
+    const found = this.slots.warm(hashes, count)
+    let seen = 0
+    for (let i = 0; i < found; i++) if (this.scores[hashes[i]!]! > 0) seen++
+    foreseen.seen = seen
   }
 
   score(member: Bytes): number | undefined {
@@ -114,7 +122,7 @@ export class ZSetValue extends Collection {
   }
 
   override warm(hashes: Int32Array, count: number): void {
-    this.#large?.slots.warm(hashes, count)
+    this.#large?.warm(hashes, count)
   }
 
   get memory(): number {
