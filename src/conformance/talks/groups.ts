@@ -126,12 +126,12 @@ export const blocking = family('blocking', [
   'MULTI ; RPUSH l1 a ; DEL l1 ; SET l1 x ; DEL l1 ; EXEC',
   'MULTI ; RPUSH l1 a b ; BLPOP l1 0 ; LPUSH l1 c ; EXEC',
   'MULTI ; ZADD z1 1 a ; ZADD z2 2 b ; EXEC',
-  'SELECT 1 ; FLUSHDB ; SELECT 0 ; MULTI ; SWAPDB 0 1 ; RPUSH l1 a ; EXEC',
+  'SELECT 1 ; DEL l1 l2 l3 z1 z2 ; SELECT 0 ; MULTI ; SWAPDB 0 1 ; RPUSH l1 a ; EXEC',
   'SELECT 1 ; RPUSH <l1|l2> there ; SELECT 0',
   'SELECT 1 ; BLPOP l1 0 ; SELECT 0',
   // One key comes with it: in which order those who wait are served for several is chance on the real server (its table of
   // awaited keys).
-  'SELECT 1 ; FLUSHDB ; RPUSH <l1|l2> there ; SELECT 0 ; SWAPDB 0 1',
+  'SELECT 1 ; DEL l1 l2 l3 z1 z2 ; RPUSH <l1|l2> there ; SELECT 0 ; SWAPDB 0 1',
   'MOVE l1 1',
   'SELECT 1 ; MOVE l1 0 ; SELECT 0',
   'RENAME <l3|l2|z1> <l1|l2|z2>',
