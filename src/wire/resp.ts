@@ -63,7 +63,8 @@ export function encodeRequest(argv: readonly Bytes[]): Bytes {
   return latin(out)
 }
 
-const line = (text: string) => text.replace(/[\r\n]/g, ' ')
+/** A text that fits in one line; most do as they are. */
+const line = (text: string) => (text.includes('\r') || text.includes('\n') ? text.replace(/[\r\n]/g, ' ') : text)
 
 const CR = 13
 const LF = 10
