@@ -43,7 +43,9 @@ const table: Readonly<Record<string, Rule>> = {
   },
   hosts: { may: ['wire', 'engine', 'lua', 'rdb', 'node'] },
   conformance: { may: ['wire', 'engine', 'rdb', 'hosts', 'lesson', 'tools/lessons', 'node'] },
-  bench: { may: ['wire', 'engine', 'hosts', 'share', 'conformance', 'tools', 'node', 'ioredis-mock', 'playwright', 'vite'] },
+  bench: {
+    may: ['wire', 'engine', 'hosts', 'share', 'conformance', 'tools', 'node', 'ioredis-mock', 'playwright', 'vite'],
+  },
   tools: {
     may: [
       'wire',

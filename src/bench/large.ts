@@ -149,10 +149,24 @@ export async function compareExpiry(real: RealSide, rounds: number, size: number
   ]
   console.log(
     table(
-      [`${size.toLocaleString('en')} keys expire`, 'ours, CPU ns a key', 'redis-server, CPU ns a key', 'ratio', 'longest slice, ms'],
       [
-        row('all due at once', (one) => one.ours, of((one) => one.slice)),
-        row('over 60 s (there: all due at once)', (one) => one.spread, of((one) => one.spreadSlice)),
+        `${size.toLocaleString('en')} keys expire`,
+        'ours, CPU ns a key',
+        'redis-server, CPU ns a key',
+        'ratio',
+        'longest slice, ms',
+      ],
+      [
+        row(
+          'all due at once',
+          (one) => one.ours,
+          of((one) => one.slice),
+        ),
+        row(
+          'over 60 s (there: all due at once)',
+          (one) => one.spread,
+          of((one) => one.spreadSlice),
+        ),
       ],
     ),
   )

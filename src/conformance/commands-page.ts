@@ -53,7 +53,9 @@ export function commandsPage(): string {
   const fidelity = readFidelity()
   const known = new Set<string>(catalog.map(({ group }) => group))
   const inOrder = [...groups.keys()].filter((group) => known.has(group))
-  const sections = [...new Set([...inOrder, ...known])].map((group) => `## ${groups.get(group) ?? group}\n\n${table(group, fidelity)}\n`)
+  const sections = [...new Set([...inOrder, ...known])].map(
+    (group) => `## ${groups.get(group) ?? group}\n\n${table(group, fidelity)}\n`,
+  )
   const lack = missing()
     .map((entry) => `\`${entry.replace(/^.*: /, '').toUpperCase().replace('|', ' ')}\``)
     .join(', ')

@@ -232,7 +232,12 @@ export function many<N extends string, T>(inner: Word<N, T>, min = 1): Arg<Recor
     ...(inner.access ? { access: inner.access, keys: 'many' as const } : {}),
     ...(inner.lazy
       ? { lazy: { name: inner.name, of: allWords } }
-      : { placed: { name: inner.name, of: (argv: readonly Bytes[], at: number) => argv.slice(at).map((one) => inner.convert(one)) } }),
+      : {
+          placed: {
+            name: inner.name,
+            of: (argv: readonly Bytes[], at: number) => argv.slice(at).map((one) => inner.convert(one)),
+          },
+        }),
     read(cursor, out) {
       const values: T[] = []
       while (cursor.left > 0) {

@@ -90,7 +90,8 @@ function admit(server: Server, client: Client, argv: readonly Bytes[], again: bo
 /** The command that the words name, if it may come now. A refusal while queueing makes EXEC abort. */
 function admissible(server: Server, client: Client, argv: readonly Bytes[]): Command {
   const found = plainly(argv)
-  if (found === undefined || !hasItsArity(found, argv.length) || !isFree(server, client)) return examined(server, client, argv)
+  if (found === undefined || !hasItsArity(found, argv.length) || !isFree(server, client))
+    return examined(server, client, argv)
   client.lastCommand = found.shown
   return found
 }

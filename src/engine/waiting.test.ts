@@ -14,7 +14,8 @@ function machine(clients: number) {
     engine,
     connect,
     pass: (ms: number): readonly Output[] => engine.apply({ do: 'tick', at: (at += ms) }),
-    send: (client: number, line: string): readonly Output[] => engine.apply({ do: 'send', at, client, argv: split(line)! }),
+    send: (client: number, line: string): readonly Output[] =>
+      engine.apply({ do: 'send', at, client, argv: split(line)! }),
   }
 }
 

@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { latin, toArray, utf8, type Bytes } from './bytes.ts'
 import { words } from './line.ts'
 import { double, failure, map, NIL_ARRAY, OK, setOf, type Reply } from './reply.ts'
-import { BULK_MAX, encode, encodeRequest, INLINE_MAX, ProtocolError, ReplyDecoder, RequestDecoder, type Ahead, type Decoded } from './resp.ts'
+import {
+  BULK_MAX,
+  encode,
+  encodeRequest,
+  INLINE_MAX,
+  ProtocolError,
+  ReplyDecoder,
+  RequestDecoder,
+  type Ahead,
+  type Decoded,
+} from './resp.ts'
 import { showDouble } from './show.ts'
 
 function requests(...chunks: string[]): Decoded[] {

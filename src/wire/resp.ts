@@ -333,7 +333,10 @@ class Pending {
       const start = this.#seek
       const end = start + length
       if (length < 0 || length > bulkMax || end + 2 > array.length) return null
-      argv[i] = length < SHORT && length > 0 ? shortWord(bytes, start + shift, array, start, length) : (bytes.slice(start + shift, end + shift) as Bytes)
+      argv[i] =
+        length < SHORT && length > 0
+          ? shortWord(bytes, start + shift, array, start, length)
+          : (bytes.slice(start + shift, end + shift) as Bytes)
       if (this.words + i < this.starts.length) this.starts[this.words + i] = start
       this.#seek = end + 2
     }

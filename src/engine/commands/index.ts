@@ -9,12 +9,4 @@ import { scan } from './scan.ts'
 import { string } from './string.ts'
 import { transactions } from './transactions.ts'
 
-export const families: readonly (readonly Command[])[] = [
-  string,
-  hash,
-  generic,
-  scan,
-  expire,
-  transactions,
-  connection,
-]
+export const families: readonly (readonly Command[])[] = [string, hash, generic, scan, expire, transactions, connection]

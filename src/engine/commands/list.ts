@@ -19,7 +19,19 @@ import { command, family, WRITTEN, type Context, type Written } from '../command
 import { ArityError, errors } from '../errors.ts'
 import { INT64_MAX, parseInt64 } from '../values/numbers.ts'
 import type { End, ListValue } from '../values/list.ts'
-import { ends, move, mpop, mpopCount, mpopKeys, natural, pop as popFrom, popMany, popTo, pushEvent, span } from './list-moves.ts'
+import {
+  ends,
+  move,
+  mpop,
+  mpopCount,
+  mpopKeys,
+  natural,
+  pop as popFrom,
+  popMany,
+  popTo,
+  pushEvent,
+  span,
+} from './list-moves.ts'
 
 /** An integer within 64 bits but the least one, which has no positive twin. */
 function twoSided(word: Bytes): number {

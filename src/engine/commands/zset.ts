@@ -2,7 +2,7 @@
 // what pops and waits in zset-pop.ts.
 import { latin, type Bytes } from '../../wire/bytes.ts'
 import { double, NIL_ARRAY, type Reply } from '../../wire/reply.ts'
-import { bytes, custom, float, key, leavable, many, type Arg, type ArgDoc, type Cursor } from '../args.ts'
+import { bytes, custom, float, key, leavable, many, type Arg, type ArgDoc } from '../args.ts'
 import { command, family, type Context } from '../command.ts'
 import { ArityError, errors } from '../errors.ts'
 import type { Random } from '../random.ts'

@@ -383,13 +383,7 @@ function removeFrom({ members, scores }: Small, member: Bytes): void {
 }
 
 /** A stretch found by walking, as Redis walks a listpack. */
-function walked(
-  { members, scores }: Small,
-  below: Before,
-  above: Before,
-  reverse: boolean,
-  skip: number,
-): Stretch {
+function walked({ members, scores }: Small, below: Before, above: Before, reverse: boolean, skip: number): Stretch {
   const size = members.length
   const isBelow = (i: number) => below(scores[i]!, members[i]!)
   const isAbove = (i: number) => above(scores[i]!, members[i]!)
