@@ -62,7 +62,10 @@ export class Foresight {
     this.#lookInside(db)
   }
 
-  #name({ keys: [first, last, step], inner }: Command, argv: Request, i: number): void {
+  #name({ keys, inner }: Command, argv: Request, i: number): void {
+    const first = keys[0]
+    const last = keys[1]
+    const step = keys[2]
     const end = last < 0 ? argv.length + last : Math.min(last, argv.length - 1)
     if (first > 0) for (let at = first; at <= end; at += step) this.#add(argv, i, at)
     this.#inside[i] = foreseen.count
