@@ -156,7 +156,11 @@ export class Database {
    */
   find(key: Bytes, use = true): Value | undefined {
     const slot = this.#look(key, use)
-    if (slot < 0) return undefined
+    return slot < 0 ? undefined : this.#there(slot)
+  }
+
+  /** What a key holds that was looked up. */
+  #there(slot: number): Value | undefined {
     return this.#fields !== null && this.#around.keeping ? this.#present(slot) : this.#slots.itemAt(slot)
   }
 
@@ -260,7 +264,8 @@ export class Database {
     const slot = this.#look(key, true)
     if (slot < 0) return null
     if (this.#slots.tellText(slot, out)) return WRITTEN
-    return textOf(key, this.#slots.itemAt(slot)!)
+    const value = this.#there(slot)
+    return value === undefined ? null : textOf(key, value)
   }
 
   /** When a key will expire, in ms since 1970; null where it will not, or is not there. */

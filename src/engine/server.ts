@@ -7,7 +7,7 @@ import type { ClientId, Cost, Restarted, Why } from '../session/protocol.ts'
 import type { Output } from './engine.ts'
 import { Channels } from './channels.ts'
 import { Client, type Watch } from './client.ts'
-import type { Command } from './command.ts'
+import type { Command, Context } from './command.ts'
 import { Config } from './config.ts'
 import { Database, type Surroundings } from './database.ts'
 import { Disk } from './disk.ts'
@@ -64,6 +64,8 @@ export interface Guard {
 
 export class Server implements Surroundings {
   guard: Guard | null = null
+  /** A handler's context that is not in use. */
+  spare: Context | null = null
   /** Where the reply to the request that has come may be written at once. */
   out: ReplyWriter | null = null
   readonly config = new Config()

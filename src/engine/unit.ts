@@ -287,23 +287,19 @@ export function run(
       : counted(server, found, call, again)
   if (server.guard !== null && !(reply instanceof Block)) server.guard.after(reply as Reply)
   if (server.observing && found.writes && !call.said && server.dirty !== dirty) server.effect(call.db.index, argv)
-  spare = call
+  server.spare = call
   return reply
 }
 
-/** One that is not in use. */
-let spare: Call | null = null
-
+/** A context for a command: the one that was used last, if nobody uses it now, as EXEC's own is while it runs others. */
 function callFor(server: Server, client: Client, argv: readonly Bytes[], mayBlock: boolean): Call {
-  let call = spare
-  spare = null
-  if (call === null || call.server !== server) call = new Call(server, client, argv)
-  else {
-    call.client = client
-    call.argv = argv
-    call.db = server.databases[client.db]!
-    call.said = false
-  }
+  const spare = server.spare instanceof Call ? server.spare : null
+  server.spare = null
+  const call = spare ?? new Call(server, client, argv)
+  call.client = client
+  call.argv = argv
+  call.db = server.databases[client.db]!
+  call.said = false
   call.mayBlock = mayBlock
   return call
 }

@@ -226,12 +226,14 @@ export class SlotMap<V> {
    */
   #compact(gone: number): void {
     const names = this.#names
+    if (names.size === 0) {
+      this.#items = []
+      this.#free.clear()
+      return
+    }
     for (let steps = gone * STEPS; steps > 0; steps--) {
       const top = this.#items.length - 1
-      if (names.size === 0) {
-        this.#items = []
-        this.#free.clear()
-      } else if (!names.has(top)) this.#items.pop()
+      if (!names.has(top)) this.#items.pop()
       else if (this.#items.length - names.size <= Math.max(SPARE, names.size * HOLES)) return
       else this.#move(top, this.#hole()!)
     }

@@ -140,6 +140,8 @@ class TcpHost {
         this.#answer(next)
       } finally {
         this.#current = null
+        // All is on its way, unless something went wrong: then nobody else gets it.
+        this.#replies.take()
       }
     }
   }
