@@ -12,6 +12,30 @@ import { Engine } from './engine.ts'
 
 const CLIENT = 1
 
+/** What is often written from where it lies, and what it lies in. */
+const often = [
+  'RPUSH list a bb 12 -7 한글 0123456789012345678901234567890',
+  'LPUSH list 4294967296 x y',
+  'LPOP list',
+  'RPOP list',
+  'RPOP list',
+  'LPOP list',
+  'LRANGE list -5 -2',
+  'HSET hash a 1 bb two ccc 한글 d 0123456789 e -1',
+  'HGET hash ccc',
+  'HDEL hash a e',
+  'ZADD zset 1 a 2 bb 2 cc 3.5 한글 -1 e',
+  'ZRANGE zset 1 -1',
+  'ZRANGE zset 0 2 REV',
+  'ZREM zset a cc',
+  'SET key value',
+  'SET key 12345',
+  'APPEND key more',
+  'GET key',
+  'SCAN 0 COUNT 4',
+  'SCAN 3',
+].map((line) => split(line)!)
+
 /** What a client would read from its connection. */
 function heard(engine: Engine, at: number, argv: readonly Bytes[], out: ReplyWriter | null): Bytes {
   const outputs = engine.send(at, CLIENT, argv, out)
