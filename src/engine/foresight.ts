@@ -101,12 +101,12 @@ export class Foresight {
 
   /** A request begins to run. */
   begins(argv: Request): void {
-    const { requests, count, array, starts } = this.#ahead
+    const { requests, count, array, view, starts } = this.#ahead
     if (this.#next < count && requests[this.#next] === argv) {
       const i = this.#next++
       foreseen.expect(this.#first[i]!, this.#first[i + 1]!)
       const word = this.#words[i]!
-      if (word + argv.length <= starts.length) origin.enter(argv, array, starts, word)
+      if (word + argv.length <= starts.length) origin.enter(argv, array, view, starts, word)
     } else if (count > 0) this.#forget()
   }
 

@@ -124,11 +124,9 @@ class Origin {
   #at = 0
 
   /** A request begins. Until its end the array must hold what came. */
-  enter(argv: readonly Bytes[], bytes: Uint8Array, starts: Int32Array, first: number): void {
-    if (bytes !== this.bytes) {
-      this.bytes = bytes
-      this.view = viewOf(bytes)
-    }
+  enter(argv: readonly Bytes[], bytes: Uint8Array, view: DataView, starts: Int32Array, first: number): void {
+    this.bytes = bytes
+    this.view = view
     this.#argv = argv
     this.#starts = starts
     this.#first = first

@@ -72,6 +72,10 @@ const ZERO = 0x30
 const DOLLAR = 0x24
 const ASTERISK = 0x2a
 const COLON = 0x3a
+const TILDE = 0x7e
+const GREATER = 0x3e
+const PERCENT = 0x25
+const BAR = 0x7c
 /** Longer texts are copied by the host's own means. */
 const LOOP_MOST = 64
 const FIRST_ROOM = 256
@@ -134,13 +138,13 @@ export class ReplyWriter {
         this.#raw(reply.text)
         return this.#raw('\r\n')
       case 'map':
-        return this.#pairs('%', reply.pairs)
+        return this.#pairs(PERCENT, reply.pairs)
       case 'set':
-        return this.#many('~'.charCodeAt(0), reply.items, 3)
+        return this.#many(TILDE, reply.items, 3)
       case 'push':
-        return this.#many('>'.charCodeAt(0), reply.items, 3)
+        return this.#many(GREATER, reply.items, 3)
       case 'attribute':
-        this.#pairs('|', reply.pairs)
+        this.#pairs(BAR, reply.pairs)
         return this.write(reply.reply, 3)
     }
   }
@@ -150,8 +154,8 @@ export class ReplyWriter {
     for (const item of items) this.write(item, protocol)
   }
 
-  #pairs(mark: string, pairs: readonly (readonly [Reply, Reply])[]): void {
-    this.#raw(`${mark}${pairs.length}\r\n`)
+  #pairs(mark: number, pairs: readonly (readonly [Reply, Reply])[]): void {
+    this.#head(mark, pairs.length)
     for (const [name, value] of pairs) {
       this.write(name, 3)
       this.write(value, 3)
@@ -176,6 +180,7 @@ export class ReplyWriter {
     this.#length = at + 2
   }
 
+  /** A string. */
   text(text: Bytes): void {
     const { length } = text
     this.#head(DOLLAR, length)
@@ -200,7 +205,7 @@ export class ReplyWriter {
     const bytes = this.#bytes
     let at = this.#length
     bytes[at++] = mark
-    const digits = value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 10_000 ? 4 : digitsOf(value)
+    const digits = digitsIn(value)
     let rest = value
     for (let i = at + digits - 1; i > at; i--) {
       const tens = (rest / 10) | 0
@@ -232,7 +237,12 @@ export class ReplyWriter {
   }
 }
 
-const digitsOf = (value: number) => (value < 100_000 ? 5 : value < 1_000_000 ? 6 : 7)
+/** Digits of a whole number from 0 to 9,999,999. */
+function digitsIn(value: number): number {
+  if (value < 1000) return value < 10 ? 1 : value < 100 ? 2 : 3
+  if (value < 100_000) return value < 10_000 ? 4 : 5
+  return value < 1_000_000 ? 6 : 7
+}
 
 // ---------------------------------------------------------------- bytes that have come and are not read yet
 
@@ -261,7 +271,7 @@ function shortWord(bytes: string, from: number, array: Uint8Array, start: number
 
 /**
  * Bytes as they came, in one flat string: a word is then a slice of it, made without a look at its bytes. (So whoever keeps
- * a word for long must copy it, `flat`, lest it keep all that came with it.)
+ * a word for long must copy it, `own`, lest it keep all that came with it.)
  */
 class Pending {
   #bytes = ''
